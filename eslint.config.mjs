@@ -1,0 +1,76 @@
+// The import rules of ARCHITECTURE.md as errors: what each room of lib/ may import.
+import tseslint from "typescript-eslint";
+
+const ROOMS = ["engine", "api", "reconcile", "schema", "plugin", "provider", "bindings", "constructs", "review", "simulator", "testing", "cli"];
+
+/** Room → rooms it may import. */
+const MAY_IMPORT = {
+  engine: [],
+  api: [],
+  reconcile: ["engine", "api"],
+  schema: [],
+  plugin: [],
+  provider: ["schema", "plugin", "reconcile", "engine", "api"],
+  bindings: [],
+  constructs: ["bindings", "engine"],
+  review: ["engine", "schema"],
+  simulator: [],
+  testing: ["plugin", "provider", "simulator"],
+  cli: ROOMS,
+};
+
+/** Packages that only some rooms may load: the plugin loads no cdktf, the constructs load no HTTP. */
+const PACKAGES = {
+  axios: ["api"],
+  cdktf: ["bindings", "constructs", "testing"],
+  constructs: ["bindings", "constructs", "testing"],
+  "@cdktf/provider-null": ["constructs"],
+  commander: ["cli"],
+  yaml: ["review", "cli"],
+};
+
+const rooms = ROOMS.map((room) => {
+  const forbidden = ROOMS.filter((other) => other !== room && !MAY_IMPORT[room].includes(other));
+  const packages = Object.keys(PACKAGES).filter((name) => !PACKAGES[name].includes(room));
+  return {
+    files: [`lib/${room}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            ...forbidden.map((other) => ({
+              regex: `(^|/)\\.\\./${other}(/|$)`,
+              message: `lib/${room} may not import lib/${other} (ARCHITECTURE.md).`,
+            })),
+            ...ROOMS.filter((other) => other !== room).map((other) => ({
+              regex: `(^|/)\\.\\./${other}/(?!index(\\.js)?$)`,
+              message: `import lib/${other} through its index.`,
+            })),
+            ...packages.map((name) => ({
+              regex: `^${name}(/|$)`,
+              message: `lib/${room} may not load ${name} (ARCHITECTURE.md).`,
+            })),
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ["dist/", "coverage/", "**/cdktf.out/", "**/node_modules/", ".tmp/", "lib/bindings/generated/"] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-empty-object-type": ["error", { allowInterfaces: "with-single-extends" }],
+      "no-console": "error",
+      eqeqeq: "error",
+    },
+  },
+  { files: ["**/*.{js,mjs,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off", "no-console": "off" } },
+  { files: ["lib/cli/**/*.ts", "examples/**/*.ts", "bench/**/*.ts"], rules: { "no-console": "off" } },
+  ...rooms,
+);

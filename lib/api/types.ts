@@ -1,0 +1,202 @@
+// What the Zenlayer client takes and gives. Numbers are numbers and absent values are null here, however the wire spelled them.
+
+export type Product = "vm" | "bmc";
+
+/** One machine of DescribeInstances, the fields of this project only. */
+export interface Instance {
+  readonly product: Product;
+  readonly instanceId: string;
+  readonly instanceName: string;
+  readonly zoneId: string;
+  /** VM: type id (`c.4c8g`). BMC: model id (`MDE`, wire field `instanceTypeId`). */
+  readonly instanceType: string;
+  readonly instanceStatus: string;
+  readonly instanceChargeType: string;
+  readonly internetChargeType: string;
+  /** Mbps, 0 = unlimited. Wire: `internetMaxBandwidthOut` (VM), `bandwidthOutMbps` (BMC). */
+  readonly bandwidth: number | null;
+  /** TB. */
+  readonly trafficPackageSize: number | null;
+  /** Months. */
+  readonly period: number | null;
+  readonly expiredTime: string | null;
+  readonly autoRenew: boolean | null;
+  readonly resourceGroupId: string | null;
+  readonly resourceGroupName: string | null;
+  /** GiB; VM only. */
+  readonly systemDiskSize: number | null;
+  /** BMC: the model's cap, Mbps (`instanceType.maximumBandwidth`). */
+  readonly maximumBandwidth: number | null;
+  readonly cpuCount: number | null;
+  /** GiB. */
+  readonly memory: number | null;
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+}
+
+export interface InstanceFilter {
+  readonly zoneId?: string;
+  /** Exact, or a prefix with a trailing `*`. */
+  readonly instanceName?: string;
+  readonly resourceGroupId?: string;
+  readonly internetChargeType?: string;
+  readonly tags?: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** Normalised change status (zenlayer-api 3.4): Processing/Process, WaitToEnable, everything else. */
+export type ChangeStatus = "processing" | "scheduled" | "settled";
+
+export interface TypeStatus {
+  readonly instanceId: string;
+  readonly instanceName: string | null;
+  readonly instanceType: string | null;
+  readonly modifiedInstanceType: string | null;
+  readonly status: ChangeStatus;
+}
+
+export interface InternetStatus {
+  readonly instanceId: string;
+  readonly instanceName: string | null;
+  readonly bandwidth: number | null;
+  readonly modifiedBandwidth: number | null;
+  readonly bandwidthStatus: ChangeStatus;
+  readonly trafficPackageSize: number | null;
+  readonly modifiedTrafficPackageSize: number | null;
+  readonly trafficPackageStatus: ChangeStatus;
+}
+
+/** One entry of DescribeZoneInstanceConfigInfos (VM). */
+export interface InstanceTypeQuota {
+  readonly zoneId: string;
+  readonly instanceType: string;
+  readonly instanceTypeName: string | null;
+  readonly cpuCount: number | null;
+  readonly memory: number | null;
+  /** Mbps; null when the type cannot be limited (-1 on the wire) or unknown. */
+  readonly bandwidthLimit: number | null;
+  readonly internetChargeTypes: readonly string[];
+}
+
+/** One entry of DescribeAvailableResources (BMC). */
+export interface AvailableResource {
+  readonly zoneId: string;
+  readonly instanceTypeId: string;
+  readonly sellStatus: string | null;
+  readonly internetChargeTypes: readonly string[];
+  readonly maximumBandwidth: number | null;
+  /** Free bandwidth, Mbps. */
+  readonly defaultBandwidth: number | null;
+  /** Free package, TB. */
+  readonly defaultTrafficPackageSize: number | null;
+}
+
+/** One price object (zenlayer-api 2.5). */
+export interface Price {
+  /** Percentage actually paid; 95 = pay 95 %. */
+  readonly discount: number | null;
+  readonly originalPrice: number | null;
+  readonly discountPrice: number | null;
+  readonly unitPrice: number | null;
+  readonly discountUnitPrice: number | null;
+  /** `HOUR`, `DAY`, `MONTH`. */
+  readonly chargeUnit: string | null;
+  readonly stepPrices: readonly {
+    readonly stepStart: number | null;
+    readonly stepEnd: number | null;
+    readonly unitPrice: number | null;
+    readonly discountUnitPrice: number | null;
+  }[];
+}
+
+export interface CreateInstanceInquiry {
+  readonly zoneId: string;
+  readonly instanceType: string;
+  readonly instanceChargeType: string;
+  readonly internetChargeType: string;
+  /** Months; PREPAID. */
+  readonly period?: number;
+  /** GiB. */
+  readonly systemDiskSize: number;
+  readonly bandwidth?: number;
+  readonly trafficPackageSize?: number;
+}
+
+export interface CreateInstancePrices {
+  readonly instancePrice: Price | null;
+  readonly bandwidthPrice: readonly Price[];
+  readonly systemDiskPrice: Price | null;
+}
+
+export interface Balance {
+  readonly accountUid: string | null;
+  readonly cashBalance: number | null;
+  readonly creditValue: number | null;
+  readonly purchasingPower: number | null;
+  readonly orderFrozenAmount: number | null;
+}
+
+/** What an accepted Modify… or Cancel… returns. */
+export interface Accepted {
+  readonly requestId: string;
+  /** null when absent or empty (nothing billed, or a cancel). */
+  readonly orderNumber: string | null;
+}
+
+export interface CallOptions {
+  /** Ends waiting and retrying at once. A write already sent is not taken back. */
+  readonly signal?: AbortSignal;
+}
+
+/** Actions that both products share. Writes are sent once: only a 429 or a failure before any byte was sent is repeated. */
+export interface ProductApi {
+  readonly product: Product;
+  /** All pages, filtered by the service. */
+  listInstances(filter?: InstanceFilter, options?: CallOptions): Promise<readonly Instance[]>;
+  /**
+   * One machine, null when it does not exist or is not visible. Calls of the same moment go out as one DescribeInstances of
+   * up to 100 ids. After three full batches the account is listed once per process and later ids are answered from it, unless `fresh`.
+   */
+  getInstance(instanceId: string, options?: CallOptions & { readonly fresh?: boolean }): Promise<Instance | null>;
+  describeInternetStatus(instanceId: string, options?: CallOptions): Promise<InternetStatus>;
+  inquiryPriceBandwidth(instanceId: string, bandwidth: number, options?: CallOptions): Promise<readonly Price[]>;
+  inquiryPriceTrafficPackage(instanceId: string, trafficPackageSize: number, options?: CallOptions): Promise<readonly Price[]>;
+  modifyBandwidth(instanceId: string, bandwidth: number, options?: CallOptions): Promise<Accepted>;
+  cancelBandwidthDowngrade(instanceId: string, options?: CallOptions): Promise<Accepted>;
+  modifyTrafficPackage(instanceId: string, trafficPackageSize: number, options?: CallOptions): Promise<Accepted>;
+  cancelTrafficPackageDowngrade(instanceId: string, options?: CallOptions): Promise<Accepted>;
+}
+
+export interface VmApi extends ProductApi {
+  readonly product: "vm";
+  describeTypeStatus(instanceId: string, options?: CallOptions): Promise<TypeStatus>;
+  modifyType(instanceId: string, instanceType: string, options?: CallOptions): Promise<Accepted>;
+  cancelTypeDowngrade(instanceId: string, options?: CallOptions): Promise<Accepted>;
+  /** DescribeZoneInstanceConfigInfos; answers of one zone, charge type and client are kept for the life of the client. */
+  describeInstanceTypes(query: { zoneId: string; instanceChargeType: string }, options?: CallOptions): Promise<readonly InstanceTypeQuota[]>;
+  inquiryPriceCreateInstance(inquiry: CreateInstanceInquiry, options?: CallOptions): Promise<CreateInstancePrices>;
+}
+
+export interface BmcApi extends ProductApi {
+  readonly product: "bmc";
+  /** DescribeAvailableResources; kept for the life of the client like `describeInstanceTypes`. */
+  describeAvailableResources(query: { instanceChargeType: string; instanceTypeId?: string; zoneId?: string }, options?: CallOptions): Promise<readonly AvailableResource[]>;
+}
+
+export interface BillingApi {
+  describeCustomerBalance(options?: CallOptions): Promise<Balance>;
+}
+
+export interface ZenlayerClient {
+  readonly vm: VmApi;
+  readonly bmc: BmcApi;
+  readonly billing: BillingApi;
+}
+
+/** How an error is to be handled (zenlayer-api 4.2). */
+export type ErrorClass = "config" | "wait" | "user" | "gone" | "noop" | "retry" | "unsure";
+
+/**
+ * What is known of a call that failed.
+ * `refused`: definitely not executed, the service said no. `not_sent`: definitely not executed, no byte left or 429.
+ * `unknown`: it may have been executed.
+ */
+export type Outcome = "refused" | "not_sent" | "unknown";
