@@ -1,7 +1,20 @@
 // The import rules of ARCHITECTURE.md as errors: what each room of lib/ may import.
 import tseslint from "typescript-eslint";
 
-const ROOMS = ["engine", "api", "reconcile", "schema", "plugin", "provider", "bindings", "constructs", "review", "simulator", "testing", "cli"];
+const ROOMS = [
+  "engine",
+  "api",
+  "reconcile",
+  "schema",
+  "plugin",
+  "provider",
+  "bindings",
+  "constructs",
+  "review",
+  "simulator",
+  "testing",
+  "cli",
+];
 
 /** Room → rooms it may import. */
 const MAY_IMPORT = {

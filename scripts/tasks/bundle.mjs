@@ -1,0 +1,71 @@
+// What the compiler does not make: the plugin executable, the launcher of the command-line tool, and the compiled examples.
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { filesBelow } from "./files.mjs";
+import { pluginHeader } from "./plugin-header.mjs";
+import { ROOT } from "./root.mjs";
+
+const BIN = join(ROOT, "dist", "bin");
+
+/** One CommonJS file with everything in it: Terraform hashes the whole package directory on every command, and starts the file several times. */
+export async function bundlePlugin() {
+  const { build } = await import("esbuild");
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ["lib/provider/main.ts"],
+    bundle: true,
+    write: false,
+    platform: "node",
+    target: "node20.19",
+    format: "cjs",
+    legalComments: "none",
+    // Whatever is imported lazily stays a wrapped function of this one file, run only when asked for.
+    splitting: false,
+    logLevel: "warning",
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
+  writeExecutable("terraform-provider-zenlayer", pluginHeader() + result.outputFiles[0].text);
+}
+
+/** Examples are transpiled file by file and keep `require("cdktf-zenlayer")`, which finds this package by its own name. */
+export async function compileExamples() {
+  const entryPoints = filesBelow(join(ROOT, "examples")).filter((file) => file.endsWith(".ts"));
+  if (entryPoints.length === 0) return;
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints,
+    outbase: "examples",
+    outdir: "dist/examples",
+    platform: "node",
+    target: "node20.19",
+    format: "cjs",
+    logLevel: "warning",
+  });
+}
+
+export function writeLauncher() {
+  const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  writeExecutable(
+    "cdktf-zenlayer",
+    `#!/usr/bin/env node
+// Starts the command-line tool. Written so that a Node that is too old gets a sentence and not a syntax error.
+var version = process.versions.node.split(".").map(Number);
+if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
+  console.error("cdktf-zenlayer needs Node ${engines.node}, this is Node " + process.versions.node + ".");
+  process.exit(1);
+}
+require("../lib/cli/main").main(process.argv);
+`,
+  );
+}
+
+/** Written beside and moved into place, so that a running Terraform never sees half a file. */
+function writeExecutable(name, text) {
+  mkdirSync(BIN, { recursive: true });
+  const file = join(BIN, name);
+  const draft = join(BIN, `.${name}.${process.pid}`);
+  writeFileSync(draft, text);
+  chmodSync(draft, 0o755);
+  renameSync(draft, file);
+}

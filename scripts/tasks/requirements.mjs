@@ -1,0 +1,49 @@
+// What must be on the machine before a task starts, each missing piece told in one sentence.
+import { spawnSync } from "node:child_process";
+import { TaskFailure } from "./failure.mjs";
+
+/** Lowest Node version, as in package.json's `engines`. */
+const NODE_MINIMUM = [20, 19];
+
+export function requireNode(version = process.versions.node) {
+  const [major, minor] = version.split(".").map(Number);
+  if (major < NODE_MINIMUM[0] || (major === NODE_MINIMUM[0] && minor < NODE_MINIMUM[1])) {
+    throw new TaskFailure(`Node ${NODE_MINIMUM.join(".")} or newer is needed, this is Node ${version}.`);
+  }
+}
+
+/** Name or path of the Terraform executable: `TERRAFORM_BINARY_NAME` as in CDKTF, else `terraform`. */
+export function terraformCommand(environment = process.env) {
+  return environment.TERRAFORM_BINARY_NAME || "terraform";
+}
+
+/** Lowest Terraform version: `import` blocks with expressions in them. */
+const TERRAFORM_MINIMUM = [1, 6];
+
+export function requireTerraform(environment = process.env) {
+  const command = terraformCommand(environment);
+  const result = spawnSync(command, ["version", "-json"], {
+    env: { ...environment, CHECKPOINT_DISABLE: "1" },
+    encoding: "utf8",
+  });
+  if (result.error) {
+    throw new TaskFailure(
+      `Terraform was not found: put "${command}" on PATH (version ${TERRAFORM_MINIMUM.join(".")} or newer), or name it in TERRAFORM_BINARY_NAME.`,
+    );
+  }
+  const version = parseVersion(result.stdout);
+  if (version === null) throw new TaskFailure(`"${command} version" did not answer like Terraform.`);
+  const [major, minor] = version.split(".").map(Number);
+  if (major < TERRAFORM_MINIMUM[0] || (major === TERRAFORM_MINIMUM[0] && minor < TERRAFORM_MINIMUM[1])) {
+    throw new TaskFailure(`Terraform ${TERRAFORM_MINIMUM.join(".")} or newer is needed, "${command}" is ${version}.`);
+  }
+}
+
+function parseVersion(text) {
+  try {
+    const version = JSON.parse(text).terraform_version;
+    return typeof version === "string" ? version : null;
+  } catch {
+    return null;
+  }
+}
