@@ -1,0 +1,8 @@
+// The provider's schemas as data: the one source for the provider, the bindings and the documentation.
+export { PROVIDER_ADDRESS, PROVIDER_VERSION } from "./identity";
+export { providerSchema } from "./provider";
+export { resourceSchemas } from "./resources";
+export type { ResourceTypeName } from "./resources";
+export { dataSourceSchemas } from "./data-sources";
+export type { DataSourceTypeName } from "./data-sources";
+export type { AttributeSchema, BlockSchema, NestedBlockSchema, ResourceSchema, Type } from "./types";

@@ -1,0 +1,80 @@
+// Quotes: what a desired specification costs. Prices live here and not in the resources, because a planned value may not move.
+import { AXIS_TEXTS, type AxisName } from "./axes";
+import type { AttributeSchema, BlockSchema, Type } from "./types";
+
+/** Object of `prices` and `current_prices`. */
+export const PRICE_TYPE: Type = [
+  "object",
+  {
+    axis: "string",
+    value: "string",
+    list_price: "number",
+    price: "number",
+    currency: "string",
+    unit: "string",
+    estimated: "bool",
+    reason: "string",
+  },
+];
+
+const UNIT = "`PERIOD` (the whole subscription period of a PREPAID machine), or `HOUR`, `DAY` or `MONTH`";
+
+const PRICE_FIELDS =
+  "`axis`: the attribute. `value`: its value as text. `list_price`, `price`: before and after discount; null when it cannot be had. " +
+  `\`currency\`. \`unit\`: what the price is for, ${UNIT}. ` +
+  "`estimated`: true when Zenlayer has no inquiry action for it and the price is worked out from others. " +
+  "`reason`: why the price is null, for example `unchanged`; else null.";
+
+export function specificationQuote(product: "vm" | "bmc", axes: readonly AxisName[]): BlockSchema {
+  const desired: Record<string, AttributeSchema> = {};
+  for (const axis of axes) {
+    const { type } = AXIS_TEXTS[axis];
+    desired[axis] =
+      axes.length === 1
+        ? { type, required: true, description: `${AXIS_TEXTS[axis][product]}: the desired value.` }
+        : {
+            type,
+            optional: true,
+            description: `${AXIS_TEXTS[axis][product]}: the desired value. Left out: no price is asked for it.`,
+          };
+  }
+  return {
+    description:
+      "What a desired specification costs for the full period, never a difference: whether and how Zenlayer prorates is its own affair. " +
+      "A price that cannot be had is null with a reason; a quote never fails a plan.",
+    attributes: {
+      instance_id: { type: "string", required: true, description: "Id of the machine." },
+      ...desired,
+      always: {
+        type: "bool",
+        optional: true,
+        description:
+          "Ask the prices of all given values. Default: false, that is, only of values that differ from what the machine is committed to, " +
+          "so that a quiet plan asks none.",
+      },
+      prices: {
+        type: ["list", PRICE_TYPE],
+        computed: true,
+        description: `Prices of the desired values, one per given value. ${PRICE_FIELDS}`,
+      },
+      current_prices: {
+        type: ["list", PRICE_TYPE],
+        computed: true,
+        description: `Prices of the values in force now, one per given value, so that a review can show the difference. ${PRICE_FIELDS}`,
+      },
+      total: {
+        type: "number",
+        computed: true,
+        description: "Sum of the discounted `prices`; null when one is missing or their units differ.",
+      },
+      currency: { type: "string", computed: true, description: "Currency of `total`." },
+      unit: { type: "string", computed: true, description: `What \`total\` is for: ${UNIT}.` },
+      period: {
+        type: "number",
+        computed: true,
+        description: "Subscription period of a PREPAID machine in months; null when POSTPAID.",
+      },
+      reason: { type: "string", computed: true, description: "Why `total` is null; else null." },
+    },
+  };
+}

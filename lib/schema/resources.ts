@@ -1,0 +1,162 @@
+// The three resources. Each manages the specification of one machine that exists already; destroying one touches no machine.
+import { AXIS_TEXTS, effectiveAttribute, type AxisName } from "./axes";
+import { machineFacts, pendingAttribute } from "./machine";
+import type { AttributeSchema, NestedBlockSchema, ResourceSchema, Type } from "./types";
+
+export const CHANGES_TYPE: Type = [
+  "set",
+  [
+    "object",
+    {
+      step: "number",
+      action: "string",
+      axis: "string",
+      from: "string",
+      to: "string",
+      direction: "string",
+      takes_effect: "string",
+      effective_at: "string",
+      charge: "string",
+    },
+  ],
+];
+
+const timeouts: NestedBlockSchema = {
+  nesting: "single",
+  block: {
+    description:
+      "How long operations may wait, as durations such as `90m` or `1h30m`. An order that was accepted stands when the time is over.",
+    attributes: {
+      create: { type: "string", optional: true, description: "Waiting of the first apply. Default: `90m`." },
+      read: {
+        type: "string",
+        optional: true,
+        description: "Reading the machine. Default: no limit but that of each request.",
+      },
+      update: { type: "string", optional: true, description: "Waiting of later applies. Default: `90m`." },
+      delete: {
+        type: "string",
+        optional: true,
+        description: "Waiting of a destroy that cancels what is scheduled. Default: `90m`.",
+      },
+    },
+  },
+};
+
+function guards(): { readonly [name: string]: AttributeSchema } {
+  return {
+    on_downgrade: {
+      type: "string",
+      optional: true,
+      description:
+        "What to do with a downgrade: `schedule` applies it (on a PREPAID machine it takes effect at the next billing cycle), " +
+        "`deny` makes it an error of the plan. Default: `schedule`.",
+    },
+    max_immediate_charge: {
+      type: "number",
+      optional: true,
+      description:
+        "Refuse a change that would charge the account more than this at once, in the account's currency, 0 or more; 0 means never charge. " +
+        "Compared with an upper bound: the price of the target for the full period minus the price of the current value. " +
+        "A change whose price cannot be had is refused too. Default: no limit.",
+    },
+    on_destroy: {
+      type: "string",
+      optional: true,
+      description:
+        "What destroying this resource does: `forget` only removes it from the state, `cancel_scheduled` also cancels downgrades that are scheduled. " +
+        "The machine itself is never touched. Default: `forget`.",
+    },
+  };
+}
+
+function results(): { readonly [name: string]: AttributeSchema } {
+  return {
+    pending: pendingAttribute,
+    changes: {
+      type: CHANGES_TYPE,
+      computed: true,
+      description:
+        "The calls that this plan will issue; after an apply, those of the last change. `step`: 1, 2, … in order. `action`: the API action. " +
+        "`axis`: the attribute. `from`, `to`: values as text. `direction`: `upgrade`, `downgrade`, `lateral` or `cancel`. " +
+        "`takes_effect`: `immediately`, `next_billing_cycle` or `decided_by_zenlayer`. `effective_at`: when, for what is scheduled, else null. " +
+        "`charge`: `charged_now`, `none`, `usage_based` or `unknown`.",
+    },
+    plan_summary: {
+      type: "string",
+      computed: true,
+      description: "`changes` in one readable line; empty after an import.",
+    },
+    order_numbers: {
+      type: ["list", "string"],
+      computed: true,
+      description: "Numbers of the orders that the last apply placed, of those applies that placed any.",
+    },
+    change_count: {
+      type: "number",
+      computed: true,
+      description: "How many applies have ordered a change. Changes exactly when one is ordered: the trigger of hooks.",
+    },
+  };
+}
+
+function specification(product: "vm" | "bmc", axes: readonly AxisName[], description: string): ResourceSchema {
+  const required = axes.length === 1;
+  const desired: Record<string, AttributeSchema> = {};
+  const effective: Record<string, AttributeSchema> = {};
+  for (const axis of axes) {
+    const text = AXIS_TEXTS[axis];
+    desired[axis] = required
+      ? { type: text.type, required: true, description: `${text[product]}.` }
+      : {
+          type: text.type,
+          optional: true,
+          computed: true,
+          description: `${text[product]}. Left out: not managed, and shows the value that the machine is committed to.`,
+        };
+    effective[`effective_${axis}`] = effectiveAttribute(axis, product);
+  }
+  return {
+    version: 0,
+    description,
+    attributes: {
+      id: { type: "string", computed: true, description: "The same as `instance_id`." },
+      instance_id: {
+        type: "string",
+        required: true,
+        requiresReplace: true,
+        description:
+          "Id of the machine whose specification is managed. Another id forgets the old machine and adopts the new one; neither is bought or released.",
+      },
+      ...desired,
+      ...guards(),
+      ...effective,
+      ...results(),
+      ...machineFacts,
+    },
+    blocks: { timeouts },
+  };
+}
+
+export const resourceSchemas = {
+  zenlayer_vm_instance_spec: specification(
+    "vm",
+    ["instance_type", "internet_max_bandwidth_out", "traffic_package_size"],
+    "The specification of a virtual machine that exists already: its type, public bandwidth and traffic package. Creating adopts the machine, " +
+      "destroying forgets it. An upgrade of a PREPAID machine is charged at once; a downgrade is scheduled for the next billing cycle.",
+  ),
+  zenlayer_bmc_traffic_package: specification(
+    "bmc",
+    ["traffic_package_size"],
+    "The traffic package of a bare-metal machine that exists already. Creating adopts the machine, destroying forgets it. " +
+      "A larger package is charged at once; a smaller one is scheduled for the next billing cycle.",
+  ),
+  zenlayer_bmc_bandwidth: specification(
+    "bmc",
+    ["internet_max_bandwidth_out"],
+    "The public bandwidth of a bare-metal machine that exists already. Creating adopts the machine, destroying forgets it. " +
+      "An increase of a PREPAID flat-rate machine is charged at once; a decrease is scheduled for the next billing cycle.",
+  ),
+} as const satisfies { readonly [typeName: string]: ResourceSchema };
+
+export type ResourceTypeName = keyof typeof resourceSchemas;
