@@ -1,0 +1,99 @@
+// The one error that leaves this room. Its fields are stable; its texts are for people and hold no secret.
+import type { ErrorClass, Outcome } from "./types";
+
+export interface ZenlayerErrorFields {
+  /** Stable, upper snake case, whatever the wire spelled. */
+  readonly code: string;
+  /** As received; null for codes of our own. */
+  readonly wireCode?: string | null;
+  readonly errorClass: ErrorClass;
+  readonly outcome: Outcome;
+  /** API action, e.g. `ModifyInstanceType`; null when no call was made. */
+  readonly action?: string | null;
+  /** `vm`, `bmc`, `zbc`. */
+  readonly service?: string | null;
+  readonly instanceId?: string | null;
+  readonly requestId?: string | null;
+  readonly httpStatus?: number | null;
+  /** What went wrong, in the user's words: one sentence. */
+  readonly summary: string;
+  /** What to do about it. */
+  readonly cure: string;
+  /** Terraform attribute that the error belongs to; null when it belongs to none. */
+  readonly attribute?: string | null;
+  /** Zenlayer's own text, as received; null when there is none. */
+  readonly wireMessage?: string | null;
+  /** Only ever an error made by us: an axios error carries the Authorization header. */
+  readonly cause?: Error;
+}
+
+export class ZenlayerError extends Error {
+  readonly code: string;
+  readonly wireCode: string | null;
+  readonly errorClass: ErrorClass;
+  readonly outcome: Outcome;
+  readonly action: string | null;
+  readonly service: string | null;
+  readonly instanceId: string | null;
+  readonly requestId: string | null;
+  readonly httpStatus: number | null;
+  readonly summary: string;
+  readonly cure: string;
+  readonly attribute: string | null;
+  readonly wireMessage: string | null;
+
+  constructor(fields: ZenlayerErrorFields) {
+    super(messageOf(fields), fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.name = "ZenlayerError";
+    this.code = fields.code;
+    this.wireCode = fields.wireCode ?? null;
+    this.errorClass = fields.errorClass;
+    this.outcome = fields.outcome;
+    this.action = fields.action ?? null;
+    this.service = fields.service ?? null;
+    this.instanceId = fields.instanceId ?? null;
+    this.requestId = fields.requestId ?? null;
+    this.httpStatus = fields.httpStatus ?? null;
+    this.summary = fields.summary;
+    this.cure = fields.cure;
+    this.attribute = fields.attribute ?? null;
+    this.wireMessage = fields.wireMessage ?? null;
+  }
+
+  toJSON(): Readonly<Record<string, unknown>> {
+    return {
+      name: this.name,
+      code: this.code,
+      wireCode: this.wireCode,
+      errorClass: this.errorClass,
+      outcome: this.outcome,
+      action: this.action,
+      service: this.service,
+      instanceId: this.instanceId,
+      requestId: this.requestId,
+      httpStatus: this.httpStatus,
+      summary: this.summary,
+      cure: this.cure,
+      attribute: this.attribute,
+      wireMessage: this.wireMessage,
+      message: this.message,
+    };
+  }
+}
+
+/** True for errors of this room, also when two copies of the package are loaded. */
+export function isZenlayerError(value: unknown): value is ZenlayerError {
+  return value instanceof ZenlayerError || (value instanceof Error && value.name === "ZenlayerError" && "errorClass" in value);
+}
+
+/** Summary, Zenlayer's words, cure, and in brackets what support will ask for. */
+function messageOf(fields: ZenlayerErrorFields): string {
+  const facts: string[] = [];
+  if (fields.action) facts.push(fields.service ? `${fields.service} ${fields.action}` : fields.action);
+  if (fields.instanceId) facts.push(`instance ${fields.instanceId}`);
+  facts.push(fields.wireCode && fields.wireCode !== fields.code ? `${fields.code}, sent as ${fields.wireCode}` : fields.code);
+  if (fields.httpStatus) facts.push(`HTTP ${fields.httpStatus}`);
+  if (fields.requestId) facts.push(`request ${fields.requestId}`);
+  const said = fields.wireMessage ? ` Zenlayer says: "${fields.wireMessage}".` : "";
+  return `${fields.summary}${said} ${fields.cure} (${facts.join("; ")})`;
+}
