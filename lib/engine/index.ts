@@ -22,3 +22,23 @@ export type {
   Decision,
   PendingChange,
 } from "./types";
+export {
+  committed,
+  normaliseAxis,
+  sameValue,
+  formatValue,
+  describeValue,
+  isUnlimited,
+  PACKAGE_TOLERANCE,
+} from "./values";
+export type { RawAxisStatus } from "./values";
+export { directionOf, directionOfTypeChange } from "./direction";
+export type { ModifyDirection } from "./direction";
+export { decide } from "./decide";
+export { validateDesired } from "./validate";
+export { pendingChanges } from "./pending";
+export { summarise, summariseStep } from "./summary";
+export { sameDecision } from "./compare";
+export type { PlannedStep, Comparison } from "./compare";
+export { outcomeOf, modifySteps, mayCharge } from "./outcome";
+export type { Outcome } from "./outcome";

@@ -75,9 +75,7 @@ export type Charge = "charged_now" | "none" | "usage_based" | "unknown";
 
 export type ModifyAction = "ModifyInstanceType" | "ModifyInstanceBandwidth" | "ModifyInstanceTrafficPackage";
 export type CancelAction =
-  | "CancelInstanceDowngrade"
-  | "CancelInstanceBandwidthDowngrade"
-  | "CancelInstanceTrafficPackageDowngrade";
+  "CancelInstanceDowngrade" | "CancelInstanceBandwidthDowngrade" | "CancelInstanceTrafficPackageDowngrade";
 
 /** One call, in order. */
 export interface Step {

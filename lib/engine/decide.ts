@@ -1,0 +1,135 @@
+// The decision: which calls bring a machine from what was observed to what is desired, in which order, with what effect.
+import { billingOf, CANCEL_BILLING } from "./billing";
+import { directionOf, sizeOf, typeFacts } from "./direction";
+import { refusalsOf, warningsOf, type PlannedChange, type Situation } from "./rules";
+import {
+  AXES,
+  type Axis,
+  type AxisState,
+  type AxisValue,
+  type CancelAction,
+  type Decision,
+  type Desired,
+  type Facts,
+  type Finding,
+  type Machine,
+  type ModifyAction,
+  type Step,
+  type Wait,
+} from "./types";
+import { notOfProduct } from "./validate";
+import { axisState, sameValue } from "./values";
+
+const MODIFY: { readonly [A in Axis]: ModifyAction } = {
+  instance_type: "ModifyInstanceType",
+  internet_max_bandwidth_out: "ModifyInstanceBandwidth",
+  traffic_package_size: "ModifyInstanceTrafficPackage",
+};
+const CANCEL: { readonly [A in Axis]: CancelAction } = {
+  instance_type: "CancelInstanceDowngrade",
+  internet_max_bandwidth_out: "CancelInstanceBandwidthDowngrade",
+  traffic_package_size: "CancelInstanceTrafficPackageDowngrade",
+};
+
+type Unnumbered = Omit<Step, "step">;
+
+/** What is to be done about one axis. */
+interface AxisPlan {
+  readonly wait: Wait | null;
+  readonly cancel: Unnumbered | null;
+  readonly change: PlannedChange | null;
+}
+
+/**
+ * Decides from one observation. Pure: the same input gives the same decision.
+ * With refusals there are no steps: nothing may be sent, not even for the other axes.
+ */
+export function decide({
+  machine,
+  desired,
+  facts,
+}: {
+  readonly machine: Machine;
+  readonly desired: Desired;
+  readonly facts: Facts;
+}): Decision {
+  const plans: AxisPlan[] = [];
+  const foreign: Finding[] = [];
+  for (const axis of AXES) {
+    const value: AxisValue | undefined = desired[axis];
+    if (value === undefined) continue;
+    const state = axisState(machine, axis);
+    if (state === undefined) foreign.push(notOfProduct(machine.product, axis, value));
+    else plans.push(planAxis(axis, state, value));
+  }
+  const waits = plans.flatMap(({ wait }) => (wait === null ? [] : [wait]));
+  const changes = plans.flatMap(({ change }) => (change === null ? [] : [change]));
+  const situation: Situation = { machine, desired, facts, changes };
+  const refusals = [...foreign, ...refusalsOf(situation)];
+  if (refusals.length > 0) return { waits, steps: [], refusals, warnings: warningsOf(situation, { steps: [] }) };
+
+  const cancels = plans.flatMap(({ cancel }) => (cancel === null ? [] : [cancel]));
+  const modifies = inOrder(changes, facts).flatMap((change) => modifyStep(machine, facts, change));
+  const steps = [...cancels, ...modifies].map((step, index) => ({ step: index + 1, ...step }));
+  return { waits, steps, refusals, warnings: warningsOf(situation, { steps }) };
+}
+
+/** The table of phases: settled, scheduled, processing against desired. */
+function planAxis(axis: Axis, state: AxisState, desired: AxisValue): AxisPlan {
+  switch (state.phase) {
+    case "settled":
+      return { wait: null, cancel: null, change: changeTo(axis, state.effective, desired) };
+    case "processing":
+      // Nothing is sent while a change runs; what will be needed is predicted from where it leads.
+      return { wait: { axis, target: state.target }, cancel: null, change: changeTo(axis, state.target, desired) };
+    case "scheduled":
+      if (sameValue(axis, state.target, desired)) return { wait: null, cancel: null, change: null };
+      return {
+        wait: null,
+        cancel: cancelStep(axis, state.target, state.effective),
+        change: changeTo(axis, state.effective, desired),
+      };
+  }
+}
+
+function changeTo(axis: Axis, from: AxisValue | null, to: AxisValue): PlannedChange | null {
+  return sameValue(axis, from, to) ? null : { axis, from, to };
+}
+
+/** A machine with something scheduled and nothing in force has nothing to go back to; the refusal of the change says so. */
+function cancelStep(axis: Axis, scheduled: AxisValue, effective: AxisValue | null): Unnumbered | null {
+  if (effective === null) return null;
+  return {
+    action: CANCEL[axis],
+    axis,
+    from: scheduled,
+    to: effective,
+    direction: "cancel",
+    ...CANCEL_BILLING,
+    effectiveAt: null,
+  };
+}
+
+function modifyStep(machine: Machine, facts: Facts, { axis, from, to }: PlannedChange): Unnumbered[] {
+  if (from === null) return [];
+  const direction = directionOf(axis, from, to, facts);
+  const billing = billingOf(machine, facts, { axis, from, to, direction });
+  const effectiveAt = billing.takesEffect === "next_billing_cycle" ? machine.expiredTime : null;
+  return [{ action: MODIFY[axis], axis, from, to, direction, ...billing, effectiveAt }];
+}
+
+/** Type, bandwidth, package; but the bandwidth first when the new type allows less than it is now. */
+function inOrder(changes: readonly PlannedChange[], facts: Facts): PlannedChange[] {
+  const rank = (change: PlannedChange) =>
+    change.axis === "internet_max_bandwidth_out" && mustPrecedeType(change, changes, facts)
+      ? -1
+      : AXES.indexOf(change.axis);
+  return [...changes].sort((a, b) => rank(a) - rank(b));
+}
+
+function mustPrecedeType({ axis, from, to }: PlannedChange, changes: readonly PlannedChange[], facts: Facts): boolean {
+  const type = changes.find((change) => change.axis === "instance_type");
+  const limit = typeFacts(facts.types, type?.to ?? null)?.bandwidthLimit ?? null;
+  if (limit === null || from === null || from === 0) return false;
+  return sizeOf(axis, to) < sizeOf(axis, from) && sizeOf(axis, from) > limit;
+}
