@@ -1,0 +1,292 @@
+// Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
+import type { Construct } from "constructs";
+import * as cdktf from "cdktf";
+import { metaArguments } from "../meta-arguments";
+
+/** Configuration of a data source `zenlayer_bmc_bandwidth_quote`. */
+export interface DataZenlayerBmcBandwidthQuoteConfig extends cdktf.TerraformMetaArguments {
+  /** Id of the machine. */
+  readonly instanceId: string;
+  /** Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model: the desired value. */
+  readonly internetMaxBandwidthOut: number;
+  /**
+   * Ask the prices of all given values. Default: false, that is, only of values that differ from what the machine is
+   * committed to, so that a quiet plan asks none.
+   */
+  readonly always?: boolean | cdktf.IResolvable | undefined;
+}
+
+/** One object of `prices`. */
+export class DataZenlayerBmcBandwidthQuotePricesOutputReference extends cdktf.ComplexObject {
+  public constructor(
+    terraformResource: cdktf.IInterpolatingParent,
+    terraformAttribute: string,
+    complexObjectIndex: number,
+    complexObjectIsFromSet: boolean,
+  ) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get axis(): string {
+    return this.getStringAttribute("axis");
+  }
+
+  public get value(): string {
+    return this.getStringAttribute("value");
+  }
+
+  public get listPrice(): number {
+    return this.getNumberAttribute("list_price");
+  }
+
+  public get price(): number {
+    return this.getNumberAttribute("price");
+  }
+
+  public get currency(): string {
+    return this.getStringAttribute("currency");
+  }
+
+  public get unit(): string {
+    return this.getStringAttribute("unit");
+  }
+
+  public get estimated(): cdktf.IResolvable {
+    return this.getBooleanAttribute("estimated");
+  }
+
+  public get reason(): string {
+    return this.getStringAttribute("reason");
+  }
+}
+
+/** The objects of `prices`. */
+export class DataZenlayerBmcBandwidthQuotePricesList extends cdktf.ComplexList {
+  public get(index: number): DataZenlayerBmcBandwidthQuotePricesOutputReference {
+    return new DataZenlayerBmcBandwidthQuotePricesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+
+/** One object of `current_prices`. */
+export class DataZenlayerBmcBandwidthQuoteCurrentPricesOutputReference extends cdktf.ComplexObject {
+  public constructor(
+    terraformResource: cdktf.IInterpolatingParent,
+    terraformAttribute: string,
+    complexObjectIndex: number,
+    complexObjectIsFromSet: boolean,
+  ) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get axis(): string {
+    return this.getStringAttribute("axis");
+  }
+
+  public get value(): string {
+    return this.getStringAttribute("value");
+  }
+
+  public get listPrice(): number {
+    return this.getNumberAttribute("list_price");
+  }
+
+  public get price(): number {
+    return this.getNumberAttribute("price");
+  }
+
+  public get currency(): string {
+    return this.getStringAttribute("currency");
+  }
+
+  public get unit(): string {
+    return this.getStringAttribute("unit");
+  }
+
+  public get estimated(): cdktf.IResolvable {
+    return this.getBooleanAttribute("estimated");
+  }
+
+  public get reason(): string {
+    return this.getStringAttribute("reason");
+  }
+}
+
+/** The objects of `current_prices`. */
+export class DataZenlayerBmcBandwidthQuoteCurrentPricesList extends cdktf.ComplexList {
+  public get(index: number): DataZenlayerBmcBandwidthQuoteCurrentPricesOutputReference {
+    return new DataZenlayerBmcBandwidthQuoteCurrentPricesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+
+/**
+ * What a desired specification costs for the full period, never a difference: whether and how Zenlayer prorates is its
+ * own affair. A price that cannot be had is null with a reason; a quote never fails a plan. Terraform:
+ * `zenlayer_bmc_bandwidth_quote`.
+ */
+export class DataZenlayerBmcBandwidthQuote extends cdktf.TerraformDataSource {
+  public static readonly tfResourceType = "zenlayer_bmc_bandwidth_quote";
+
+  /**
+   * Generates the import block for one `zenlayer_bmc_bandwidth_quote`, to be used with `terraform plan -generate-config-out`.
+   * @param scope - The scope in which to define this construct.
+   * @param importToId - The construct id used in the generated configuration.
+   * @param importFromId - The import id: the id of the machine.
+   * @param provider - The provider configuration to import with, where there are several.
+   */
+  public static generateConfigForImport(
+    scope: Construct,
+    importToId: string,
+    importFromId: string,
+    provider?: cdktf.TerraformProvider,
+  ): cdktf.ImportableResource {
+    return new cdktf.ImportableResource(scope, importToId, {
+      terraformResourceType: DataZenlayerBmcBandwidthQuote.tfResourceType,
+      importId: importFromId,
+      ...(provider === undefined ? {} : { provider }),
+    });
+  }
+
+  private _instanceId: string | undefined;
+  private _internetMaxBandwidthOut: number | undefined;
+  private _always: boolean | cdktf.IResolvable | undefined;
+  private readonly _prices = new DataZenlayerBmcBandwidthQuotePricesList(this, "prices", false);
+  private readonly _currentPrices = new DataZenlayerBmcBandwidthQuoteCurrentPricesList(this, "current_prices", false);
+
+  /**
+   * @param scope - The scope in which to define this construct.
+   * @param id - The construct id, unique in its scope.
+   * @param config - The configuration.
+   */
+  public constructor(scope: Construct, id: string, config: DataZenlayerBmcBandwidthQuoteConfig) {
+    super(scope, id, {
+      terraformResourceType: "zenlayer_bmc_bandwidth_quote",
+      terraformGeneratorMetadata: {
+        providerName: "zenlayer",
+        providerVersion: "0.1.0",
+        providerVersionConstraint: "0.1.0",
+      },
+      ...metaArguments(config),
+    });
+    this._instanceId = config.instanceId;
+    this._internetMaxBandwidthOut = config.internetMaxBandwidthOut;
+    this._always = config.always;
+  }
+
+  /** Id of the machine. */
+  public get instanceId(): string {
+    return this.getStringAttribute("instance_id");
+  }
+  public set instanceId(value: string) {
+    this._instanceId = value;
+  }
+  public get instanceIdInput(): string | undefined {
+    return this._instanceId;
+  }
+
+  /** Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model: the desired value. */
+  public get internetMaxBandwidthOut(): number {
+    return this.getNumberAttribute("internet_max_bandwidth_out");
+  }
+  public set internetMaxBandwidthOut(value: number) {
+    this._internetMaxBandwidthOut = value;
+  }
+  public get internetMaxBandwidthOutInput(): number | undefined {
+    return this._internetMaxBandwidthOut;
+  }
+
+  /**
+   * Ask the prices of all given values. Default: false, that is, only of values that differ from what the machine is
+   * committed to, so that a quiet plan asks none.
+   */
+  public get always(): cdktf.IResolvable {
+    return this.getBooleanAttribute("always");
+  }
+  public set always(value: boolean | cdktf.IResolvable) {
+    this._always = value;
+  }
+  public resetAlways(): void {
+    this._always = undefined;
+  }
+  public get alwaysInput(): boolean | cdktf.IResolvable | undefined {
+    return this._always;
+  }
+
+  /**
+   * Prices of the desired values, one per given value. `axis`: the attribute. `value`: its value as text.
+   * `list_price`, `price`: before and after discount; null when it cannot be had. `currency`. `unit`: what the price
+   * is for, `PERIOD` (the whole subscription period of a PREPAID machine), or `HOUR`, `DAY` or `MONTH`. `estimated`:
+   * true when Zenlayer has no inquiry action for it and the price is worked out from others. `reason`: why the price
+   * is null, for example `unchanged`; else null.
+   */
+  public get prices(): DataZenlayerBmcBandwidthQuotePricesList {
+    return this._prices;
+  }
+
+  /**
+   * Prices of the values in force now, one per given value, so that a review can show the difference. `axis`: the
+   * attribute. `value`: its value as text. `list_price`, `price`: before and after discount; null when it cannot be
+   * had. `currency`. `unit`: what the price is for, `PERIOD` (the whole subscription period of a PREPAID machine), or
+   * `HOUR`, `DAY` or `MONTH`. `estimated`: true when Zenlayer has no inquiry action for it and the price is worked out
+   * from others. `reason`: why the price is null, for example `unchanged`; else null.
+   */
+  public get currentPrices(): DataZenlayerBmcBandwidthQuoteCurrentPricesList {
+    return this._currentPrices;
+  }
+
+  /** Sum of the discounted `prices`; null when one is missing or their units differ. */
+  public get total(): number {
+    return this.getNumberAttribute("total");
+  }
+
+  /** Currency of `total`. */
+  public get currency(): string {
+    return this.getStringAttribute("currency");
+  }
+
+  /** What `total` is for: `PERIOD` (the whole subscription period of a PREPAID machine), or `HOUR`, `DAY` or `MONTH`. */
+  public get unit(): string {
+    return this.getStringAttribute("unit");
+  }
+
+  /** Subscription period of a PREPAID machine in months; null when POSTPAID. */
+  public get period(): number {
+    return this.getNumberAttribute("period");
+  }
+
+  /** Why `total` is null; else null. */
+  public get reason(): string {
+    return this.getStringAttribute("reason");
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return {
+      instance_id: cdktf.stringToTerraform(this._instanceId),
+      internet_max_bandwidth_out: cdktf.numberToTerraform(this._internetMaxBandwidthOut),
+      always: cdktf.booleanToTerraform(this._always),
+    };
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    const attributes: { [name: string]: { readonly value: unknown; readonly [fact: string]: unknown } } = {
+      instance_id: {
+        value: cdktf.stringToHclTerraform(this._instanceId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      internet_max_bandwidth_out: {
+        value: cdktf.numberToHclTerraform(this._internetMaxBandwidthOut),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      always: {
+        value: cdktf.booleanToHclTerraform(this._always),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+    };
+    return Object.fromEntries(Object.entries(attributes).filter(([, { value }]) => value !== undefined));
+  }
+}

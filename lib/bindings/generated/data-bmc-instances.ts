@@ -1,0 +1,300 @@
+// Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
+import type { Construct } from "constructs";
+import * as cdktf from "cdktf";
+import { metaArguments } from "../meta-arguments";
+
+/** Configuration of a data source `zenlayer_bmc_instances`. */
+export interface DataZenlayerBmcInstancesConfig extends cdktf.TerraformMetaArguments {
+  /** Only machines of this zone. */
+  readonly zoneId?: string | undefined;
+  /** Only machines whose whole name fits; `*` stands for any text, for example `web-*`. */
+  readonly namePattern?: string | undefined;
+  /** Only machines that have all of these tags with these values. */
+  readonly tags?: { [key: string]: string } | undefined;
+  /** Only machines of this resource group. */
+  readonly resourceGroupId?: string | undefined;
+  /** Only machines billed so: `PREPAID` or `POSTPAID`. */
+  readonly instanceChargeType?: string | undefined;
+  /** Only machines whose traffic is billed so, for example `ByTrafficPackage`. */
+  readonly internetChargeType?: string | undefined;
+}
+
+/** One object of `instances`. */
+export class DataZenlayerBmcInstancesInstancesOutputReference extends cdktf.ComplexObject {
+  public constructor(
+    terraformResource: cdktf.IInterpolatingParent,
+    terraformAttribute: string,
+    complexObjectIndex: number,
+    complexObjectIsFromSet: boolean,
+  ) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get instanceId(): string {
+    return this.getStringAttribute("instance_id");
+  }
+
+  public get instanceName(): string {
+    return this.getStringAttribute("instance_name");
+  }
+
+  public get instanceStatus(): string {
+    return this.getStringAttribute("instance_status");
+  }
+
+  public get zoneId(): string {
+    return this.getStringAttribute("zone_id");
+  }
+
+  public get instanceType(): string {
+    return this.getStringAttribute("instance_type");
+  }
+
+  public get internetMaxBandwidthOut(): number {
+    return this.getNumberAttribute("internet_max_bandwidth_out");
+  }
+
+  public get trafficPackageSize(): number {
+    return this.getNumberAttribute("traffic_package_size");
+  }
+
+  public get instanceChargeType(): string {
+    return this.getStringAttribute("instance_charge_type");
+  }
+
+  public get internetChargeType(): string {
+    return this.getStringAttribute("internet_charge_type");
+  }
+
+  public get expiredTime(): string {
+    return this.getStringAttribute("expired_time");
+  }
+
+  public get autoRenew(): cdktf.IResolvable {
+    return this.getBooleanAttribute("auto_renew");
+  }
+
+  public get resourceGroupId(): string {
+    return this.getStringAttribute("resource_group_id");
+  }
+
+  public get tags(): cdktf.StringMap {
+    return new cdktf.StringMap(this, "tags");
+  }
+}
+
+/** The objects of `instances`. */
+export class DataZenlayerBmcInstancesInstancesList extends cdktf.ComplexList {
+  public get(index: number): DataZenlayerBmcInstancesInstancesOutputReference {
+    return new DataZenlayerBmcInstancesInstancesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+
+/**
+ * The bare-metal machines that are visible to the key, narrowed by filters; all of them without a filter. Several
+ * filters must hold together. Terraform: `zenlayer_bmc_instances`.
+ */
+export class DataZenlayerBmcInstances extends cdktf.TerraformDataSource {
+  public static readonly tfResourceType = "zenlayer_bmc_instances";
+
+  /**
+   * Generates the import block for one `zenlayer_bmc_instances`, to be used with `terraform plan -generate-config-out`.
+   * @param scope - The scope in which to define this construct.
+   * @param importToId - The construct id used in the generated configuration.
+   * @param importFromId - The import id: the id of the machine.
+   * @param provider - The provider configuration to import with, where there are several.
+   */
+  public static generateConfigForImport(
+    scope: Construct,
+    importToId: string,
+    importFromId: string,
+    provider?: cdktf.TerraformProvider,
+  ): cdktf.ImportableResource {
+    return new cdktf.ImportableResource(scope, importToId, {
+      terraformResourceType: DataZenlayerBmcInstances.tfResourceType,
+      importId: importFromId,
+      ...(provider === undefined ? {} : { provider }),
+    });
+  }
+
+  private _zoneId: string | undefined;
+  private _namePattern: string | undefined;
+  private _tags: { [key: string]: string } | undefined;
+  private _resourceGroupId: string | undefined;
+  private _instanceChargeType: string | undefined;
+  private _internetChargeType: string | undefined;
+  private readonly _instances = new DataZenlayerBmcInstancesInstancesList(this, "instances", false);
+
+  /**
+   * @param scope - The scope in which to define this construct.
+   * @param id - The construct id, unique in its scope.
+   * @param config - The configuration.
+   */
+  public constructor(scope: Construct, id: string, config: DataZenlayerBmcInstancesConfig = {}) {
+    super(scope, id, {
+      terraformResourceType: "zenlayer_bmc_instances",
+      terraformGeneratorMetadata: {
+        providerName: "zenlayer",
+        providerVersion: "0.1.0",
+        providerVersionConstraint: "0.1.0",
+      },
+      ...metaArguments(config),
+    });
+    this._zoneId = config.zoneId;
+    this._namePattern = config.namePattern;
+    this._tags = config.tags;
+    this._resourceGroupId = config.resourceGroupId;
+    this._instanceChargeType = config.instanceChargeType;
+    this._internetChargeType = config.internetChargeType;
+  }
+
+  /** Only machines of this zone. */
+  public get zoneId(): string {
+    return this.getStringAttribute("zone_id");
+  }
+  public set zoneId(value: string) {
+    this._zoneId = value;
+  }
+  public resetZoneId(): void {
+    this._zoneId = undefined;
+  }
+  public get zoneIdInput(): string | undefined {
+    return this._zoneId;
+  }
+
+  /** Only machines whose whole name fits; `*` stands for any text, for example `web-*`. */
+  public get namePattern(): string {
+    return this.getStringAttribute("name_pattern");
+  }
+  public set namePattern(value: string) {
+    this._namePattern = value;
+  }
+  public resetNamePattern(): void {
+    this._namePattern = undefined;
+  }
+  public get namePatternInput(): string | undefined {
+    return this._namePattern;
+  }
+
+  /** Only machines that have all of these tags with these values. */
+  public get tags(): { [key: string]: string } {
+    return this.getStringMapAttribute("tags");
+  }
+  public set tags(value: { [key: string]: string }) {
+    this._tags = value;
+  }
+  public resetTags(): void {
+    this._tags = undefined;
+  }
+  public get tagsInput(): { [key: string]: string } | undefined {
+    return this._tags;
+  }
+
+  /** Only machines of this resource group. */
+  public get resourceGroupId(): string {
+    return this.getStringAttribute("resource_group_id");
+  }
+  public set resourceGroupId(value: string) {
+    this._resourceGroupId = value;
+  }
+  public resetResourceGroupId(): void {
+    this._resourceGroupId = undefined;
+  }
+  public get resourceGroupIdInput(): string | undefined {
+    return this._resourceGroupId;
+  }
+
+  /** Only machines billed so: `PREPAID` or `POSTPAID`. */
+  public get instanceChargeType(): string {
+    return this.getStringAttribute("instance_charge_type");
+  }
+  public set instanceChargeType(value: string) {
+    this._instanceChargeType = value;
+  }
+  public resetInstanceChargeType(): void {
+    this._instanceChargeType = undefined;
+  }
+  public get instanceChargeTypeInput(): string | undefined {
+    return this._instanceChargeType;
+  }
+
+  /** Only machines whose traffic is billed so, for example `ByTrafficPackage`. */
+  public get internetChargeType(): string {
+    return this.getStringAttribute("internet_charge_type");
+  }
+  public set internetChargeType(value: string) {
+    this._internetChargeType = value;
+  }
+  public resetInternetChargeType(): void {
+    this._internetChargeType = undefined;
+  }
+  public get internetChargeTypeInput(): string | undefined {
+    return this._internetChargeType;
+  }
+
+  /**
+   * The machines, sorted by id. `internet_max_bandwidth_out` (Mbps, 0 = unlimited), `traffic_package_size` (TB) and
+   * `instance_type` are the values in force now; the other fields mean the same as in the data source of one machine.
+   */
+  public get instances(): DataZenlayerBmcInstancesInstancesList {
+    return this._instances;
+  }
+
+  /** Ids of the machines, in the order of `instances`. */
+  public get ids(): string[] {
+    return this.getListAttribute("ids");
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return {
+      zone_id: cdktf.stringToTerraform(this._zoneId),
+      name_pattern: cdktf.stringToTerraform(this._namePattern),
+      tags: cdktf.hashMapper(cdktf.stringToTerraform)(this._tags),
+      resource_group_id: cdktf.stringToTerraform(this._resourceGroupId),
+      instance_charge_type: cdktf.stringToTerraform(this._instanceChargeType),
+      internet_charge_type: cdktf.stringToTerraform(this._internetChargeType),
+    };
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    const attributes: { [name: string]: { readonly value: unknown; readonly [fact: string]: unknown } } = {
+      zone_id: {
+        value: cdktf.stringToHclTerraform(this._zoneId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      name_pattern: {
+        value: cdktf.stringToHclTerraform(this._namePattern),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      tags: {
+        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._tags),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
+      },
+      resource_group_id: {
+        value: cdktf.stringToHclTerraform(this._resourceGroupId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      instance_charge_type: {
+        value: cdktf.stringToHclTerraform(this._instanceChargeType),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      internet_charge_type: {
+        value: cdktf.stringToHclTerraform(this._internetChargeType),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+    };
+    return Object.fromEntries(Object.entries(attributes).filter(([, { value }]) => value !== undefined));
+  }
+}

@@ -1,0 +1,170 @@
+// Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
+import type { Construct } from "constructs";
+import * as cdktf from "cdktf";
+import { metaArguments } from "../meta-arguments";
+
+/** Configuration of a data source `zenlayer_vm_instance_types`. */
+export interface DataZenlayerVmInstanceTypesConfig extends cdktf.TerraformMetaArguments {
+  /** Zone, for example `SEL-A`. */
+  readonly zoneId: string;
+  /** `PREPAID` or `POSTPAID`. Default: `PREPAID`. */
+  readonly instanceChargeType?: string | undefined;
+}
+
+/** One object of `instance_types`. */
+export class DataZenlayerVmInstanceTypesInstanceTypesOutputReference extends cdktf.ComplexObject {
+  public constructor(
+    terraformResource: cdktf.IInterpolatingParent,
+    terraformAttribute: string,
+    complexObjectIndex: number,
+    complexObjectIsFromSet: boolean,
+  ) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get instanceType(): string {
+    return this.getStringAttribute("instance_type");
+  }
+
+  public get instanceTypeName(): string {
+    return this.getStringAttribute("instance_type_name");
+  }
+
+  public get cpuCount(): number {
+    return this.getNumberAttribute("cpu_count");
+  }
+
+  public get memory(): number {
+    return this.getNumberAttribute("memory");
+  }
+
+  public get bandwidthLimit(): number {
+    return this.getNumberAttribute("bandwidth_limit");
+  }
+
+  public get internetChargeTypes(): string[] {
+    return this.getListAttribute("internet_charge_types");
+  }
+}
+
+/** The objects of `instance_types`. */
+export class DataZenlayerVmInstanceTypesInstanceTypesList extends cdktf.ComplexList {
+  public get(index: number): DataZenlayerVmInstanceTypesInstanceTypesOutputReference {
+    return new DataZenlayerVmInstanceTypesInstanceTypesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+
+/**
+ * VM types on sale in a zone. It says what is on sale, not to which of them a given machine can be changed. Terraform:
+ * `zenlayer_vm_instance_types`.
+ */
+export class DataZenlayerVmInstanceTypes extends cdktf.TerraformDataSource {
+  public static readonly tfResourceType = "zenlayer_vm_instance_types";
+
+  /**
+   * Generates the import block for one `zenlayer_vm_instance_types`, to be used with `terraform plan -generate-config-out`.
+   * @param scope - The scope in which to define this construct.
+   * @param importToId - The construct id used in the generated configuration.
+   * @param importFromId - The import id: the id of the machine.
+   * @param provider - The provider configuration to import with, where there are several.
+   */
+  public static generateConfigForImport(
+    scope: Construct,
+    importToId: string,
+    importFromId: string,
+    provider?: cdktf.TerraformProvider,
+  ): cdktf.ImportableResource {
+    return new cdktf.ImportableResource(scope, importToId, {
+      terraformResourceType: DataZenlayerVmInstanceTypes.tfResourceType,
+      importId: importFromId,
+      ...(provider === undefined ? {} : { provider }),
+    });
+  }
+
+  private _zoneId: string | undefined;
+  private _instanceChargeType: string | undefined;
+  private readonly _instanceTypes = new DataZenlayerVmInstanceTypesInstanceTypesList(this, "instance_types", false);
+
+  /**
+   * @param scope - The scope in which to define this construct.
+   * @param id - The construct id, unique in its scope.
+   * @param config - The configuration.
+   */
+  public constructor(scope: Construct, id: string, config: DataZenlayerVmInstanceTypesConfig) {
+    super(scope, id, {
+      terraformResourceType: "zenlayer_vm_instance_types",
+      terraformGeneratorMetadata: {
+        providerName: "zenlayer",
+        providerVersion: "0.1.0",
+        providerVersionConstraint: "0.1.0",
+      },
+      ...metaArguments(config),
+    });
+    this._zoneId = config.zoneId;
+    this._instanceChargeType = config.instanceChargeType;
+  }
+
+  /** Zone, for example `SEL-A`. */
+  public get zoneId(): string {
+    return this.getStringAttribute("zone_id");
+  }
+  public set zoneId(value: string) {
+    this._zoneId = value;
+  }
+  public get zoneIdInput(): string | undefined {
+    return this._zoneId;
+  }
+
+  /** `PREPAID` or `POSTPAID`. Default: `PREPAID`. */
+  public get instanceChargeType(): string {
+    return this.getStringAttribute("instance_charge_type");
+  }
+  public set instanceChargeType(value: string) {
+    this._instanceChargeType = value;
+  }
+  public resetInstanceChargeType(): void {
+    this._instanceChargeType = undefined;
+  }
+  public get instanceChargeTypeInput(): string | undefined {
+    return this._instanceChargeType;
+  }
+
+  /**
+   * The types, sorted by id. `instance_type`: its id, as `zenlayer_vm_instance_spec` takes it. `cpu_count`: cores.
+   * `memory`: GiB. `bandwidth_limit`: highest public bandwidth in Mbps, null when not limited.
+   * `internet_charge_types`: traffic billing models sold with it.
+   */
+  public get instanceTypes(): DataZenlayerVmInstanceTypesInstanceTypesList {
+    return this._instanceTypes;
+  }
+
+  /** Ids of the types, in the order of `instance_types`. */
+  public get ids(): string[] {
+    return this.getListAttribute("ids");
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return {
+      zone_id: cdktf.stringToTerraform(this._zoneId),
+      instance_charge_type: cdktf.stringToTerraform(this._instanceChargeType),
+    };
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    const attributes: { [name: string]: { readonly value: unknown; readonly [fact: string]: unknown } } = {
+      zone_id: {
+        value: cdktf.stringToHclTerraform(this._zoneId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      instance_charge_type: {
+        value: cdktf.stringToHclTerraform(this._instanceChargeType),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+    };
+    return Object.fromEntries(Object.entries(attributes).filter(([, { value }]) => value !== undefined));
+  }
+}

@@ -1,0 +1,628 @@
+// Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
+import type { Construct } from "constructs";
+import * as cdktf from "cdktf";
+import { metaArguments } from "../meta-arguments";
+
+/** Configuration of a resource `zenlayer_vm_instance_spec`. */
+export interface VmInstanceSpecConfig extends cdktf.TerraformMetaArguments {
+  /**
+   * Id of the machine whose specification is managed. Another id forgets the old machine and adopts the new one;
+   * neither is bought or released.
+   */
+  readonly instanceId: string;
+  /** VM type id, for example `c.4c8g`. Left out: not managed, and shows the value that the machine is committed to. */
+  readonly instanceType?: string | undefined;
+  /**
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type. Left out: not managed, and shows
+   * the value that the machine is committed to.
+   */
+  readonly internetMaxBandwidthOut?: number | undefined;
+  /**
+   * Traffic package in TB, 0 or more; only PREPAID machines billed `ByTrafficPackage` have one. Left out: not managed,
+   * and shows the value that the machine is committed to.
+   */
+  readonly trafficPackageSize?: number | undefined;
+  /**
+   * What to do with a downgrade: `schedule` applies it (on a PREPAID machine it takes effect at the next billing
+   * cycle), `deny` makes it an error of the plan. Default: `schedule`.
+   */
+  readonly onDowngrade?: string | undefined;
+  /**
+   * Refuse a change that would charge the account more than this at once, in the account's currency, 0 or more; 0
+   * means never charge. Compared with an upper bound: the price of the target for the full period minus the price of
+   * the current value. A change whose price cannot be had is refused too. Default: no limit.
+   */
+  readonly maxImmediateCharge?: number | undefined;
+  /**
+   * What destroying this resource does: `forget` only removes it from the state, `cancel_scheduled` also cancels
+   * downgrades that are scheduled. The machine itself is never touched. Default: `forget`.
+   */
+  readonly onDestroy?: string | undefined;
+  /**
+   * How long operations may wait, as durations such as `90m` or `1h30m`. An order that was accepted stands when the
+   * time is over.
+   */
+  readonly timeouts?: VmInstanceSpecTimeouts | undefined;
+}
+
+/** One object of `pending`. */
+export class VmInstanceSpecPendingOutputReference extends cdktf.ComplexObject {
+  public constructor(
+    terraformResource: cdktf.IInterpolatingParent,
+    terraformAttribute: string,
+    complexObjectIndex: number,
+    complexObjectIsFromSet: boolean,
+  ) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get axis(): string {
+    return this.getStringAttribute("axis");
+  }
+
+  public get from(): string {
+    return this.getStringAttribute("from");
+  }
+
+  public get to(): string {
+    return this.getStringAttribute("to");
+  }
+
+  public get phase(): string {
+    return this.getStringAttribute("phase");
+  }
+
+  public get effectiveAt(): string {
+    return this.getStringAttribute("effective_at");
+  }
+}
+
+/** The objects of `pending`. */
+export class VmInstanceSpecPendingList extends cdktf.ComplexList {
+  public get(index: number): VmInstanceSpecPendingOutputReference {
+    return new VmInstanceSpecPendingOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+
+/** One object of `changes`. */
+export class VmInstanceSpecChangesOutputReference extends cdktf.ComplexObject {
+  public constructor(
+    terraformResource: cdktf.IInterpolatingParent,
+    terraformAttribute: string,
+    complexObjectIndex: number,
+    complexObjectIsFromSet: boolean,
+  ) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get step(): number {
+    return this.getNumberAttribute("step");
+  }
+
+  public get action(): string {
+    return this.getStringAttribute("action");
+  }
+
+  public get axis(): string {
+    return this.getStringAttribute("axis");
+  }
+
+  public get from(): string {
+    return this.getStringAttribute("from");
+  }
+
+  public get to(): string {
+    return this.getStringAttribute("to");
+  }
+
+  public get direction(): string {
+    return this.getStringAttribute("direction");
+  }
+
+  public get takesEffect(): string {
+    return this.getStringAttribute("takes_effect");
+  }
+
+  public get effectiveAt(): string {
+    return this.getStringAttribute("effective_at");
+  }
+
+  public get charge(): string {
+    return this.getStringAttribute("charge");
+  }
+}
+
+/** The objects of `changes`. */
+export class VmInstanceSpecChangesList extends cdktf.ComplexList {
+  public get(index: number): VmInstanceSpecChangesOutputReference {
+    return new VmInstanceSpecChangesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+
+/**
+ * How long operations may wait, as durations such as `90m` or `1h30m`. An order that was accepted stands when the time
+ * is over.
+ */
+export interface VmInstanceSpecTimeouts {
+  /** Waiting of the first apply. Default: `90m`. */
+  readonly create?: string | undefined;
+  /** Reading the machine. Default: no limit but that of each request. */
+  readonly read?: string | undefined;
+  /** Waiting of later applies. Default: `90m`. */
+  readonly update?: string | undefined;
+  /** Waiting of a destroy that cancels what is scheduled. Default: `90m`. */
+  readonly delete?: string | undefined;
+}
+
+function vmInstanceSpecTimeoutsToTerraform(struct: VmInstanceSpecTimeouts | cdktf.IResolvable | undefined): unknown {
+  if (struct === undefined || cdktf.Tokenization.isResolvable(struct)) return struct;
+  return {
+    create: cdktf.stringToTerraform(struct.create),
+    read: cdktf.stringToTerraform(struct.read),
+    update: cdktf.stringToTerraform(struct.update),
+    delete: cdktf.stringToTerraform(struct.delete),
+  };
+}
+
+function vmInstanceSpecTimeoutsToHclTerraform(struct: VmInstanceSpecTimeouts | cdktf.IResolvable | undefined): unknown {
+  if (struct === undefined || cdktf.Tokenization.isResolvable(struct)) return struct;
+  const attributes = {
+    create: {
+      value: cdktf.stringToHclTerraform(struct.create),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    read: {
+      value: cdktf.stringToHclTerraform(struct.read),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    update: {
+      value: cdktf.stringToHclTerraform(struct.update),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    delete: {
+      value: cdktf.stringToHclTerraform(struct.delete),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+  return Object.fromEntries(Object.entries(attributes).filter(([, { value }]) => value !== undefined));
+}
+
+export class VmInstanceSpecTimeoutsOutputReference extends cdktf.ComplexObject {
+  private _value: VmInstanceSpecTimeouts | cdktf.IResolvable | undefined;
+
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): VmInstanceSpecTimeouts | cdktf.IResolvable | undefined {
+    return this._value;
+  }
+  public set internalValue(value: VmInstanceSpecTimeouts | cdktf.IResolvable | undefined) {
+    this._value = value;
+  }
+  private get struct(): VmInstanceSpecTimeouts {
+    return this._value === undefined || cdktf.Tokenization.isResolvable(this._value) ? {} : this._value;
+  }
+
+  /** Waiting of the first apply. Default: `90m`. */
+  public get create(): string {
+    return this.getStringAttribute("create");
+  }
+  public set create(value: string) {
+    this._value = { ...this.struct, create: value };
+  }
+  public resetCreate(): void {
+    this._value = { ...this.struct, create: undefined };
+  }
+  public get createInput(): string | undefined {
+    return this.struct.create;
+  }
+
+  /** Reading the machine. Default: no limit but that of each request. */
+  public get read(): string {
+    return this.getStringAttribute("read");
+  }
+  public set read(value: string) {
+    this._value = { ...this.struct, read: value };
+  }
+  public resetRead(): void {
+    this._value = { ...this.struct, read: undefined };
+  }
+  public get readInput(): string | undefined {
+    return this.struct.read;
+  }
+
+  /** Waiting of later applies. Default: `90m`. */
+  public get update(): string {
+    return this.getStringAttribute("update");
+  }
+  public set update(value: string) {
+    this._value = { ...this.struct, update: value };
+  }
+  public resetUpdate(): void {
+    this._value = { ...this.struct, update: undefined };
+  }
+  public get updateInput(): string | undefined {
+    return this.struct.update;
+  }
+
+  /** Waiting of a destroy that cancels what is scheduled. Default: `90m`. */
+  public get delete(): string {
+    return this.getStringAttribute("delete");
+  }
+  public set delete(value: string) {
+    this._value = { ...this.struct, delete: value };
+  }
+  public resetDelete(): void {
+    this._value = { ...this.struct, delete: undefined };
+  }
+  public get deleteInput(): string | undefined {
+    return this.struct.delete;
+  }
+}
+
+/**
+ * The specification of a virtual machine that exists already: its type, public bandwidth and traffic package. Creating
+ * adopts the machine, destroying forgets it. An upgrade of a PREPAID machine is charged at once; a downgrade is
+ * scheduled for the next billing cycle. Terraform: `zenlayer_vm_instance_spec`.
+ */
+export class VmInstanceSpec extends cdktf.TerraformResource {
+  public static readonly tfResourceType = "zenlayer_vm_instance_spec";
+
+  /**
+   * Generates the import block for one `zenlayer_vm_instance_spec`, to be used with `terraform plan -generate-config-out`.
+   * @param scope - The scope in which to define this construct.
+   * @param importToId - The construct id used in the generated configuration.
+   * @param importFromId - The import id: the id of the machine.
+   * @param provider - The provider configuration to import with, where there are several.
+   */
+  public static generateConfigForImport(
+    scope: Construct,
+    importToId: string,
+    importFromId: string,
+    provider?: cdktf.TerraformProvider,
+  ): cdktf.ImportableResource {
+    return new cdktf.ImportableResource(scope, importToId, {
+      terraformResourceType: VmInstanceSpec.tfResourceType,
+      importId: importFromId,
+      ...(provider === undefined ? {} : { provider }),
+    });
+  }
+
+  private _instanceId: string | undefined;
+  private _instanceType: string | undefined;
+  private _internetMaxBandwidthOut: number | undefined;
+  private _trafficPackageSize: number | undefined;
+  private _onDowngrade: string | undefined;
+  private _maxImmediateCharge: number | undefined;
+  private _onDestroy: string | undefined;
+  private readonly _timeouts = new VmInstanceSpecTimeoutsOutputReference(this, "timeouts");
+  private readonly _pending = new VmInstanceSpecPendingList(this, "pending", false);
+  private readonly _changes = new VmInstanceSpecChangesList(this, "changes", true);
+
+  /**
+   * @param scope - The scope in which to define this construct.
+   * @param id - The construct id, unique in its scope.
+   * @param config - The configuration.
+   */
+  public constructor(scope: Construct, id: string, config: VmInstanceSpecConfig) {
+    super(scope, id, {
+      terraformResourceType: "zenlayer_vm_instance_spec",
+      terraformGeneratorMetadata: {
+        providerName: "zenlayer",
+        providerVersion: "0.1.0",
+        providerVersionConstraint: "0.1.0",
+      },
+      ...metaArguments(config),
+    });
+    this._instanceId = config.instanceId;
+    this._instanceType = config.instanceType;
+    this._internetMaxBandwidthOut = config.internetMaxBandwidthOut;
+    this._trafficPackageSize = config.trafficPackageSize;
+    this._onDowngrade = config.onDowngrade;
+    this._maxImmediateCharge = config.maxImmediateCharge;
+    this._onDestroy = config.onDestroy;
+    this._timeouts.internalValue = config.timeouts;
+  }
+
+  /** The same as `instance_id`. */
+  public get id(): string {
+    return this.getStringAttribute("id");
+  }
+
+  /**
+   * Id of the machine whose specification is managed. Another id forgets the old machine and adopts the new one;
+   * neither is bought or released.
+   */
+  public get instanceId(): string {
+    return this.getStringAttribute("instance_id");
+  }
+  public set instanceId(value: string) {
+    this._instanceId = value;
+  }
+  public get instanceIdInput(): string | undefined {
+    return this._instanceId;
+  }
+
+  /** VM type id, for example `c.4c8g`. Left out: not managed, and shows the value that the machine is committed to. */
+  public get instanceType(): string {
+    return this.getStringAttribute("instance_type");
+  }
+  public set instanceType(value: string) {
+    this._instanceType = value;
+  }
+  public resetInstanceType(): void {
+    this._instanceType = undefined;
+  }
+  public get instanceTypeInput(): string | undefined {
+    return this._instanceType;
+  }
+
+  /**
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type. Left out: not managed, and shows
+   * the value that the machine is committed to.
+   */
+  public get internetMaxBandwidthOut(): number {
+    return this.getNumberAttribute("internet_max_bandwidth_out");
+  }
+  public set internetMaxBandwidthOut(value: number) {
+    this._internetMaxBandwidthOut = value;
+  }
+  public resetInternetMaxBandwidthOut(): void {
+    this._internetMaxBandwidthOut = undefined;
+  }
+  public get internetMaxBandwidthOutInput(): number | undefined {
+    return this._internetMaxBandwidthOut;
+  }
+
+  /**
+   * Traffic package in TB, 0 or more; only PREPAID machines billed `ByTrafficPackage` have one. Left out: not managed,
+   * and shows the value that the machine is committed to.
+   */
+  public get trafficPackageSize(): number {
+    return this.getNumberAttribute("traffic_package_size");
+  }
+  public set trafficPackageSize(value: number) {
+    this._trafficPackageSize = value;
+  }
+  public resetTrafficPackageSize(): void {
+    this._trafficPackageSize = undefined;
+  }
+  public get trafficPackageSizeInput(): number | undefined {
+    return this._trafficPackageSize;
+  }
+
+  /**
+   * What to do with a downgrade: `schedule` applies it (on a PREPAID machine it takes effect at the next billing
+   * cycle), `deny` makes it an error of the plan. Default: `schedule`.
+   */
+  public get onDowngrade(): string {
+    return this.getStringAttribute("on_downgrade");
+  }
+  public set onDowngrade(value: string) {
+    this._onDowngrade = value;
+  }
+  public resetOnDowngrade(): void {
+    this._onDowngrade = undefined;
+  }
+  public get onDowngradeInput(): string | undefined {
+    return this._onDowngrade;
+  }
+
+  /**
+   * Refuse a change that would charge the account more than this at once, in the account's currency, 0 or more; 0
+   * means never charge. Compared with an upper bound: the price of the target for the full period minus the price of
+   * the current value. A change whose price cannot be had is refused too. Default: no limit.
+   */
+  public get maxImmediateCharge(): number {
+    return this.getNumberAttribute("max_immediate_charge");
+  }
+  public set maxImmediateCharge(value: number) {
+    this._maxImmediateCharge = value;
+  }
+  public resetMaxImmediateCharge(): void {
+    this._maxImmediateCharge = undefined;
+  }
+  public get maxImmediateChargeInput(): number | undefined {
+    return this._maxImmediateCharge;
+  }
+
+  /**
+   * What destroying this resource does: `forget` only removes it from the state, `cancel_scheduled` also cancels
+   * downgrades that are scheduled. The machine itself is never touched. Default: `forget`.
+   */
+  public get onDestroy(): string {
+    return this.getStringAttribute("on_destroy");
+  }
+  public set onDestroy(value: string) {
+    this._onDestroy = value;
+  }
+  public resetOnDestroy(): void {
+    this._onDestroy = undefined;
+  }
+  public get onDestroyInput(): string | undefined {
+    return this._onDestroy;
+  }
+
+  /**
+   * VM type id, for example `c.4c8g`: the value in force now. Differs from `instance_type` while a change is running
+   * or scheduled.
+   */
+  public get effectiveInstanceType(): string {
+    return this.getStringAttribute("effective_instance_type");
+  }
+
+  /**
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type: the value in force now. Differs
+   * from `internet_max_bandwidth_out` while a change is running or scheduled. 0 reads as unlimited.
+   */
+  public get effectiveInternetMaxBandwidthOut(): number {
+    return this.getNumberAttribute("effective_internet_max_bandwidth_out");
+  }
+
+  /**
+   * Traffic package in TB, 0 or more; only PREPAID machines billed `ByTrafficPackage` have one: the value in force
+   * now. Differs from `traffic_package_size` while a change is running or scheduled.
+   */
+  public get effectiveTrafficPackageSize(): number {
+    return this.getNumberAttribute("effective_traffic_package_size");
+  }
+
+  /**
+   * Changes that are running or scheduled; empty when all is settled. `axis`: the attribute. `from`, `to`: values as
+   * text. `phase`: `processing` (being executed) or `scheduled` (waits for the next billing cycle). `effective_at`:
+   * when a scheduled change takes effect, as Zenlayer writes it; else null.
+   */
+  public get pending(): VmInstanceSpecPendingList {
+    return this._pending;
+  }
+
+  /**
+   * The calls that this plan will issue; after an apply, those of the last change. `step`: 1, 2, … in order. `action`:
+   * the API action. `axis`: the attribute. `from`, `to`: values as text. `direction`: `upgrade`, `downgrade`,
+   * `lateral` or `cancel`. `takes_effect`: `immediately`, `next_billing_cycle` or `decided_by_zenlayer`.
+   * `effective_at`: when, for what is scheduled, else null. `charge`: `charged_now`, `none`, `usage_based` or
+   * `unknown`.
+   */
+  public get changes(): VmInstanceSpecChangesList {
+    return this._changes;
+  }
+
+  /** `changes` in one readable line; empty after an import. */
+  public get planSummary(): string {
+    return this.getStringAttribute("plan_summary");
+  }
+
+  /** Numbers of the orders that the last apply placed, of those applies that placed any. */
+  public get orderNumbers(): string[] {
+    return this.getListAttribute("order_numbers");
+  }
+
+  /** How many applies have ordered a change. Changes exactly when one is ordered: the trigger of hooks. */
+  public get changeCount(): number {
+    return this.getNumberAttribute("change_count");
+  }
+
+  /** Name of the machine. */
+  public get instanceName(): string {
+    return this.getStringAttribute("instance_name");
+  }
+
+  /** Status of the machine, for example `RUNNING` or `STOPPED`. */
+  public get instanceStatus(): string {
+    return this.getStringAttribute("instance_status");
+  }
+
+  /** Zone of the machine, for example `SEL-A`. */
+  public get zoneId(): string {
+    return this.getStringAttribute("zone_id");
+  }
+
+  /** How the machine is billed: `PREPAID` (subscription) or `POSTPAID` (pay as you go). */
+  public get instanceChargeType(): string {
+    return this.getStringAttribute("instance_charge_type");
+  }
+
+  /** How public traffic is billed, for example `ByBandwidth` or `ByTrafficPackage`. */
+  public get internetChargeType(): string {
+    return this.getStringAttribute("internet_charge_type");
+  }
+
+  /** End of the billing cycle as Zenlayer writes it; scheduled changes take effect then. Null when POSTPAID. */
+  public get expiredTime(): string {
+    return this.getStringAttribute("expired_time");
+  }
+
+  /** Whether the subscription is renewed at the end of the cycle. */
+  public get autoRenew(): cdktf.IResolvable {
+    return this.getBooleanAttribute("auto_renew");
+  }
+
+  public get timeouts(): VmInstanceSpecTimeoutsOutputReference {
+    return this._timeouts;
+  }
+  public putTimeouts(value: VmInstanceSpecTimeouts): void {
+    this._timeouts.internalValue = value;
+  }
+  public resetTimeouts(): void {
+    this._timeouts.internalValue = undefined;
+  }
+  public get timeoutsInput(): VmInstanceSpecTimeouts | cdktf.IResolvable | undefined {
+    return this._timeouts.internalValue;
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return {
+      instance_id: cdktf.stringToTerraform(this._instanceId),
+      instance_type: cdktf.stringToTerraform(this._instanceType),
+      internet_max_bandwidth_out: cdktf.numberToTerraform(this._internetMaxBandwidthOut),
+      traffic_package_size: cdktf.numberToTerraform(this._trafficPackageSize),
+      on_downgrade: cdktf.stringToTerraform(this._onDowngrade),
+      max_immediate_charge: cdktf.numberToTerraform(this._maxImmediateCharge),
+      on_destroy: cdktf.stringToTerraform(this._onDestroy),
+      timeouts: vmInstanceSpecTimeoutsToTerraform(this._timeouts.internalValue),
+    };
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    const attributes: { [name: string]: { readonly value: unknown; readonly [fact: string]: unknown } } = {
+      instance_id: {
+        value: cdktf.stringToHclTerraform(this._instanceId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      instance_type: {
+        value: cdktf.stringToHclTerraform(this._instanceType),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      internet_max_bandwidth_out: {
+        value: cdktf.numberToHclTerraform(this._internetMaxBandwidthOut),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      traffic_package_size: {
+        value: cdktf.numberToHclTerraform(this._trafficPackageSize),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      on_downgrade: {
+        value: cdktf.stringToHclTerraform(this._onDowngrade),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      max_immediate_charge: {
+        value: cdktf.numberToHclTerraform(this._maxImmediateCharge),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      on_destroy: {
+        value: cdktf.stringToHclTerraform(this._onDestroy),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      timeouts: {
+        value: vmInstanceSpecTimeoutsToHclTerraform(this._timeouts.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "VmInstanceSpecTimeouts",
+      },
+    };
+    return Object.fromEntries(Object.entries(attributes).filter(([, { value }]) => value !== undefined));
+  }
+}
