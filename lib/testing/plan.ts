@@ -1,0 +1,72 @@
+// A plan as a test reads it: exit code, changes, diagnostics.
+import { diagnosticsOf, parseEvents, type Diagnostic, type TerraformEvent } from "./diagnostics";
+import type { PlanJson, ResourceChange } from "./plan-json";
+import type { RunResult } from "./terraform-process";
+
+/** Outcome of a command that was run with `-json`. */
+export class CommandResult {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly events: readonly TerraformEvent[];
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(run: RunResult) {
+    this.exitCode = run.exitCode;
+    this.signal = run.signal;
+    this.stdout = run.stdout;
+    this.stderr = run.stderr;
+    this.events = parseEvents(run.stdout);
+    this.diagnostics = diagnosticsOf(this.events);
+  }
+
+  get warnings(): readonly Diagnostic[] {
+    return this.diagnostics.filter((diagnostic) => diagnostic.severity === "warning");
+  }
+
+  get errors(): readonly Diagnostic[] {
+    return this.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  }
+}
+
+/** Outcome of `terraform plan -detailed-exitcode`: 0 nothing to do, 2 changes, 1 error. */
+export class Plan extends CommandResult {
+  constructor(
+    run: RunResult,
+    /** The saved plan, to be applied with `applyPlan`; null when there is none. */
+    readonly file: string | null,
+    /** `terraform show -json` of the saved plan. */
+    readonly json: PlanJson | null,
+  ) {
+    super(run);
+  }
+
+  /** All of `resource_changes`: what stays as it is, and data sources read while applying, too. */
+  get resourceChanges(): readonly ResourceChange[] {
+    return this.json?.resource_changes ?? [];
+  }
+
+  /** Managed resources that the apply will touch or import. */
+  get changes(): readonly ResourceChange[] {
+    return this.resourceChanges.filter(
+      ({ mode, change }) =>
+        mode === "managed" && (change.importing !== undefined || change.actions.some((action) => action !== "no-op")),
+    );
+  }
+
+  /** Differences that Terraform found between state and world while refreshing. */
+  get drift(): readonly ResourceChange[] {
+    return this.json?.resource_drift ?? [];
+  }
+
+  /** The entry of one resource; throws, naming the addresses there are, when it is not in the plan. */
+  changeFor(address: string): ResourceChange {
+    const found = this.resourceChanges.find((change) => change.address === address);
+    if (found !== undefined) return found;
+    const known = this.resourceChanges.map((change) => change.address).join(", ") || "none";
+    throw new Error(
+      `The plan has no resource ${address}. It has: ${known}. Errors: ${this.errors.map((error) => error.summary).join("; ") || "none"}.`,
+    );
+  }
+}
