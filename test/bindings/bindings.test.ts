@@ -166,7 +166,7 @@ test("attributes are references that Terraform resolves", () => {
   expect(value("bool")).toBe("${zenlayer_vm_instance_spec.spec.auto_renew}");
   expect(value("pending")).toBe("${zenlayer_vm_instance_spec.spec.pending[0].effective_at}");
   expect(value("change")).toBe("${tolist(zenlayer_vm_instance_spec.spec.changes).1.takes_effect}");
-  expect(value("whole")).toBe("${zenlayer_vm_instance_spec.spec.changes}");
+  expect(value("whole")).toBe("${tolist(zenlayer_vm_instance_spec.spec.changes)}");
   expect(value("timeout")).toBe("${zenlayer_vm_instance_spec.spec.timeouts.update}");
   expect(value("nestedMap")).toBe('${data.zenlayer_vm_instances.list.instances[0].tags["env"]}');
   expect(value("nestedNumber")).toBe("${data.zenlayer_vm_instances.list.instances[0].internet_max_bandwidth_out}");
