@@ -1,6 +1,7 @@
 // What the compiler does not make: the plugin executable, the launcher of the command-line tool, and the compiled examples.
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { embedAxios } from "./embed-axios.mjs";
 import { filesBelow } from "./files.mjs";
 import { pluginHeader } from "./plugin-header.mjs";
 import { ROOT } from "./root.mjs";
@@ -19,10 +20,8 @@ export async function bundlePlugin() {
     target: "node20.19",
     format: "cjs",
     legalComments: "none",
-    // Whatever is imported lazily stays a wrapped function of this one file, run only when asked for.
-    splitting: false,
     logLevel: "warning",
-    define: { "process.env.NODE_ENV": '"production"' },
+    plugins: [embedAxios(build)],
   });
   writeExecutable("terraform-provider-zenlayer", pluginHeader() + result.outputFiles[0].text);
 }
