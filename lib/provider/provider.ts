@@ -1,0 +1,57 @@
+// The zenlayer provider: its configuration, resources and data sources, on the plugin framework.
+
+import type { Clock, Log } from "../api";
+import type { Provider } from "../plugin";
+import { DEFAULT_TIMING, Machines, type Timing } from "../reconcile";
+import { PROVIDER_ADDRESS, PROVIDER_VERSION, providerSchema } from "../schema";
+import { clientOf, isUndecided, readOnlyOf, secretsOf, validateConfiguration } from "./configuration";
+import { newConnection, type Connection } from "./connection";
+import { dataSources } from "./data-sources";
+import { specResource } from "./resource";
+import { SPEC_KINDS } from "./spec";
+
+export interface ProviderOptions {
+  /** @default process.env */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Home directory with the profile files of the official command-line tool. @default the user's */
+  readonly home?: string;
+  /** How often and how long it looks at a change. For tests against a simulator that runs fast. */
+  readonly timing?: Partial<Timing>;
+  /** Time and chance of the client. For tests. */
+  readonly clock?: Clock;
+}
+
+export function createProvider(options: ProviderOptions = {}): Provider<Connection> {
+  const env = options.env ?? process.env;
+  return {
+    address: PROVIDER_ADDRESS,
+    version: PROVIDER_VERSION,
+    schema: providerSchema,
+    resources: Object.fromEntries(SPEC_KINDS.map((kind) => [kind.typeName, specResource(kind)])),
+    dataSources: dataSources(),
+    validate: (config, { diagnostics }) => validateConfiguration(config, diagnostics),
+    configure(config, { diagnostics, log }) {
+      for (const secret of secretsOf(config, env)) log.redact(secret);
+      if (isUndecided(config)) return newConnection(null);
+      const readOnly = readOnlyOf(config, env, diagnostics);
+      const logCall: Log = (level, message, fields) => log[level](message, fields);
+      const client = clientOf(config, env, diagnostics, {
+        log: logCall,
+        ...(options.clock === undefined ? {} : { clock: options.clock }),
+        ...(options.home === undefined ? {} : { home: options.home }),
+      });
+      if (client === null) return newConnection(null);
+      return newConnection(
+        {
+          client,
+          machines: new Machines(client),
+          timing: { ...DEFAULT_TIMING, ...options.timing },
+          readOnly,
+          now: Date.now,
+        },
+        () => client.close(),
+      );
+    },
+    close: (connection) => connection.close(),
+  };
+}

@@ -1,0 +1,126 @@
+// One resource of the provider: what Terraform asks of it, answered by planning, applying and observing.
+
+import { validateDesired } from "../engine";
+import {
+  DiagnosticError,
+  type CallContext,
+  type ObjectValue,
+  type Private,
+  type Resource,
+  type StateResult,
+  type ValidateContext,
+} from "../plugin";
+import { isGone, missingMachine, recycledMachine, stillInvisible, type Observation } from "../reconcile";
+import { resourceSchemas } from "../schema";
+import { createSpec, deleteSpec, updateSpec } from "./apply";
+import { reconcilerOf, type Connection } from "./connection";
+import { parseDuration } from "./durations";
+import { desiredOf, planSpec } from "./plan";
+import { newPrivate, readPrivate, writePrivate } from "./private-state";
+import type { SpecKind } from "./spec";
+import { observedState } from "./state";
+import { numberOf, objectOf, textOf } from "./values";
+import { clientError, pathOf, reportFinding } from "./words";
+
+type Context = CallContext<Connection>;
+
+export function specResource(kind: SpecKind): Resource<Connection> {
+  return {
+    schema: resourceSchemas[kind.typeName],
+    validate: (config, context) => validateSpec(kind, config, context),
+    read: (request, context) => readSpec(kind, request, context),
+    plan: (request, context) => planSpec(kind, request, context),
+    create: (request, context) => createSpec(kind, request, context),
+    update: (request, context) => updateSpec(kind, request, context),
+    delete: (request, context) => deleteSpec(kind, request, context),
+    importState: ({ id }, context) => importSpec(kind, id, context),
+  };
+}
+
+/** What is wrong with the configuration alone. Unknown values are checked when they are known. */
+export function validateSpec(kind: SpecKind, config: ObjectValue, { diagnostics }: ValidateContext): void {
+  for (const finding of validateDesired(kind.product, desiredOf(kind, config)))
+    reportFinding(diagnostics, finding, "error");
+  oneOf("on_downgrade", ["schedule", "deny"]);
+  oneOf("on_destroy", ["forget", "cancel_scheduled"]);
+  const limit = numberOf(config["max_immediate_charge"]);
+  if (limit !== null && !(limit >= 0))
+    diagnostics.error(
+      `max_immediate_charge ${limit} is negative`,
+      "Allowed is an amount from 0 in the account's currency; 0 means never charge. Leave it out for no limit.",
+      ["max_immediate_charge"],
+    );
+  const id = textOf(config["instance_id"]);
+  if (id !== null && !/^\S+$/.test(id))
+    diagnostics.error(
+      `instance_id ${JSON.stringify(id)} is not an id`,
+      "An id is not empty and holds no white space. The Zenlayer console shows it, and the data sources of this provider find it by name.",
+      ["instance_id"],
+    );
+  const timeouts = objectOf(config["timeouts"]) ?? {};
+  for (const [name, value] of Object.entries(timeouts)) {
+    const text = textOf(value);
+    if (text !== null && parseDuration(text) === null)
+      diagnostics.error(
+        `timeouts.${name} ${JSON.stringify(text)} is not a duration`,
+        "Allowed are hours, minutes and seconds such as 90m, 1h30m or 45s, greater than 0.",
+        ["timeouts", name],
+      );
+  }
+
+  function oneOf(name: string, allowed: readonly string[]): void {
+    const value = textOf(config[name]);
+    if (value === null || allowed.includes(value)) return;
+    diagnostics.error(
+      `${name} ${JSON.stringify(value)} is not known`,
+      `Allowed: ${allowed.map((each) => JSON.stringify(each)).join(" or ")}.`,
+      [name],
+    );
+  }
+}
+
+async function readSpec(
+  kind: SpecKind,
+  { state, private: before }: { readonly state: ObjectValue; readonly private: Private },
+  context: Context,
+): Promise<StateResult> {
+  // With a configuration that only apply will know, the state is all there is.
+  if (context.data.reconciler === null) return { state };
+  const observation = await recent(kind, textOf(state["instance_id"]) ?? textOf(state["id"]) ?? "", context);
+  if (observation === null || isGone(observation.instance.instanceStatus)) return { state: null };
+  const remembered = readPrivate(before);
+  return {
+    state: observedState(kind, observation, state),
+    private: writePrivate({ ...remembered, openOrders: stillInvisible(remembered.openOrders, observation.machine) }),
+  };
+}
+
+async function importSpec(
+  kind: SpecKind,
+  id: string,
+  context: Context,
+): Promise<{ readonly state: ObjectValue; readonly private: Private }> {
+  reconcilerOf(context.data);
+  const observation = await recent(kind, id.trim(), context);
+  const failure =
+    observation === null
+      ? missingMachine(kind.product, id)
+      : isGone(observation.instance.instanceStatus)
+        ? recycledMachine(observation)
+        : null;
+  if (observation === null || failure !== null)
+    throw new DiagnosticError(
+      failure?.summary ?? "",
+      failure?.detail ?? "",
+      failure === null ? undefined : pathOf(failure),
+    );
+  return { state: observedState(kind, observation, {}), private: writePrivate(newPrivate()) };
+}
+
+function recent(kind: SpecKind, instanceId: string, { data, signal }: Context): Promise<Observation | null> {
+  return reconcilerOf(data)
+    .machines.recent(kind.product, instanceId, signal)
+    .catch((error: unknown) => {
+      throw clientError(error, `Machine ${instanceId} cannot be read`);
+    });
+}

@@ -1,0 +1,40 @@
+// Errors and findings of the other rooms as diagnostics of Terraform.
+
+import { ZenlayerError } from "../api";
+import type { Finding } from "../engine";
+import { DiagnosticError, type AttributePath, type Diagnostics } from "../plugin";
+import type { Failure, GuardFinding, Warning } from "../reconcile";
+
+export function reportFinding(diagnostics: Diagnostics, finding: Finding, severity: "error" | "warning"): void {
+  diagnostics[severity](finding.summary, finding.detail, [finding.axis]);
+}
+
+export function reportGuard(diagnostics: Diagnostics, finding: GuardFinding): void {
+  const path =
+    finding.guard === "max_immediate_charge"
+      ? ["max_immediate_charge"]
+      : finding.axis === null
+        ? undefined
+        : [finding.axis];
+  diagnostics.error(finding.summary, finding.detail, path);
+}
+
+export function reportFailure(diagnostics: Diagnostics, failure: Failure): void {
+  diagnostics.error(failure.summary, failure.detail, pathOf(failure));
+}
+
+export function reportWarning(diagnostics: Diagnostics, warning: Warning): void {
+  diagnostics.warning(warning.summary, warning.detail, warning.axis === null ? undefined : [warning.axis]);
+}
+
+/** Where the user looks first: the attribute that failed, else the machine's id. */
+export function pathOf(failure: Failure): AttributePath | undefined {
+  if (failure.axis !== null) return [failure.axis];
+  return failure.code === "MACHINE_NOT_FOUND" || failure.code === "MACHINE_RECYCLED" ? ["instance_id"] : undefined;
+}
+
+/** An error of the client, while doing `what`, as a diagnostic; anything else is thrown on as it is. */
+export function clientError(error: unknown, what: string): unknown {
+  if (!(error instanceof ZenlayerError)) return error;
+  return new DiagnosticError(`${what}: ${error.summary}`, error.message);
+}

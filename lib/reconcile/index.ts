@@ -1,0 +1,19 @@
+// One machine at a time: observe, decide with the engine, guard, submit once, wait, confirm.
+export { converge } from "./converge";
+export type { Reconciler } from "./converge";
+export type { ConvergeRequest, ConvergeResult, Warning } from "./request";
+export { Machines } from "./machines";
+export { observe } from "./observe";
+export type { Observation } from "./observe";
+export { factsFor } from "./facts";
+export { CURRENCY, immediateCharge, priceOf } from "./prices";
+export type { AxisPrice, ImmediateCharge } from "./prices";
+export { chargeGuard, downgradeGuard } from "./guards";
+export type { GuardFinding, Guards } from "./guards";
+export { allowedStatuses, isGone, statusVerdict } from "./status";
+export { missingMachine, openOrderWarning, recycledMachine } from "./failure";
+export type { Failure } from "./failure";
+export { stillInvisible } from "./open-orders";
+export type { OpenOrder } from "./open-orders";
+export { DEFAULT_TIMING } from "./timing";
+export type { Timing } from "./timing";

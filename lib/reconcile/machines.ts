@@ -1,0 +1,59 @@
+// The machines of one connection: recent looks shared between resources and data sources, and one writer per machine.
+
+import type { ZenlayerClient } from "../api";
+import type { Product } from "../engine";
+import { observe, type Observation } from "./observe";
+
+/** A look this young may be shared between the resource, its sibling and its quote, ms. */
+const SHARED_FOR = 10_000;
+
+export class Machines {
+  private readonly looks = new Map<string, { readonly at: number; readonly look: Promise<Observation | null> }>();
+  private readonly writers = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly client: ZenlayerClient,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** A recent look at the machine, shared with whoever asked within the last seconds. For planning and reading. */
+  recent(product: Product, instanceId: string, signal?: AbortSignal): Promise<Observation | null> {
+    const key = `${product}/${instanceId}`;
+    const known = this.looks.get(key);
+    if (known !== undefined && this.now() - known.at < SHARED_FOR) return known.look;
+    const look = observe(this.client, product, instanceId, signal === undefined ? {} : { signal });
+    this.looks.set(key, { at: this.now(), look });
+    // A failed look is not an answer to share.
+    look.catch(() => this.forget(product, instanceId, look));
+    return look;
+  }
+
+  /** A look made now, by id. For the moment before a call and for waiting. */
+  fresh(product: Product, instanceId: string, signal?: AbortSignal): Promise<Observation | null> {
+    this.forget(product, instanceId);
+    return observe(this.client, product, instanceId, signal === undefined ? { fresh: true } : { signal, fresh: true });
+  }
+
+  /** Runs `work` while nobody else of this process writes to the machine. */
+  async exclusively<T>(product: Product, instanceId: string, work: () => Promise<T>): Promise<T> {
+    const key = `${product}/${instanceId}`;
+    const before = this.writers.get(key) ?? Promise.resolve();
+    let release: () => void = () => undefined;
+    const mine = new Promise<void>((resolve) => (release = resolve));
+    const turn = before.then(() => mine);
+    this.writers.set(key, turn);
+    await before;
+    try {
+      return await work();
+    } finally {
+      this.forget(product, instanceId);
+      release();
+      if (this.writers.get(key) === turn) this.writers.delete(key);
+    }
+  }
+
+  private forget(product: Product, instanceId: string, only?: Promise<Observation | null>): void {
+    const key = `${product}/${instanceId}`;
+    if (only === undefined || this.looks.get(key)?.look === only) this.looks.delete(key);
+  }
+}

@@ -1,0 +1,57 @@
+// Send one call, once. What comes back is one of four things, and only a call that was definitely not executed may be repeated.
+
+import { ZenlayerError, type Accepted, type CallOptions, type ZenlayerClient } from "../api";
+import type { Product, Step } from "../engine";
+
+export type Submission =
+  | { readonly kind: "accepted"; readonly accepted: Accepted }
+  /** Zenlayer says that the world is not as we saw it: look again, decide again, never resend. */
+  | { readonly kind: "look_again"; readonly error: ZenlayerError }
+  /** Definitely not executed. */
+  | { readonly kind: "refused"; readonly error: ZenlayerError }
+  /** It may have been executed. */
+  | { readonly kind: "unknown"; readonly error: ZenlayerError };
+
+const WORLD_HAS_MOVED = /EXIST_PLAN|_PROCESSING$|_NOT_CHANGED$|DOWNGRADE_NOT_EXIST$/;
+
+/** @throws what is not a ZenlayerError: a bug of ours, never an answer */
+export async function submit(
+  client: ZenlayerClient,
+  product: Product,
+  instanceId: string,
+  step: Step,
+  options: CallOptions,
+): Promise<Submission> {
+  try {
+    return { kind: "accepted", accepted: await call(client, product, instanceId, step, options) };
+  } catch (error) {
+    if (!(error instanceof ZenlayerError)) throw error;
+    if (error.outcome === "unknown") return { kind: "unknown", error };
+    if (error.outcome === "refused" && WORLD_HAS_MOVED.test(error.code)) return { kind: "look_again", error };
+    return { kind: "refused", error };
+  }
+}
+
+function call(
+  client: ZenlayerClient,
+  product: Product,
+  instanceId: string,
+  step: Step,
+  options: CallOptions,
+): Promise<Accepted> {
+  const api = client[product];
+  switch (step.action) {
+    case "ModifyInstanceType":
+      return client.vm.modifyType(instanceId, String(step.to), options);
+    case "CancelInstanceDowngrade":
+      return client.vm.cancelTypeDowngrade(instanceId, options);
+    case "ModifyInstanceBandwidth":
+      return api.modifyBandwidth(instanceId, Number(step.to), options);
+    case "CancelInstanceBandwidthDowngrade":
+      return api.cancelBandwidthDowngrade(instanceId, options);
+    case "ModifyInstanceTrafficPackage":
+      return api.modifyTrafficPackage(instanceId, Number(step.to), options);
+    case "CancelInstanceTrafficPackageDowngrade":
+      return api.cancelTrafficPackageDowngrade(instanceId, options);
+  }
+}
