@@ -15,6 +15,13 @@ export interface InstalledPlugin {
   readonly changed: boolean;
 }
 
+export interface InstallOptions {
+  /** `OS_ARCH`. @default - this machine's */
+  readonly platform?: string;
+  /** The plugin executable. @default - the one of this package */
+  readonly source?: string;
+}
+
 /** Terraform's names of operating systems and architectures, by Node's. */
 const SYSTEMS: Readonly<Record<string, string>> = {
   linux: "linux",
@@ -28,8 +35,9 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "
  * Installs the plugin of this package below a plugin directory, in the layout of Terraform's filesystem mirrors.
  * @throws when the platform cannot run it or the package was not built
  */
-export async function installPlugin(directory: string, platform = currentPlatform()): Promise<InstalledPlugin> {
-  const source = await findPlugin();
+export async function installPlugin(directory: string, options: InstallOptions = {}): Promise<InstalledPlugin> {
+  const platform = options.platform ?? terraformPlatform(process.platform, process.arch);
+  const source = options.source ?? (await findPlugin());
   const target = join(directory, ...PROVIDER_ADDRESS.split("/"), PROVIDER_VERSION, platform);
   const path = join(target, `terraform-provider-zenlayer_v${PROVIDER_VERSION}`);
   const installed = { address: PROVIDER_ADDRESS, version: PROVIDER_VERSION, platform, path };
@@ -82,15 +90,16 @@ Name it in a configuration and run "terraform init":
   }`;
 }
 
-function currentPlatform(): string {
-  const system = SYSTEMS[process.platform];
-  const architecture = ARCHITECTURES[process.arch];
-  if (system === undefined || architecture === undefined) {
+/** Node's names of a platform in Terraform's words; throws where a script cannot be a plugin. */
+export function terraformPlatform(platform: string, architecture: string): string {
+  const system = SYSTEMS[platform];
+  const processor = ARCHITECTURES[architecture];
+  if (system === undefined || processor === undefined) {
     throw new Error(
-      `The plugin does not run on ${process.platform}/${process.arch}: Terraform needs a system that executes scripts (Linux, macOS, BSD).`,
+      `The plugin does not run on ${platform}/${architecture}: Terraform needs a system that executes scripts (Linux, macOS, BSD).`,
     );
   }
-  return `${system}_${architecture}`;
+  return `${system}_${processor}`;
 }
 
 /** The packaged plugin: beside dist/lib in the published package, below dist/ when run from the sources. */
