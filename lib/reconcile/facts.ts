@@ -58,7 +58,9 @@ async function gather(
   options: CallOptions = {},
 ): Promise<Facts> {
   if (query.changing.length === 0) return {};
-  return instance.product === "vm" ? vmFacts(client, instance, query, options) : bmcFacts(client, instance, options);
+  return instance.product === "vm"
+    ? vmFacts(client, instance, query, options)
+    : allowancesOf(client, instance, options);
 }
 
 async function vmFacts(
@@ -149,7 +151,8 @@ export async function inquireType(
   return prices.instancePrice;
 }
 
-async function bmcFacts(client: ZenlayerClient, instance: Instance, options: CallOptions): Promise<Facts> {
+/** What a BMC model includes and allows in its zone (DescribeAvailableResources). */
+export async function allowancesOf(client: ZenlayerClient, instance: Instance, options: CallOptions): Promise<Facts> {
   const resources = await unlessRefused(
     client.bmc.describeAvailableResources(
       {

@@ -5,7 +5,7 @@ export type { ConvergeRequest, ConvergeResult, Warning } from "./request";
 export { Machines } from "./machines";
 export { observe } from "./observe";
 export type { Observation } from "./observe";
-export { factsFor } from "./facts";
+export { allowancesOf, factsFor } from "./facts";
 export { CURRENCY, immediateCharge, priceOf } from "./prices";
 export type { AxisPrice, ImmediateCharge } from "./prices";
 export { chargeGuard, downgradeGuard } from "./guards";

@@ -17,11 +17,6 @@ export function dataSources(): { readonly [typeName: string]: DataSource<Connect
     zenlayer_bmc_instances: machines("bmc"),
     zenlayer_vm_instance_types: vmInstanceTypes,
     zenlayer_balance: balance,
-    ...Object.fromEntries(
-      SPEC_KINDS.map((kind) => {
-        const typeName = kind.product === "vm" ? "zenlayer_vm_spec_quote" : (`${kind.typeName}_quote` as const);
-        return [typeName, quote(kind, typeName)];
-      }),
-    ),
+    ...Object.fromEntries(SPEC_KINDS.map((kind) => [kind.quoteTypeName, quote(kind)])),
   };
 }

@@ -10,17 +10,17 @@ import {
   type AxisValue,
 } from "../../engine";
 import type { DataSource, ObjectValue } from "../../plugin";
-import { CURRENCY, factsFor, priceOf, type AxisPrice, type Observation, type Reconciler } from "../../reconcile";
-import { dataSourceSchemas, type DataSourceTypeName } from "../../schema";
+import { CURRENCY, allowancesOf, priceOf, type AxisPrice, type Observation, type Reconciler } from "../../reconcile";
+import { dataSourceSchemas } from "../../schema";
 import { reconcilerOf, type Connection } from "../connection";
 import { desiredOf } from "../plan";
 import type { SpecKind } from "../spec";
 import { textOf } from "../values";
 import { reportFinding } from "../words";
 
-export function quote(kind: SpecKind, typeName: DataSourceTypeName): DataSource<Connection> {
+export function quote(kind: SpecKind): DataSource<Connection> {
   return {
-    schema: dataSourceSchemas[typeName],
+    schema: dataSourceSchemas[kind.quoteTypeName],
     validate(config, { diagnostics }) {
       for (const finding of validateDesired(kind.product, desiredOf(kind, config)))
         reportFinding(diagnostics, finding, "error");
@@ -71,7 +71,7 @@ async function pricesOf(
     return [unpriced(axis, wanted, "unchanged"), effective === null ? null : unpriced(axis, effective, "unchanged")];
   }
   const { client } = reconciler;
-  const freeBandwidth = await freeBandwidthOf(reconciler, observation, axis, wanted, signal);
+  const freeBandwidth = await freeBandwidthOf(reconciler, observation, axis, signal);
   const options = { signal, freeBandwidth };
   return Promise.all([
     priceOf(client, observation.instance, axis, wanted, options),
@@ -84,13 +84,11 @@ async function freeBandwidthOf(
   reconciler: Reconciler,
   observation: Observation,
   axis: Axis,
-  wanted: AxisValue,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   if (observation.machine.product !== "bmc" || axis !== "internet_max_bandwidth_out") return undefined;
   try {
-    const facts = await factsFor(reconciler.client, observation, { [axis]: wanted }, { signal });
-    return facts.freeBandwidth;
+    return (await allowancesOf(reconciler.client, observation.instance, { signal })).freeBandwidth;
   } catch {
     return undefined;
   }
