@@ -1,5 +1,5 @@
 // `cdktf-zenlayer plugin install`: places the provider where `terraform init` looks without being told, for users of plain HCL.
-import { access, chmod, copyFile, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { access, chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -14,6 +14,12 @@ export interface InstalledPlugin {
   /** False: the same file was there already. */
   readonly changed: boolean;
 }
+
+/**
+ * The same beside every placed plugin. Terraform's lock file holds a hash over all files of the directory: with the same files it stays valid whether
+ * the plugin came from here or from a synthesised stack.
+ */
+const COMMONJS = '{"type":"commonjs"}\n';
 
 export interface InstallOptions {
   /** `OS_ARCH`. @default - this machine's */
@@ -43,6 +49,7 @@ export async function installPlugin(directory: string, options: InstallOptions =
   const installed = { address: PROVIDER_ADDRESS, version: PROVIDER_VERSION, platform, path };
   if (await sameContent(source, path)) return { ...installed, changed: false };
   await mkdir(target, { recursive: true });
+  await writeFile(join(target, "package.json"), COMMONJS);
   // Copied beside the version directory's file and moved over it: a terraform that runs now keeps the file it has.
   const draft = join(directory, `.terraform-provider-zenlayer-${process.pid}`);
   try {

@@ -1,9 +1,10 @@
 // Placing the plugin for plain HCL.
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { installPlugin, terraformPlatform } from "../../lib/cli/plugin-install";
-import { PROVIDER_VERSION } from "../../lib/schema";
+import { placePlugin } from "../../lib/constructs/private/plugin-placement";
+import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../lib/schema";
 
 let base: string;
 let source: string;
@@ -41,6 +42,21 @@ test("the same file is not written again, another one replaces it", async () => 
   expect(installed.changed).toBe(true);
   expect(await readFile(installed.path, "utf8")).toBe("#!/bin/sh\nexit 1\n");
 });
+
+test("the files are those that a synthesised stack brings along, so that one lock file fits both", async () => {
+  const { path } = await installPlugin(directory, { source, platform: "linux_amd64" });
+  const stack = join(base, "stack");
+  placePlugin(stack, { address: PROVIDER_ADDRESS, version: PROVIDER_VERSION }, source);
+  const placed = dirname(path).replace(directory, join(stack, "terraform.d", "plugins"));
+  expect(await contents(dirname(path))).toEqual(await contents(placed));
+});
+
+async function contents(folder: string): Promise<Readonly<Record<string, string>>> {
+  const names = await readdir(folder);
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")])),
+  );
+}
 
 test("nothing but the plugin is left in the plugin directory", async () => {
   await installPlugin(directory, { source });

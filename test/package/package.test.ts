@@ -1,0 +1,193 @@
+// The package as npm delivers it, in a project that knows nothing of this repository.
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execute, mustExecute } from "../support/execute";
+import manifest from "../../package.json";
+
+const ROOT = join(__dirname, "..", "..");
+const BINS = Object.keys(manifest.bin);
+
+let base: string;
+let project: string;
+let packed: readonly string[];
+
+/** What npm install does with the tarball, but with the dependencies of this repository in place of a download. */
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), "package-test-"));
+  project = join(base, "project");
+  const modules = join(project, "node_modules");
+  await mkdir(join(modules, ".bin"), { recursive: true });
+  await mkdir(join(modules, "@cdktf"));
+  await mkdir(join(modules, "@types"));
+  await mustExecute(process.execPath, ["scripts/run.mjs", "build"], { cwd: ROOT });
+  const { stdout } = await mustExecute("npm", ["pack", "--ignore-scripts", "--json", `--pack-destination=${base}`], {
+    cwd: ROOT,
+  });
+  const [pack] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  packed = pack.files.map((file) => file.path);
+  await mkdir(join(modules, manifest.name));
+  await mustExecute(
+    "tar",
+    ["-xzf", join(base, pack.filename), "--strip-components=1", "-C", join(modules, manifest.name)],
+    { cwd: base },
+  );
+  for (const name of [
+    ...Object.keys(manifest.dependencies),
+    ...Object.keys(manifest.peerDependencies),
+    "@types/node",
+  ]) {
+    await symlink(join(ROOT, "node_modules", name), join(modules, name));
+  }
+  for (const [name, file] of Object.entries(manifest.bin))
+    await symlink(join("..", manifest.name, file), join(modules, ".bin", name));
+  await writeFile(join(project, "package.json"), JSON.stringify({ name: "project", private: true, type: "module" }));
+});
+afterAll(() => rm(base, { recursive: true, force: true }));
+
+test("the tarball holds what is needed and nothing else", () => {
+  expect(packed).toEqual(
+    expect.arrayContaining(["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...Object.values(manifest.bin)]),
+  );
+  const other = packed.filter((path) => !/^(dist\/(bin|lib)\/|docs\/|[^/]+$)/.test(path));
+  expect(other).toEqual([]);
+  expect(
+    packed.filter((path) =>
+      /(^|\/)(test|\.tmp|\.digest|\.tsbuildinfo)(\/|$)|[^d]\.ts$|\.test\./.test(path.replace(/\.d\.ts$/, "")),
+    ),
+  ).toEqual([]);
+});
+
+test("no file names a directory of the machine that built it", async () => {
+  for (const path of packed) {
+    const text = await readFile(join(project, "node_modules", manifest.name, path), "utf8");
+    if (text.includes(ROOT)) throw new Error(`${path} names ${ROOT}`);
+  }
+});
+
+test.each(Object.keys(manifest.exports).filter((name) => !name.endsWith(".json")))(
+  "%s can be required, imported and typed",
+  async (subpath) => {
+    const name = join(manifest.name, subpath);
+    const script = `const required = require(${JSON.stringify(name)}); import(${JSON.stringify(name)}).then((imported) => {
+    const names = Object.keys(required).filter((key) => key in imported);
+    console.log(JSON.stringify({ required: Object.keys(required).length, imported: names.length }));
+  })`;
+    const { stdout } = await mustExecute(process.execPath, ["-e", script], { cwd: project });
+    const counted = JSON.parse(stdout) as { required: number; imported: number };
+    expect(counted.required).toBeGreaterThan(0);
+    expect(counted.imported).toBe(counted.required);
+  },
+);
+
+test("a strict TypeScript project compiles against every subpath, declarations included", async () => {
+  const imports = Object.keys(manifest.exports)
+    .filter((name) => !name.endsWith(".json"))
+    .map(
+      (subpath, index) =>
+        `import * as m${index} from ${JSON.stringify(join(manifest.name, subpath))};\nvoid m${index};`,
+    );
+  await writeFile(join(project, "main.ts"), imports.join("\n"));
+  const options = {
+    target: "ES2022",
+    module: "node16",
+    moduleResolution: "node16",
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+    types: ["node"],
+  };
+  await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["main.ts"] }));
+  const { code, stdout } = await execute(
+    process.execPath,
+    [join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", "."],
+    { cwd: project },
+  );
+  const ours = stdout
+    .split("\n")
+    .filter((line) => line.startsWith("main.ts") || line.includes(`${manifest.name}/dist`));
+  expect(ours).toEqual([]);
+  expect(code === 0 || ours.length === 0).toBe(true);
+});
+
+test.each(BINS)("%s is executable through npm's link", async (name) => {
+  expect((await stat(join(project, "node_modules", ".bin", name))).mode & 0o111).toBe(0o111);
+});
+
+test("the command-line tool answers from node_modules/.bin", async () => {
+  const { stdout } = await mustExecute(join(project, "node_modules", ".bin", "cdktf-zenlayer"), ["--version"], {
+    cwd: project,
+  });
+  expect(stdout.trim()).toBe(manifest.version);
+});
+
+describe("the plugin, by the real Terraform", () => {
+  const source = "registry.terraform.io/cdktf-zenlayer/zenlayer";
+  const main = `terraform {
+  required_providers {
+    zenlayer = {
+      source = "${source}"
+    }
+  }
+}
+`;
+
+  async function directory(name: string): Promise<string> {
+    const path = join(project, name);
+    await mkdir(path);
+    await writeFile(join(path, "main.tf"), main);
+    await writeFile(join(path, "empty.tfrc"), "");
+    return path;
+  }
+
+  async function schemaOf(cwd: string, cliConfig: string): Promise<readonly string[]> {
+    const { stdout } = await mustExecute("terraform", ["providers", "schema", "-json"], {
+      cwd,
+      env: { TF_CLI_CONFIG_FILE: join(cwd, cliConfig) },
+    });
+    const { provider_schemas } = JSON.parse(stdout) as {
+      provider_schemas: Record<string, { resource_schemas: Record<string, unknown> }>;
+    };
+    return Object.keys(provider_schemas[source]?.resource_schemas ?? {}).sort();
+  }
+
+  const RESOURCES = ["zenlayer_bmc_bandwidth", "zenlayer_bmc_traffic_package", "zenlayer_vm_instance_spec"];
+
+  test("dev_overrides may point at node_modules/.bin, in a project of ES modules", async () => {
+    const cwd = await directory("overrides");
+    const overrides = `provider_installation {\n  dev_overrides {\n    "${source}" = "${join(project, "node_modules", ".bin")}"\n  }\n  direct {}\n}\n`;
+    await writeFile(join(cwd, "overrides.tfrc"), overrides);
+    expect(await schemaOf(cwd, "overrides.tfrc")).toEqual(RESOURCES);
+  });
+
+  test("plugin install makes terraform init find it, in a project of ES modules", async () => {
+    const cwd = await directory("mirror");
+    const cli = join(project, "node_modules", ".bin", "cdktf-zenlayer");
+    const { stdout } = await mustExecute(cli, ["plugin", "install", "--json", "--dir", "terraform.d/plugins"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ address: source, version: manifest.version, changed: true });
+    const env = { TF_CLI_CONFIG_FILE: join(cwd, "empty.tfrc") };
+    await mustExecute("terraform", ["init", "-input=false", "-no-color"], { cwd, env });
+    expect(await schemaOf(cwd, "empty.tfrc")).toEqual(RESOURCES);
+    expect(await readdir(cwd)).toContain(".terraform.lock.hcl");
+  });
+
+  test("a missing Node is told by Terraform in a sentence", async () => {
+    const cwd = await directory("without-node");
+    const bin = join(cwd, "bin");
+    await mkdir(bin);
+    const { stdout: terraform } = await mustExecute("sh", ["-c", "command -v terraform"], { cwd });
+    await symlink(terraform.trim(), join(bin, "terraform"));
+    await writeFile(
+      join(cwd, "overrides.tfrc"),
+      `provider_installation {\n  dev_overrides {\n    "${source}" = "${join(project, "node_modules", ".bin")}"\n  }\n}\n`,
+    );
+    const result = await execute("terraform", ["providers", "schema", "-no-color"], {
+      cwd,
+      env: { PATH: bin, TF_CLI_CONFIG_FILE: join(cwd, "overrides.tfrc") },
+    });
+    expect(result.code).toBe(1);
+    expect(result.stderr.replace(/\s*\n[│ ]*/g, " ")).toContain(
+      "terraform-provider-zenlayer needs Node 20.19 or newer, and there is no node on PATH.",
+    );
+  });
+});
