@@ -1,0 +1,51 @@
+// The data that a hook's command gets, as Terraform expressions: values are known only when the change is done.
+import { Lazy, Token } from "cdktf";
+import type { SpecificationResource } from "../specification";
+
+type Environment = { readonly [name: string]: string };
+
+/** A variable for each fact of one machine. */
+export function oneMachineEnvironment(resource: SpecificationResource): Environment {
+  return {
+    ZENLAYER_INSTANCE_ID: attribute(resource, "instance_id"),
+    ZENLAYER_INSTANCE_NAME: attribute(resource, "instance_name"),
+    ZENLAYER_ORDER_NUMBERS: expression(() => `jsonencode(${address(resource)}.order_numbers)`),
+    ZENLAYER_FROM: expression(() => `jsonencode(${firstFrom(address(resource))})`),
+    ZENLAYER_TO: expression(() => `jsonencode(${lastTo(address(resource))})`),
+  };
+}
+
+/** All machines in one variable. */
+export function allMachinesEnvironment(resources: readonly SpecificationResource[]): Environment {
+  return {
+    ZENLAYER_MACHINES: expression(() => `jsonencode([${resources.map((each) => machine(address(each))).join(", ")}])`),
+  };
+}
+
+function machine(of: string): string {
+  const fields = ["instance_id", "instance_name", "order_numbers"].map((name) => `${name} = ${of}.${name}`);
+  return `{ ${[...fields, `from = ${firstFrom(of)}`, `to = ${lastTo(of)}`].join(", ")} }`;
+}
+
+/** Attribute → value before its first step. An axis has two steps when a scheduled change is cancelled first. */
+function firstFrom(of: string): string {
+  return `{ for c in ${of}.changes : c.axis => c.from if c.step == min([for d in ${of}.changes : d.step if d.axis == c.axis]...) }`;
+}
+
+/** Attribute → value after its last step. */
+function lastTo(of: string): string {
+  return `{ for c in ${of}.changes : c.axis => c.to if c.step == max([for d in ${of}.changes : d.step if d.axis == c.axis]...) }`;
+}
+
+function attribute(resource: SpecificationResource, name: string): string {
+  return Token.asString(resource.interpolationForAttribute(name));
+}
+
+/** Rendered late, since an address may still be overridden. */
+function expression(produce: () => string): string {
+  return Lazy.stringValue({ produce: () => `\${${produce()}}` });
+}
+
+function address(resource: SpecificationResource): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+}
