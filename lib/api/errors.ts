@@ -83,7 +83,10 @@ export class ZenlayerError extends Error {
 
 /** True for errors of this room, also when two copies of the package are loaded. */
 export function isZenlayerError(value: unknown): value is ZenlayerError {
-  return value instanceof ZenlayerError || (value instanceof Error && value.name === "ZenlayerError" && "errorClass" in value);
+  return (
+    value instanceof ZenlayerError ||
+    (value instanceof Error && value.name === "ZenlayerError" && "errorClass" in value)
+  );
 }
 
 /** Summary, Zenlayer's words, cure, and in brackets what support will ask for. */
@@ -91,7 +94,9 @@ function messageOf(fields: ZenlayerErrorFields): string {
   const facts: string[] = [];
   if (fields.action) facts.push(fields.service ? `${fields.service} ${fields.action}` : fields.action);
   if (fields.instanceId) facts.push(`instance ${fields.instanceId}`);
-  facts.push(fields.wireCode && fields.wireCode !== fields.code ? `${fields.code}, sent as ${fields.wireCode}` : fields.code);
+  facts.push(
+    fields.wireCode && fields.wireCode !== fields.code ? `${fields.code}, sent as ${fields.wireCode}` : fields.code,
+  );
   if (fields.httpStatus) facts.push(`HTTP ${fields.httpStatus}`);
   if (fields.requestId) facts.push(`request ${fields.requestId}`);
   const said = fields.wireMessage ? ` Zenlayer says: "${fields.wireMessage}".` : "";

@@ -158,7 +158,11 @@ export interface ProductApi {
   getInstance(instanceId: string, options?: CallOptions & { readonly fresh?: boolean }): Promise<Instance | null>;
   describeInternetStatus(instanceId: string, options?: CallOptions): Promise<InternetStatus>;
   inquiryPriceBandwidth(instanceId: string, bandwidth: number, options?: CallOptions): Promise<readonly Price[]>;
-  inquiryPriceTrafficPackage(instanceId: string, trafficPackageSize: number, options?: CallOptions): Promise<readonly Price[]>;
+  inquiryPriceTrafficPackage(
+    instanceId: string,
+    trafficPackageSize: number,
+    options?: CallOptions,
+  ): Promise<readonly Price[]>;
   modifyBandwidth(instanceId: string, bandwidth: number, options?: CallOptions): Promise<Accepted>;
   cancelBandwidthDowngrade(instanceId: string, options?: CallOptions): Promise<Accepted>;
   modifyTrafficPackage(instanceId: string, trafficPackageSize: number, options?: CallOptions): Promise<Accepted>;
@@ -171,14 +175,20 @@ export interface VmApi extends ProductApi {
   modifyType(instanceId: string, instanceType: string, options?: CallOptions): Promise<Accepted>;
   cancelTypeDowngrade(instanceId: string, options?: CallOptions): Promise<Accepted>;
   /** DescribeZoneInstanceConfigInfos; answers of one zone, charge type and client are kept for the life of the client. */
-  describeInstanceTypes(query: { zoneId: string; instanceChargeType: string }, options?: CallOptions): Promise<readonly InstanceTypeQuota[]>;
+  describeInstanceTypes(
+    query: { zoneId: string; instanceChargeType: string },
+    options?: CallOptions,
+  ): Promise<readonly InstanceTypeQuota[]>;
   inquiryPriceCreateInstance(inquiry: CreateInstanceInquiry, options?: CallOptions): Promise<CreateInstancePrices>;
 }
 
 export interface BmcApi extends ProductApi {
   readonly product: "bmc";
   /** DescribeAvailableResources; kept for the life of the client like `describeInstanceTypes`. */
-  describeAvailableResources(query: { instanceChargeType: string; instanceTypeId?: string; zoneId?: string }, options?: CallOptions): Promise<readonly AvailableResource[]>;
+  describeAvailableResources(
+    query: { instanceChargeType: string; instanceTypeId?: string; zoneId?: string },
+    options?: CallOptions,
+  ): Promise<readonly AvailableResource[]>;
 }
 
 export interface BillingApi {

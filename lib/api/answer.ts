@@ -1,0 +1,98 @@
+// Reads the envelope of an answer: accepted, refused with a code, or not readable (zenlayer-api 1.7, 1.8).
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export type Answer =
+  | { readonly kind: "accepted"; readonly requestId: string; readonly response: JsonObject }
+  | { readonly kind: "refused"; readonly code: string; readonly message: string; readonly requestId: string | null }
+  /** Stopped before the API. */
+  | { readonly kind: "challenge" | "blocked" | "redirect" }
+  | { readonly kind: "unreadable"; readonly reason: string; readonly requestId: string | null };
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+const LONGEST_CODE = 200;
+
+/** Pure. `needsBody`: whether an acceptance without a body (204) is worth anything. */
+export function readAnswer(answer: HttpAnswer, needsBody: boolean): Answer {
+  const { status } = answer;
+  if (status === 204) {
+    return needsBody
+      ? { kind: "unreadable", reason: "it has no body", requestId: null }
+      : { kind: "accepted", requestId: "", response: {} };
+  }
+  const parsed = parseObject(answer.body);
+  const requestId = typeof parsed === "string" ? null : textOf(parsed, "requestId");
+  if (typeof parsed !== "string") {
+    const code = textOf(parsed, "code");
+    const response = own(parsed, "response");
+    if (code !== null && !isObject(response)) {
+      return {
+        kind: "refused",
+        code: code.slice(0, LONGEST_CODE),
+        message: textOf(parsed, "message") ?? "",
+        requestId,
+      };
+    }
+    if (status >= 200 && status < 300) {
+      if (isObject(response))
+        return { kind: "accepted", requestId: textOf(response, "requestId") ?? requestId ?? "", response };
+      // An acceptance whose only result is the acceptance.
+      if (!needsBody && requestId !== null) return { kind: "accepted", requestId, response: {} };
+      return { kind: "unreadable", reason: "it has no response object", requestId };
+    }
+  }
+  if (status === 403 && /challenge/i.test(answer.headers["cf-mitigated"] ?? "")) return { kind: "challenge" };
+  if (status === 451) return { kind: "blocked" };
+  if (status >= 300 && status < 400) return { kind: "redirect" };
+  return {
+    kind: "unreadable",
+    reason: typeof parsed === "string" ? parsed : "it is neither an acceptance nor an error of the API",
+    requestId,
+  };
+}
+
+/** The object, or why there is none. */
+function parseObject(body: Uint8Array): JsonObject | string {
+  if (body.length === 0) return "it has no body";
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    return "it is not UTF-8 text";
+  }
+  try {
+    const value: unknown = JSON.parse(keepLongIntegers(text));
+    return isObject(value) ? value : "it is not a JSON object";
+  } catch {
+    return "it is not JSON, or was cut short";
+  }
+}
+
+/** Ids and order numbers may exceed 2^53; where one comes as a number it is kept as text. */
+function keepLongIntegers(text: string): string {
+  if (!/[:[,]\s*-?\d{16}/.test(text)) return text;
+  return text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^-?\d{16,}$/.test(token) ? `"${token}"` : token,
+  );
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function own(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Text of a field; a number is spelled out, null, absent and empty are alike. */
+export function textOf(object: JsonObject, key: string): string | null {
+  const value = own(object, key);
+  if (typeof value === "string") return value === "" ? null : value;
+  return typeof value === "number" && Number.isFinite(value) ? String(value) : null;
+}

@@ -1,0 +1,206 @@
+// Sends one action: waits for its turn, signs, sends, and repeats only what cannot have been executed.
+import { readAnswer } from "./answer";
+import type { JsonObject } from "./answer";
+import { backoffDelay, retryAfterDelay } from "./backoff";
+import type { Clock } from "./clock";
+import { Unreadable } from "./decode";
+import { cancelled, clientClosed, failureOfAnswer, failureOfNetwork, failureOfTimeout, unexpected } from "./failures";
+import type { CallFacts, CallKind, Failure, Repeat } from "./failures";
+import type { Credentials, Log } from "./options";
+import type { Redact } from "./redact";
+import { sign, SIGNATURE_METHOD } from "./signature";
+import type { Throttle } from "./throttle";
+import type { HttpResult, Transport } from "./transport";
+
+export interface Action<T> {
+  readonly kind: CallKind;
+  readonly service: "vm" | "bmc" | "zbc";
+  readonly version: string;
+  readonly action: string;
+  readonly instanceId: string | null;
+  readonly body: JsonObject;
+  readonly signal?: AbortSignal | undefined;
+  /** Reads the fields of an accepted answer; throws `Unreadable` where they make no sense. */
+  decode(response: JsonObject, requestId: string): T;
+}
+
+export type Caller = <T>(action: Action<T>) => Promise<T>;
+
+type Attempt<T> =
+  | { readonly kind: "done"; readonly value: T; readonly requestId: string }
+  | { readonly kind: "failed"; readonly failure: Failure; readonly retryAfter: number };
+
+export interface CallerOptions {
+  /** Origin, without a path. */
+  readonly endpoint: string;
+  readonly credentials: Credentials;
+  readonly clientName: string;
+  /** Milliseconds of one attempt. */
+  readonly requestTimeout: number;
+  readonly maxRetries: number;
+  readonly transport: Transport;
+  readonly throttle: Throttle;
+  readonly clock: Clock;
+  readonly redact: Redact;
+  readonly log: Log;
+  /** Ends everything. */
+  readonly closed: AbortSignal;
+}
+
+const CONTENT_TYPE = "application/json";
+/** Repetitions when nothing left this machine: fewer, so that a wrong address is reported soon. */
+const CONNECT_RETRIES = 3;
+/** Milliseconds that an interrupted change still waits for its answer, since its order number is worth it. */
+const LAST_CHANCE = 2000;
+
+export function createCaller(options: CallerOptions): Caller {
+  const { clock, redact, log, throttle } = options;
+  const host = new URL(options.endpoint).host;
+
+  return async <T>(action: Action<T>): Promise<T> => {
+    const facts: CallFacts = { ...action, endpoint: options.endpoint, redact };
+    if (options.closed.aborted) throw clientClosed(facts);
+    const body = Buffer.from(JSON.stringify(action.body), "utf8");
+    const signal = action.signal === undefined ? options.closed : AbortSignal.any([action.signal, options.closed]);
+    const told = {
+      service: action.service,
+      action: action.action,
+      ...(action.instanceId === null ? {} : { instanceId: action.instanceId }),
+    };
+    for (let attempt = 0; ; attempt += 1) {
+      const leave = await unlessAborted(throttle.enter(signal), facts);
+      const started = clock.now();
+      let result: Attempt<T>;
+      try {
+        result = await once(action, facts, body, signal);
+      } finally {
+        leave();
+      }
+      const took = { ...told, attempt: attempt + 1, milliseconds: clock.now() - started };
+      if (result.kind === "done") {
+        throttle.speedUp();
+        log("debug", "Zenlayer accepted a request", { ...took, requestId: redact(result.requestId) });
+        return result.value;
+      }
+      const { error, repeat } = result.failure;
+      if (repeat === "rate_limit") throttle.slowDown(result.retryAfter);
+      log(repeat === "never" ? "debug" : "warn", "A request to Zenlayer failed", {
+        ...took,
+        code: error.code,
+        httpStatus: error.httpStatus,
+        requestId: error.requestId,
+        outcome: error.outcome,
+        repeat,
+      });
+      if (attempt >= allowed(repeat, options.maxRetries)) throw error;
+      const delay = Math.max(backoffDelay(attempt, clock.random()), result.retryAfter);
+      await unlessAborted(clock.sleep(delay, signal), facts);
+    }
+  };
+
+  /** One attempt. */
+  async function once<T>(action: Action<T>, facts: CallFacts, body: Buffer, signal: AbortSignal): Promise<Attempt<T>> {
+    if (signal.aborted) throw cancelled(false, facts);
+    const ended = new AbortController();
+    let why: "timeout" | "cancelled" | null = null;
+    let sent = false;
+    const end = (reason: "timeout" | "cancelled"): void => {
+      why ??= reason;
+      ended.abort(new Error(reason));
+    };
+    let lastChance: NodeJS.Timeout | undefined;
+    const onAbort = (): void => {
+      // A change that was sent is not taken back: its answer may be on the way.
+      if (action.kind === "write" && sent) lastChance = setTimeout(() => end("cancelled"), LAST_CHANCE);
+      else end("cancelled");
+    };
+    const timer = setTimeout(() => end("timeout"), options.requestTimeout);
+    signal.addEventListener("abort", onAbort, { once: true });
+    let result: HttpResult;
+    try {
+      result = await options.transport.send(
+        {
+          url: `${options.endpoint}/api/v2/${action.service}`,
+          headers: headersOf(action, body),
+          body,
+          freshConnection: action.kind === "write",
+          signal: ended.signal,
+        },
+        () => {
+          sent = true;
+        },
+      );
+    } catch (error) {
+      throw unexpected(error, sent, facts);
+    } finally {
+      clearTimeout(timer);
+      clearTimeout(lastChance);
+      signal.removeEventListener("abort", onAbort);
+    }
+    if (result.kind === "failure") {
+      if (result.reason === "aborted" && why === "timeout") {
+        return failed(failureOfTimeout(result.sent, options.requestTimeout / 1000, facts));
+      }
+      return failed(failureOfNetwork(result.reason, result.sent, result.detail, facts));
+    }
+    const answer = readAnswer(result.answer, action.kind === "read");
+    if (answer.kind !== "accepted") {
+      const retryAfter = retryAfterDelay(result.answer.headers["retry-after"], clock.now());
+      return failed(failureOfAnswer(answer, result.answer.status, facts), retryAfter);
+    }
+    const { requestId } = answer;
+    try {
+      return { kind: "done", value: action.decode(answer.response, requestId), requestId };
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw unexpected(error, true, facts);
+      const reason = {
+        kind: "unreadable",
+        reason: error.message,
+        requestId: requestId === "" ? null : requestId,
+      } as const;
+      return failed(failureOfAnswer(reason, result.answer.status, facts));
+    }
+  }
+
+  /** Signed anew for every attempt, because the service allows a signature five minutes only. */
+  function headersOf(action: Action<unknown>, body: Buffer): Record<string, string> {
+    const common = {
+      host,
+      "content-type": CONTENT_TYPE,
+      accept: "application/json",
+      "user-agent": options.clientName,
+      "x-zc-action": action.action,
+      "x-zc-version": action.version,
+      "x-zc-service": action.service,
+      "x-zc-request-client": options.clientName,
+    };
+    const { credentials } = options;
+    if (credentials.kind === "token") return { ...common, authorization: `Bearer ${credentials.token}` };
+    const timestamp = Math.floor(clock.now() / 1000);
+    const { authorization } = sign({ ...credentials, timestamp, contentType: CONTENT_TYPE, host, body });
+    return { ...common, "x-zc-timestamp": String(timestamp), "x-zc-signature-method": SIGNATURE_METHOD, authorization };
+  }
+}
+
+/** Waiting ends only by an abort; between two attempts nothing of this call is under way. */
+function unlessAborted<T>(waiting: Promise<T>, facts: CallFacts): Promise<T> {
+  return waiting.catch(() => {
+    throw cancelled(false, facts);
+  });
+}
+
+function failed<T>(failure: Failure, retryAfter = 0): Attempt<T> {
+  return { kind: "failed", failure, retryAfter };
+}
+
+function allowed(repeat: Repeat, maxRetries: number): number {
+  switch (repeat) {
+    case "never":
+      return 0;
+    case "connect":
+      return Math.min(maxRetries, CONNECT_RETRIES);
+    case "backoff":
+    case "rate_limit":
+      return maxRetries;
+  }
+}

@@ -1,0 +1,225 @@
+// From what came back to the error that the user sees: code, class and, most of all, whether the call may have been executed.
+import type { Answer } from "./answer";
+import { findError, normaliseCode } from "./error-table";
+import type { ErrorEntry } from "./error-table";
+import { ZenlayerError } from "./errors";
+import type { Redact } from "./redact";
+import type { FailureReason } from "./transport";
+import type { ErrorClass, Outcome } from "./types";
+
+/** A read may be repeated without harm, a write not. */
+export type CallKind = "read" | "write";
+
+/** What an error says about its call. */
+export interface CallFacts {
+  readonly kind: CallKind;
+  readonly service: string;
+  readonly action: string;
+  readonly instanceId: string | null;
+  readonly endpoint: string;
+  readonly redact: Redact;
+}
+
+/** Whether the same call may be sent again. `connect`: nothing left this machine, so a few quick repetitions are harmless. */
+export type Repeat = "never" | "backoff" | "rate_limit" | "connect";
+
+export interface Failure {
+  readonly error: ZenlayerError;
+  readonly repeat: Repeat;
+}
+
+/** For an answer that is no acceptance. */
+export function failureOfAnswer(
+  answer: Exclude<Answer, { kind: "accepted" }>,
+  status: number,
+  facts: CallFacts,
+): Failure {
+  switch (answer.kind) {
+    case "refused":
+      return failureOfCode(answer, status, facts);
+    case "challenge":
+      return { error: build("SECURITY_CHALLENGE", facts, { outcome: "refused", httpStatus: status }), repeat: "never" };
+    case "blocked":
+      return { error: build("REQUEST_BLOCKED", facts, { outcome: "refused", httpStatus: status }), repeat: "never" };
+    case "redirect":
+      return {
+        error: build("REDIRECT_REFUSED", facts, {
+          outcome: unknownOr("refused", facts),
+          httpStatus: status,
+          detail: `The endpoint is ${facts.endpoint}.`,
+        }),
+        repeat: "never",
+      };
+    case "unreadable": {
+      if (status === 429) return rateLimited(facts, status, answer.requestId, null, "");
+      const detail = `What came from ${facts.endpoint}: ${answer.reason}.`;
+      const readable4xx = status >= 400 && status < 500;
+      return {
+        error: build("UNREADABLE_ANSWER", facts, {
+          outcome: "unknown",
+          httpStatus: status,
+          requestId: answer.requestId,
+          detail,
+          // A page of some other server: asking again brings the same page.
+          ...(readable4xx && facts.kind === "read" ? { errorClass: "config" } : {}),
+        }),
+        repeat: facts.kind === "read" && !readable4xx ? "backoff" : "never",
+      };
+    }
+  }
+}
+
+/** For an attempt without an answer. */
+export function failureOfNetwork(reason: FailureReason, sent: boolean, detail: string, facts: CallFacts): Failure {
+  const outcome: Outcome = sent ? "unknown" : "not_sent";
+  const cause = new Error(facts.redact(detail));
+  const told = `To ${facts.endpoint}: ${facts.redact(detail)}.`;
+  switch (reason) {
+    case "name":
+      return { error: build("ENDPOINT_NOT_FOUND", facts, { outcome, cause, detail: told }), repeat: "never" };
+    case "certificate":
+      return { error: build("CERTIFICATE_REFUSED", facts, { outcome, cause, detail: told }), repeat: "never" };
+    case "proxy":
+      return { error: build("PROXY_REFUSED", facts, { outcome, cause, detail: told }), repeat: "never" };
+    case "too_large":
+      return {
+        error: build("UNREADABLE_ANSWER", facts, { outcome, cause, detail: told, ...unsureIfWrite(facts, outcome) }),
+        repeat: "never",
+      };
+    case "aborted":
+      return { error: build("REQUEST_CANCELLED", facts, { outcome, cause }), repeat: "never" };
+    case "network":
+      return {
+        error: build("NETWORK_ERROR", facts, { outcome, cause, detail: told }),
+        repeat: sent ? (facts.kind === "read" ? "backoff" : "never") : "connect",
+      };
+  }
+}
+
+/** No answer within the time of one attempt. */
+export function failureOfTimeout(sent: boolean, seconds: number, facts: CallFacts): Failure {
+  const error = build("REQUEST_TIMED_OUT", facts, {
+    outcome: sent ? "unknown" : "not_sent",
+    detail: `Waited ${seconds} s for ${facts.endpoint}${sent ? "" : ", which did not even accept the connection"}.`,
+  });
+  return { error, repeat: sent ? (facts.kind === "read" ? "backoff" : "never") : "connect" };
+}
+
+export function cancelled(sent: boolean, facts: CallFacts): ZenlayerError {
+  return build("REQUEST_CANCELLED", facts, { outcome: sent ? "unknown" : "not_sent" });
+}
+
+/** For a caller that gave up waiting for a call it shares with others. */
+export function stoppedWaiting(call: Pick<CallFacts, "service" | "action" | "instanceId">): ZenlayerError {
+  return build(
+    "REQUEST_CANCELLED",
+    { ...call, kind: "read", endpoint: "", redact: (text) => text },
+    { outcome: "not_sent" },
+  );
+}
+
+/** A fault of this client: nothing that the service or the network is known to cause. */
+export function unexpected(error: unknown, sent: boolean, facts: CallFacts): ZenlayerError {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : "an error without a description";
+  const cause = new Error(facts.redact(text));
+  return build("UNEXPECTED_FAILURE", facts, {
+    outcome: sent ? "unknown" : "not_sent",
+    cause,
+    detail: `${cause.message}.`,
+  });
+}
+
+export function clientClosed(facts: CallFacts): ZenlayerError {
+  return build("CLIENT_CLOSED", facts, { outcome: "not_sent" });
+}
+
+const NOT_A_REFUSAL = new Set(["REQUEST_TIMED_OUT", "INVALID_OPERATION_TIMEOUT"]);
+
+function failureOfCode(answer: Extract<Answer, { kind: "refused" }>, status: number, facts: CallFacts): Failure {
+  const code = normaliseCode(answer.code);
+  if (status === 429 || code === "REQUEST_LIMIT_EXCEEDED") {
+    return rateLimited(facts, status, answer.requestId, answer.code, answer.message);
+  }
+  const entry = findError(code);
+  const clientError = status >= 400 && status < 500;
+  const transient = entry === undefined ? !clientError : entry.errorClass === "retry" || entry.errorClass === "unsure";
+  const outcome: Outcome = clientError && !transient && !NOT_A_REFUSAL.has(code) ? "refused" : "unknown";
+  const error = build(code, facts, {
+    outcome: facts.kind === "read" && !transient ? "refused" : outcome,
+    httpStatus: status,
+    requestId: answer.requestId,
+    wireCode: answer.code,
+    wireMessage: answer.message,
+    errorClass: classOf(entry, outcome, transient, facts.kind),
+  });
+  return { error, repeat: facts.kind === "read" && transient ? "backoff" : "never" };
+}
+
+function classOf(entry: ErrorEntry | undefined, outcome: Outcome, transient: boolean, kind: CallKind): ErrorClass {
+  if (kind === "write") return outcome === "unknown" ? "unsure" : (entry?.errorClass ?? "config");
+  if (transient) return "retry";
+  return entry?.goneOnRead ? "gone" : (entry?.errorClass ?? "config");
+}
+
+function rateLimited(
+  facts: CallFacts,
+  status: number,
+  requestId: string | null,
+  wireCode: string | null,
+  message: string,
+): Failure {
+  const error = build("REQUEST_LIMIT_EXCEEDED", facts, {
+    outcome: "not_sent",
+    httpStatus: status,
+    requestId,
+    wireCode,
+    wireMessage: message,
+    errorClass: "retry",
+  });
+  return { error, repeat: "rate_limit" };
+}
+
+interface Details {
+  readonly outcome: Outcome;
+  readonly errorClass?: ErrorClass;
+  readonly httpStatus?: number;
+  readonly requestId?: string | null;
+  readonly wireCode?: string | null;
+  readonly wireMessage?: string;
+  readonly cause?: Error;
+  /** Added to the summary. */
+  readonly detail?: string;
+}
+
+function build(code: string, facts: CallFacts, details: Details): ZenlayerError {
+  const entry = findError(code);
+  const summary = entry?.summary ?? "Zenlayer refused the request with an error that is not in its documentation.";
+  const wireMessage = details.wireMessage ? facts.redact(details.wireMessage) : "";
+  return new ZenlayerError({
+    code: facts.redact(code),
+    wireCode: details.wireCode == null ? null : facts.redact(details.wireCode),
+    errorClass: details.errorClass ?? unsureIfWrite(facts, details.outcome).errorClass ?? entry?.errorClass ?? "config",
+    outcome: details.outcome,
+    action: facts.action,
+    service: facts.service,
+    instanceId: facts.instanceId,
+    requestId: details.requestId == null ? null : facts.redact(details.requestId),
+    httpStatus: details.httpStatus ?? null,
+    summary: details.detail ? `${summary} ${details.detail}` : summary,
+    cure: entry?.cure ?? UNKNOWN_CURE,
+    attribute: entry?.attribute ?? null,
+    wireMessage: wireMessage === "" ? null : wireMessage,
+    ...(details.cause === undefined ? {} : { cause: details.cause }),
+  });
+}
+
+const UNKNOWN_CURE =
+  "Zenlayer's message is the best hint: on an order it may mean that the balance is too low. Zenlayer support can say more with the request id.";
+
+function unsureIfWrite(facts: CallFacts, outcome: Outcome): { readonly errorClass?: ErrorClass } {
+  return facts.kind === "write" && outcome === "unknown" ? { errorClass: "unsure" } : {};
+}
+
+function unknownOr(outcome: Outcome, facts: CallFacts): Outcome {
+  return facts.kind === "write" ? "unknown" : outcome;
+}

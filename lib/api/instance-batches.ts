@@ -1,0 +1,104 @@
+// Reads of single machines that come at the same moment go out together; for a large fleet the account is listed once.
+import type { Clock } from "./clock";
+import { isZenlayerError } from "./errors";
+import { shareCall } from "./shared-call";
+import type { SharedCall } from "./shared-call";
+import type { Instance } from "./types";
+
+/** The service takes at most so many ids in one DescribeInstances. */
+export const BATCH_SIZE = 100;
+/** Milliseconds that a batch waits for company. */
+const WINDOW = 15;
+/** After so many full batches listing everything is cheaper. */
+const FULL_BATCHES = 3;
+
+export interface InstanceSource {
+  /** Machines of these ids (at most 100); unknown ones are simply not in the answer. */
+  describe(instanceIds: readonly string[], signal: AbortSignal): Promise<readonly Instance[]>;
+  listAll(signal: AbortSignal): Promise<readonly Instance[]>;
+}
+
+export interface InstanceBatches {
+  get(
+    instanceId: string,
+    options: { readonly fresh: boolean; readonly signal?: AbortSignal | undefined },
+  ): Promise<Instance | null>;
+}
+
+type Found = ReadonlyMap<string, Instance>;
+
+export function createInstanceBatches(source: InstanceSource, clock: Clock): InstanceBatches {
+  let open: { readonly ids: Set<string>; readonly call: SharedCall<Found>; close(): void } | null = null;
+  let fullBatches = 0;
+  let listing: SharedCall<Found> | null = null;
+
+  const openBatch = (): NonNullable<typeof open> => {
+    const ids = new Set<string>();
+    let close = (): void => undefined;
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
+    });
+    const batch = {
+      ids,
+      close: () => {
+        if (open === batch) open = null;
+        close();
+      },
+      call: shareCall(async (signal) => {
+        await Promise.race([closed, clock.sleep(WINDOW)]);
+        batch.close();
+        if (ids.size >= BATCH_SIZE) fullBatches += 1;
+        return describeApart([...ids], source, signal);
+      }),
+    };
+    return batch;
+  };
+
+  const askById = async (instanceId: string, signal: AbortSignal | undefined): Promise<Instance | null> => {
+    open ??= openBatch();
+    const batch = open;
+    batch.ids.add(instanceId);
+    const found = batch.call.join(signal);
+    if (batch.ids.size >= BATCH_SIZE) batch.close();
+    return (await found).get(instanceId) ?? null;
+  };
+
+  const askListing = async (instanceId: string, signal: AbortSignal | undefined): Promise<Instance | null> => {
+    const current = (listing ??= shareCall(async (shared) => byId(await source.listAll(shared))));
+    try {
+      return (await current.join(signal)).get(instanceId) ?? null;
+    } catch (error) {
+      // A failed listing is not kept: the next call tries again.
+      if (listing === current) listing = null;
+      throw error;
+    }
+  };
+
+  return {
+    async get(instanceId, { fresh, signal }) {
+      if (!fresh && fullBatches + (open !== null && open.ids.size >= BATCH_SIZE ? 1 : 0) >= FULL_BATCHES) {
+        const listed = await askListing(instanceId, signal);
+        if (listed !== null) return listed;
+      }
+      return askById(instanceId, signal);
+    },
+  };
+}
+
+/** A batch that is refused because of one id says nothing of the others: halves are asked, down to single ids. */
+async function describeApart(ids: readonly string[], source: InstanceSource, signal: AbortSignal): Promise<Found> {
+  try {
+    return byId(await source.describe(ids, signal));
+  } catch (error) {
+    if (!isZenlayerError(error) || error.errorClass !== "gone") throw error;
+    if (ids.length <= 1) return new Map();
+    const middle = Math.ceil(ids.length / 2);
+    const first = await describeApart(ids.slice(0, middle), source, signal);
+    const second = await describeApart(ids.slice(middle), source, signal);
+    return new Map([...first, ...second]);
+  }
+}
+
+function byId(instances: readonly Instance[]): Found {
+  return new Map(instances.map((instance) => [instance.instanceId, instance]));
+}

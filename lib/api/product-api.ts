@@ -1,0 +1,183 @@
+// The actions that both products have. They differ in one field name: bandwidth is bandwidthOutMbps on bare metal.
+import { textOf } from "./answer";
+import type { JsonObject } from "./answer";
+import type { Action, Caller } from "./caller";
+import type { Clock } from "./clock";
+import { entriesOf, numberOf } from "./decode";
+import { decodeInstance, decodeInternetStatus } from "./decode-machines";
+import { decodePrices } from "./decode-prices";
+import { isZenlayerError } from "./errors";
+import { stoppedWaiting } from "./failures";
+import { BATCH_SIZE, createInstanceBatches } from "./instance-batches";
+import { shareCall } from "./shared-call";
+import type { SharedCall } from "./shared-call";
+import type { Accepted, CallOptions, Instance, InstanceFilter, Product, ProductApi } from "./types";
+
+const PAGE_SIZE = 1000;
+/** Ends a listing whose answers never do: a million machines. */
+const MOST_PAGES = 1000;
+
+export interface ProductContext<P extends Product> {
+  readonly product: P;
+  readonly version: string;
+  readonly call: Caller;
+  readonly clock: Clock;
+}
+
+export interface ProductCalls {
+  /** A read of one or of no machine. */
+  read<T>(action: string, body: JsonObject, decode: Action<T>["decode"], options: CallOptions | undefined): Promise<T>;
+  write(action: string, body: JsonObject, options: CallOptions | undefined): Promise<Accepted>;
+  /** Waits for a read that is shared with others; giving up is an error of ours like any other. */
+  shared<T>(
+    action: string,
+    instanceId: string | null,
+    wait: () => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T>;
+}
+
+export function createProductCalls(context: ProductContext<Product>): ProductCalls {
+  const base = (action: string, body: JsonObject, options: CallOptions | undefined) => ({
+    service: context.product,
+    version: context.version,
+    action,
+    instanceId: textOf(body, "instanceId"),
+    body,
+    signal: options?.signal,
+  });
+  return {
+    read: (action, body, decode, options) => context.call({ ...base(action, body, options), kind: "read", decode }),
+    write: (action, body, options) =>
+      context.call({ ...base(action, body, options), kind: "write", decode: decodeAccepted }),
+    async shared(action, instanceId, wait, signal) {
+      const stopped = () => stoppedWaiting({ service: context.product, action, instanceId });
+      if (signal?.aborted) throw stopped();
+      try {
+        return await wait();
+      } catch (error) {
+        throw signal?.aborted && !isZenlayerError(error) ? stopped() : error;
+      }
+    },
+  };
+}
+
+export function createProductApi<P extends Product>(
+  context: ProductContext<P>,
+  calls: ProductCalls,
+): ProductApi & { readonly product: P } {
+  const { product } = context;
+  const bandwidthField = product === "vm" ? "internetMaxBandwidthOut" : "bandwidthOutMbps";
+
+  const describePage = (body: JsonObject, options: CallOptions): Promise<Page> =>
+    calls.read("DescribeInstances", body, (response) => decodePage(product, response), options);
+
+  const listInstances = async (
+    filter: InstanceFilter = {},
+    options: CallOptions = {},
+  ): Promise<readonly Instance[]> => {
+    const found = new Map<string, Instance>();
+    for (let pageNum = 1; pageNum <= MOST_PAGES; pageNum += 1) {
+      const page = await describePage({ ...wireFilter(filter), pageSize: PAGE_SIZE, pageNum }, options);
+      const before = found.size;
+      for (const instance of page.instances) found.set(instance.instanceId, instance);
+      if (
+        found.size === before ||
+        (page.totalCount === null ? page.instances.length < PAGE_SIZE : found.size >= page.totalCount)
+      )
+        break;
+    }
+    return [...found.values()];
+  };
+
+  const batches = createInstanceBatches(
+    {
+      describe: async (instanceIds, signal) =>
+        (await describePage({ instanceIds, pageSize: BATCH_SIZE, pageNum: 1 }, { signal })).instances,
+      listAll: (signal) => listInstances({}, { signal }),
+    },
+    context.clock,
+  );
+
+  return {
+    product,
+    listInstances,
+    getInstance: (instanceId, options = {}) =>
+      calls.shared(
+        "DescribeInstances",
+        instanceId,
+        () => batches.get(instanceId, { fresh: options.fresh ?? false, signal: options.signal }),
+        options.signal,
+      ),
+    describeInternetStatus: (instanceId, options) =>
+      calls.read(
+        "DescribeInstanceInternetStatus",
+        { instanceId },
+        (response) => decodeInternetStatus(instanceId, response),
+        options,
+      ),
+    inquiryPriceBandwidth: (instanceId, bandwidth, options) =>
+      calls.read(
+        "InquiryPriceInstanceBandwidth",
+        { instanceId, [bandwidthField]: bandwidth },
+        (response) => decodePrices(response, "bandwidthPrice"),
+        options,
+      ),
+    inquiryPriceTrafficPackage: (instanceId, trafficPackageSize, options) =>
+      calls.read(
+        "InquiryPriceInstanceTrafficPackage",
+        { instanceId, trafficPackageSize },
+        (response) => decodePrices(response, "trafficPackagePrice"),
+        options,
+      ),
+    modifyBandwidth: (instanceId, bandwidth, options) =>
+      calls.write("ModifyInstanceBandwidth", { instanceId, [bandwidthField]: bandwidth }, options),
+    cancelBandwidthDowngrade: (instanceId, options) =>
+      calls.write("CancelInstanceBandwidthDowngrade", { instanceId }, options),
+    modifyTrafficPackage: (instanceId, trafficPackageSize, options) =>
+      calls.write("ModifyInstanceTrafficPackage", { instanceId, trafficPackageSize }, options),
+    cancelTrafficPackageDowngrade: (instanceId, options) =>
+      calls.write("CancelInstanceTrafficPackageDowngrade", { instanceId }, options),
+  };
+}
+
+/** Keeps answers of the catalogue for the life of the client. A failed one is not kept. */
+export function keepAnswers<T>(): (
+  key: string,
+  ask: (signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal | undefined,
+) => Promise<T> {
+  const kept = new Map<string, SharedCall<T>>();
+  return async (key, ask, signal) => {
+    const known = kept.get(key) ?? shareCall(ask);
+    kept.set(key, known);
+    try {
+      return await known.join(signal);
+    } catch (error) {
+      if (!signal?.aborted && kept.get(key) === known) kept.delete(key);
+      throw error;
+    }
+  };
+}
+
+interface Page {
+  readonly instances: readonly Instance[];
+  readonly totalCount: number | null;
+}
+
+function decodePage(product: Product, response: JsonObject): Page {
+  return {
+    instances: entriesOf(response, "dataSet").map((entry) => decodeInstance(product, entry)),
+    totalCount: numberOf(response, "totalCount"),
+  };
+}
+
+function decodeAccepted(response: JsonObject, requestId: string): Accepted {
+  return { requestId, orderNumber: textOf(response, "orderNumber") };
+}
+
+function wireFilter(filter: InstanceFilter): JsonObject {
+  const { tags, ...texts } = filter;
+  const given = Object.entries(texts).filter(([, value]) => value !== undefined && value !== "");
+  return { ...Object.fromEntries(given), ...(tags === undefined || tags.length === 0 ? {} : { tags }) };
+}
