@@ -86,7 +86,8 @@ async function readSpec(
 ): Promise<StateResult> {
   // With a configuration that only apply will know, the state is all there is.
   if (context.data.reconciler === null) return { state };
-  const observation = await recent(kind, textOf(state["instance_id"]) ?? textOf(state["id"]) ?? "", context);
+  const id = textOf(state["instance_id"]) ?? textOf(state["id"]) ?? "";
+  const observation = await within(readTimeout(state), `Reading machine ${id}`, recent(kind, id, context));
   if (observation === null || isGone(observation.instance.instanceStatus)) return { state: null };
   const remembered = readPrivate(before);
   return {
@@ -123,4 +124,32 @@ function recent(kind: SpecKind, instanceId: string, { data, signal }: Context): 
     .catch((error: unknown) => {
       throw clientError(error, `Machine ${instanceId} cannot be read`);
     });
+}
+
+/** `timeouts.read` in ms; null: no limit but that of each request. */
+function readTimeout(state: ObjectValue): number | null {
+  const text = textOf(objectOf(state["timeouts"])?.["read"]);
+  return text === null ? null : parseDuration(text);
+}
+
+async function within<T>(limit: number | null, what: string, work: Promise<T>): Promise<T> {
+  if (limit === null) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new DiagnosticError(
+            `${what} took longer than timeouts.read allows`,
+            `No answer came within ${limit / 1000} s. Plan again, or allow more time. Nothing was changed.`,
+          ),
+        ),
+      limit,
+    );
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
