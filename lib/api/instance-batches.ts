@@ -41,13 +41,14 @@ export function createInstanceBatches(source: InstanceSource, clock: Clock): Ins
     const batch = {
       ids,
       close: () => {
-        if (open === batch) open = null;
+        if (open !== batch) return;
+        open = null;
+        if (ids.size >= BATCH_SIZE) fullBatches += 1;
         close();
       },
       call: shareCall(async (signal) => {
         await Promise.race([closed, clock.sleep(WINDOW)]);
         batch.close();
-        if (ids.size >= BATCH_SIZE) fullBatches += 1;
         return describeApart([...ids], source, signal);
       }),
     };
@@ -76,7 +77,7 @@ export function createInstanceBatches(source: InstanceSource, clock: Clock): Ins
 
   return {
     async get(instanceId, { fresh, signal }) {
-      if (!fresh && fullBatches + (open !== null && open.ids.size >= BATCH_SIZE ? 1 : 0) >= FULL_BATCHES) {
+      if (!fresh && fullBatches >= FULL_BATCHES) {
         const listed = await askListing(instanceId, signal);
         if (listed !== null) return listed;
       }

@@ -244,15 +244,14 @@ describe("an abort", () => {
     const { client } = testClient(server, {
       clock: {
         ...quickClock(),
-        sleep: (_ms, signal) =>
-          new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason as Error))),
+        sleep: (_milliseconds, signal) =>
+          new Promise((_resolve, reject) => {
+            signal?.addEventListener("abort", () => reject(signal.reason as Error));
+            abort.abort();
+          }),
       },
     });
-    server.reply(() => abort.abort(), accepted({}));
-    server.reply((received, response) => {
-      void refused(500, "INTERNAL_SERVER_ERROR")(received, response);
-      setTimeout(() => abort.abort(), 30);
-    });
+    server.reply(refused(500, "INTERNAL_SERVER_ERROR"));
     expect(await errorOf(client.vm.listInstances({}, { signal: abort.signal }))).toMatchObject({
       code: "REQUEST_CANCELLED",
     });

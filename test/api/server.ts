@@ -100,21 +100,30 @@ export const KEYS = {
   accessKeyPassword: "sk-test-EXAMPLE-password-01",
 } as const;
 
-/** Sleeps only as long as the event loop needs, and remembers what it was asked for. Windows below 100 ms are kept. */
+/** Time that jumps: a sleep takes some milliseconds and counts in full. It remembers what it was asked for, from 100 ms upward. */
 export interface TestClock extends Clock {
   readonly sleeps: number[];
 }
 
 export function quickClock(): TestClock {
   const sleeps: number[] = [];
+  let ahead = 0;
+  const now = (): number => Date.now() + ahead;
   return {
     sleeps,
-    now: () => Date.now(),
+    now,
     random: () => 0.5,
     sleep: (milliseconds, signal) => {
       if (milliseconds >= 100) sleeps.push(milliseconds);
+      const end = now() + milliseconds;
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(resolve, Math.min(milliseconds, 15));
+        const timer = setTimeout(
+          () => {
+            ahead += Math.max(0, end - now());
+            resolve();
+          },
+          Math.min(milliseconds, 15),
+        );
         signal?.addEventListener("abort", () => {
           clearTimeout(timer);
           reject(signal.reason as Error);
