@@ -1,0 +1,344 @@
+// `cdktf-zenlayer review`: reads files, prints a page, sets the exit code. Everything that is decided is decided in lib/review.
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { Command, Option } from "commander";
+import {
+  appliedDocument,
+  buildAppliedReport,
+  buildReport,
+  decodeText,
+  kindOf,
+  looksLikeLog,
+  parseDigest,
+  parseDocument,
+  parseInstant,
+  parseLog,
+  parsePlan,
+  parsePolicy,
+  parseStack,
+  parseState,
+  renderHtml,
+  renderJson,
+  renderMarkdown,
+  renderText,
+  reviewDocument,
+  reviewedOf,
+  ReviewError,
+  type AppliedInput,
+  type AppliedReport,
+  type ConstructPaths,
+  type Document,
+  type Input,
+  type Report,
+  type Reviewed,
+  type Subject,
+} from "../review";
+
+const FORMATS = ["markdown", "json", "html", "text"] as const;
+type Format = (typeof FORMATS)[number];
+
+interface Options {
+  readonly log?: readonly string[];
+  readonly stack?: readonly string[];
+  readonly format?: Format;
+  readonly out?: string;
+  readonly policy?: string;
+  readonly verify?: string;
+  readonly exact?: boolean;
+  readonly applied?: readonly string[];
+  readonly name?: string;
+  readonly at?: string;
+}
+
+/** The world as the command sees it; a test gives its own. */
+export interface ReviewIo {
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: { write(text: string): unknown };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** All of standard input. */
+  readonly stdin: () => Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly exit: (code: number) => void;
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0  nothing to do
+  1  error: an input cannot be read, or the plan failed or is incomplete
+  2  changes or imports
+  3  refused: by a guard, by the policy, or by --verify
+An error wins over a refusal, a refusal over changes.
+
+Examples:
+  terraform plan -out=tfplan -json > plan.log; terraform show -json tfplan > plan.json
+  cdktf-zenlayer review plan.json --log plan.log --name prod --format markdown --out comment.md
+  terraform show -json tfplan | cdktf-zenlayer review - --policy policy.yaml
+  cdktf-zenlayer review plan.json --verify sha256:…
+  terraform show -json > state.json; cdktf-zenlayer review --applied state.json apply.log --name prod`;
+
+export function reviewCommand(io: ReviewIo = processIo()): Command {
+  return new Command("review")
+    .description("Show what a plan does to Zenlayer machines: changes, dates, prices, guards, alarms. Sends nothing.")
+    .argument("[plans...]", "output of terraform show -json tfplan; - reads standard input")
+    .option(
+      "--log <file>",
+      "output of terraform plan -json, for warnings and errors; once per plan, in their order",
+      collect,
+    )
+    .option(
+      "--stack <file>",
+      "cdk.tf.json or its directory, for construct paths; once per plan, in their order",
+      collect,
+    )
+    .addOption(new Option("--format <format>", "default: by the ending of --out, else text").choices(FORMATS))
+    .option("--out <file>", "write the page there instead of standard output")
+    .option("--policy <file>", "policy in YAML or JSON (docs/guides/policy.md)")
+    .option(
+      "--at <time>",
+      "when the plan will be applied, for freeze windows, such as 2026-12-24T18:00:00+08:00 (default: now)",
+    )
+    .option(
+      "--verify <digest>",
+      "refuse a plan that does anything else than what was reviewed: a digest, or the JSON report",
+    )
+    .option("--exact", "with --verify: demand the same plan file")
+    .option(
+      "--applied <files...>",
+      "show what an apply ordered: states (terraform show -json) and logs (terraform apply -json)",
+    )
+    .option("--name <stack>", "name of the stack, by which a comment is found again (default: from the file names)")
+    .addHelpText("after", EXIT_CODES)
+    .action((plans: string[], options: Options) => {
+      try {
+        io.exit(run(plans, options, io));
+      } catch (error) {
+        if (!(error instanceof ReviewError) && !(error instanceof UsageError)) throw error;
+        io.stderr.write(`Error: ${error.message}\n`);
+        io.exit(1);
+      }
+    });
+}
+
+/** A mistake in the command line or a file that cannot be read or written. */
+class UsageError extends Error {}
+
+function run(plans: readonly string[], options: Options, io: ReviewIo): number {
+  const read = reader(io);
+  const format = formatOf(options);
+  if (options.exact === true && options.verify === undefined) throw new UsageError("--exact needs --verify.");
+  if (options.applied !== undefined) {
+    const report = applied(plans, options, read);
+    write(report, appliedDocument(report), format, options, io);
+    return report.exit_code;
+  }
+  if (plans.length === 0 && options.log === undefined) {
+    throw new UsageError("give a plan: the output of terraform show -json tfplan, or - for standard input.");
+  }
+  const subjects = subjectsOf(plans, options, read);
+  const report = buildReport(subjects, {
+    name: options.name ?? subjects.map(({ name }) => name).join("+"),
+    now: timeOf(options, io),
+    exact: options.exact ?? false,
+    ...(options.policy === undefined
+      ? {}
+      : { policy: parsePolicy(decodeText(read(options.policy).bytes), options.policy) }),
+    ...(options.verify === undefined ? {} : { reviewed: reviewed(options.verify, options.exact ?? false, read) }),
+  });
+  write(report, reviewDocument(report), format, options, io);
+  return report.exit_code;
+}
+
+function subjectsOf(plans: readonly string[], options: Options, read: Read): readonly Subject[] {
+  const logs = options.log ?? [];
+  const stacks = options.stack ?? [];
+  const most = Math.max(plans.length, 1);
+  if (logs.length > most)
+    throw new UsageError(`${logs.length} logs for ${most} plan(s): give --log once per plan, in the same order.`);
+  if (stacks.length > most)
+    throw new UsageError(`${stacks.length} stacks for ${most} plan(s): give --stack once per plan, in the same order.`);
+  const files = plans.length === 0 ? [null] : plans;
+  const names = new Set<string>();
+  return files.map((file, index): Subject => {
+    const log = logs[index];
+    const stack = stacks[index];
+    const paths = stack === undefined ? undefined : stackPaths(stack, read);
+    return {
+      name: unique(
+        files.length === 1 && options.name !== undefined ? options.name : stackName(file ?? log ?? "plan"),
+        names,
+      ),
+      plan: file === null ? null : parsePlan(read(file)),
+      log: log === undefined ? null : parseLog(read(log)),
+      ...(paths === undefined ? {} : { paths }),
+    };
+  });
+}
+
+function applied(plans: readonly string[], options: Options, read: Read): AppliedReport {
+  if (options.verify !== undefined || options.policy !== undefined) {
+    throw new UsageError("--applied looks back; --verify and --policy look at a plan: use them before the apply.");
+  }
+  const files = [...(options.applied ?? []), ...plans, ...(options.log ?? [])];
+  const inputs = files.map(read).map((input) => ({ input, kind: appliedKind(input) }));
+  const of = (kind: string) => inputs.filter((item) => item.kind === kind).map(({ input }) => input);
+  const states = of("state").map(parseState);
+  if (states.length === 0 && of("log").length === 0)
+    throw new UsageError("--applied needs a state: the output of terraform show -json.");
+  const stack = options.stack?.[0];
+  const result: AppliedInput = {
+    name: options.name ?? stackName(options.applied?.[0] ?? "state"),
+    states,
+    logs: of("log").map(parseLog),
+    plans: of("plan").map(parsePlan),
+    ...(stack === undefined ? {} : { paths: stackPaths(stack, read) }),
+  };
+  return buildAppliedReport(result);
+}
+
+/** Files of --applied may come in any order: each says itself what it is. */
+function appliedKind(input: Input): "state" | "plan" | "log" {
+  if (looksLikeLog(decodeText(input.bytes))) return "log";
+  return kindOf(parseDocument(input)) === "plan" ? "plan" : "state";
+}
+
+function reviewed(text: string, exact: boolean, read: Read): Reviewed {
+  const digest = parseDigest(text);
+  return digest === null ? reviewedOf(read(text), exact) : { digest, changes: null };
+}
+
+function stackPaths(file: string, read: Read): ConstructPaths {
+  return parseStack(read(extname(file) === ".json" ? file : join(file, "cdk.tf.json")));
+}
+
+function write(
+  report: Report | AppliedReport,
+  document: Document,
+  format: Format,
+  options: Options,
+  io: ReviewIo,
+): void {
+  const text = rendered(report, document, format, options, io);
+  if (options.out === undefined) {
+    io.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(options.out, text);
+  } catch (error) {
+    throw new UsageError(`${options.out} cannot be written: ${reasonOf(error)}`);
+  }
+  io.stderr.write(`${report.summary}\nWritten to ${options.out}\n`);
+}
+
+function rendered(
+  report: Report | AppliedReport,
+  document: Document,
+  format: Format,
+  options: Options,
+  io: ReviewIo,
+): string {
+  switch (format) {
+    case "json":
+      return renderJson(report);
+    case "markdown":
+      return renderMarkdown(document);
+    case "html":
+      return renderHtml(document);
+    case "text":
+      return renderText(document, {
+        color: options.out === undefined && wantsColor(io),
+        width: io.stdout.columns ?? 100,
+      });
+    default:
+      return format satisfies never;
+  }
+}
+
+/** NO_COLOR (any value but empty) wins over FORCE_COLOR, which wins over what the output is. */
+function wantsColor({ env, stdout }: ReviewIo): boolean {
+  if ((env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb") return false;
+  const forced = env["FORCE_COLOR"] ?? "";
+  return forced === "" ? stdout.isTTY === true : forced !== "0";
+}
+
+function formatOf(options: Options): Format {
+  const byEnding: Readonly<Record<string, Format>> = {
+    ".md": "markdown",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+  };
+  return options.format ?? byEnding[extname(options.out ?? "").toLowerCase()] ?? "text";
+}
+
+function timeOf(options: Options, io: ReviewIo): number {
+  if (options.at === undefined) return io.now();
+  const time = parseInstant(options.at);
+  if (time === null)
+    throw new UsageError(`--at ${options.at} is not a time with its offset, such as 2026-12-24T18:00:00+08:00.`);
+  return time;
+}
+
+/** `cdktf.out/stacks/prod/plan.json` is called prod, `prod.json` too. */
+function stackName(file: string): string {
+  if (file === "-") return "stdin";
+  const name = basename(file)
+    .replace(/\.(?:json|jsonl|log|txt)$/i, "")
+    .replace(/\.(?:tf)?plan$/i, "");
+  return /^(?:tf)?(?:plan|show|state|apply|terraform)$/i.test(name) ? basename(dirname(resolve(file))) || name : name;
+}
+
+function unique(name: string, taken: Set<string>): string {
+  let candidate = name;
+  for (let number = 2; taken.has(candidate); number += 1) candidate = `${name}-${number}`;
+  taken.add(candidate);
+  return candidate;
+}
+
+type Read = (file: string) => Input;
+
+function reader(io: ReviewIo): Read {
+  let standardInputRead = false;
+  return (file) => {
+    if (file === "-") {
+      if (standardInputRead) throw new UsageError("standard input can be read only once: give - a single time.");
+      standardInputRead = true;
+      return { label: "standard input", bytes: io.stdin() };
+    }
+    try {
+      return { label: file, bytes: readFileSync(file) };
+    } catch (error) {
+      throw new UsageError(`${file} cannot be read: ${reasonOf(error)}`);
+    }
+  };
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: "it does not exist",
+    EACCES: "permission denied",
+    EISDIR: "it is a directory",
+    ENOTDIR: "a part of its path is not a directory",
+    ERR_FS_FILE_TOO_LARGE: "it is larger than 2 GiB",
+  };
+  return known[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+function processIo(): ReviewIo {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    stdin: () => readFileSync(0),
+    now: () => Date.now(),
+    exit: (code) => {
+      process.exitCode = code;
+    },
+  };
+}

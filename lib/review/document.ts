@@ -1,0 +1,101 @@
+// A page without a format: what the renderers turn into Markdown, HTML and terminal text. Every text in it is plain and unescaped.
+
+export type Tone =
+  "plain" | "muted" | "strong" | "code" | "up" | "down" | "sideways" | "cancel" | "good" | "warning" | "danger";
+
+export interface Span {
+  readonly text: string;
+  readonly tone: Tone;
+}
+export type Line = readonly Span[];
+
+export type Level = "alarm" | "error" | "warning" | "note";
+
+/** Never folded. */
+export interface Callout {
+  readonly kind: "callout";
+  readonly id: string;
+  readonly level: Level;
+  readonly title: Line;
+  readonly lines: readonly Line[];
+}
+
+export interface Column {
+  readonly id: string;
+  readonly title: string;
+  readonly align: "left" | "right";
+}
+
+export interface Table {
+  readonly kind: "table";
+  readonly id: string;
+  readonly title: string;
+  /** Details are folded away. */
+  readonly folded: boolean;
+  readonly columns: readonly Column[];
+  /** Cells of one or more lines, in the order of the columns. */
+  readonly rows: readonly (readonly (readonly Line[])[])[];
+}
+
+export interface Timeline {
+  readonly kind: "timeline";
+  readonly id: string;
+  readonly title: string;
+  readonly moments: readonly Moment[];
+}
+
+export interface Moment {
+  /** Machine-readable time; null for "when applied" and the like. */
+  readonly time: string | null;
+  readonly when: string;
+  readonly cost: Line;
+  readonly items: readonly Line[];
+}
+
+export interface Properties {
+  readonly kind: "properties";
+  readonly id: string;
+  readonly title: string;
+  readonly folded: boolean;
+  readonly items: readonly { readonly label: string; readonly value: Line }[];
+}
+
+export type Block = Callout | Table | Timeline | Properties;
+
+export interface Badge {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly tone: Tone;
+}
+
+export interface Document {
+  /** Hidden in Markdown: a bot finds its comment again by it. */
+  readonly marker: string;
+  readonly title: string;
+  readonly name: string;
+  readonly status: "good" | "changes" | "refused" | "error";
+  readonly statusText: string;
+  readonly summary: string;
+  /** Totals at a glance. */
+  readonly badges: readonly Badge[];
+  readonly blocks: readonly Block[];
+}
+
+export function span(text: string, tone: Tone = "plain"): Span {
+  return { text, tone };
+}
+
+export function line(...spans: readonly (Span | string)[]): Line {
+  return spans.map((item) => (typeof item === "string" ? span(item) : item));
+}
+
+/** A name that is safe inside an HTML comment and the same for equal inputs. */
+export function markerOf(kind: "review" | "applied", name: string): string {
+  const safe = name
+    .replace(/[^A-Za-z0-9._/+-]/g, "-")
+    .replace(/-{2,}/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 120);
+  return `cdktf-zenlayer:${kind}:${safe === "" ? "default" : safe.replace(/-+$/, "")}`;
+}

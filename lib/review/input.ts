@@ -1,0 +1,81 @@
+// From bytes to a recognised document: what is a plan, a state, a log, and a helpful sentence for whatever is none of them.
+import { ReviewError } from "./errors";
+import { isObject, type JsonObject } from "./json";
+
+/** One input as it was read: `label` is what the user typed, for messages. */
+export interface Input {
+  readonly label: string;
+  readonly bytes: Uint8Array;
+}
+
+export type InputKind = "plan" | "state" | "log" | "stack" | "report" | "unknown";
+
+/** Text of an input; understands the byte order marks that PowerShell writes. */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes.subarray(2));
+  return new TextDecoder("utf-8").decode(bytes);
+}
+
+/** The document of an input, or an error that says what the input seems to be. */
+export function parseDocument(input: Input): JsonObject {
+  if (input.bytes[0] === 0x50 && input.bytes[1] === 0x4b) {
+    throw new ReviewError(
+      "not_json",
+      `${input.label} is a binary plan file; give its JSON: terraform show -json ${input.label} > plan.json`,
+    );
+  }
+  const text = decodeText(input.bytes);
+  if (text.trim() === "") {
+    throw new ReviewError(
+      "not_json",
+      `${input.label} is empty; the command that should have written it probably failed.`,
+    );
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    if (looksLikeLog(text)) {
+      throw new ReviewError(
+        "not_a_plan",
+        `${input.label} is a log stream (terraform plan -json), not a plan; give it with --log, and as plan the output of terraform show -json.`,
+        { cause },
+      );
+    }
+    throw new ReviewError(
+      "not_json",
+      `${input.label} is not JSON, or was cut off; write it with terraform show -json.`,
+      {
+        cause,
+      },
+    );
+  }
+  if (!isObject(document)) {
+    throw new ReviewError("not_json", `${input.label} is JSON, but not an object; write it with terraform show -json.`);
+  }
+  return document;
+}
+
+/** What a document is, by its own marks. */
+export function kindOf(document: JsonObject): InputKind {
+  if (document["kind"] === "cdktf-zenlayer/review") return "report";
+  if ("@level" in document && "type" in document) return "log";
+  if ("resource_changes" in document || "planned_values" in document) return "plan";
+  if (typeof document["format_version"] === "string") {
+    return "applyable" in document || "errored" in document || "configuration" in document ? "plan" : "state";
+  }
+  return "resource" in document || "terraform" in document ? "stack" : "unknown";
+}
+
+/** Whether a text is a stream of one JSON object a line, as `terraform … -json` prints it. */
+export function looksLikeLog(text: string): boolean {
+  const lines = text.split(/\r?\n/, 200).filter((line) => line.trim() !== "");
+  return lines.some((line) => {
+    try {
+      const entry: unknown = JSON.parse(line);
+      return isObject(entry) && kindOf(entry) === "log";
+    } catch {
+      return false;
+    }
+  });
+}

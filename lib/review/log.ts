@@ -1,0 +1,89 @@
+// The stream that `terraform plan -json` and `terraform apply -json` print: the only place where warnings and errors are kept.
+import { ReviewError } from "./errors";
+import { decodeText, type Input } from "./input";
+import { at, isObject, objectOf, textAt, type JsonObject } from "./json";
+
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail: string;
+  readonly address: string | null;
+}
+
+/** What the stream says of one resource that was applied. */
+export interface AppliedResource {
+  readonly address: string;
+  readonly action: string;
+  readonly result: "complete" | "errored";
+}
+
+export interface Log {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly applied: readonly AppliedResource[];
+  /** Whether the stream came to its end: it has a summary of changes. */
+  readonly finished: boolean;
+}
+
+export function parseLog(input: Input): Log {
+  const entries = decodeText(input.bytes)
+    .split(/\r?\n/)
+    .flatMap((line): JsonObject[] => {
+      try {
+        const entry: unknown = JSON.parse(line);
+        return isObject(entry) && textAt(entry, "type") !== null ? [entry] : [];
+      } catch {
+        // Wrappers print lines of their own between Terraform's.
+        return [];
+      }
+    });
+  if (entries.length === 0) {
+    throw new ReviewError(
+      "not_a_log",
+      `${input.label} has no line of a Terraform log; write it with terraform plan -json (or apply -json).`,
+    );
+  }
+  return {
+    diagnostics: distinct(entries.filter((entry) => entry["type"] === "diagnostic").flatMap(diagnostic)),
+    applied: entries.flatMap(appliedResource),
+    finished: entries.some((entry) => entry["type"] === "change_summary"),
+  };
+}
+
+/** The guard that raised an error, by the word our provider writes into it; null for any other error. */
+export function guardOf(diagnostic: Diagnostic): string | null {
+  if (diagnostic.severity !== "error") return null;
+  return /\[guard:([a-z_]+)\]/.exec(`${diagnostic.summary}\n${diagnostic.detail}`)?.[1] ?? null;
+}
+
+function diagnostic(entry: JsonObject): Diagnostic[] {
+  const found = objectOf(entry["diagnostic"]);
+  const severity = found["severity"];
+  if (severity !== "error" && severity !== "warning") return [];
+  return [
+    {
+      severity,
+      summary: textAt(found, "summary") ?? textAt(entry, "@message") ?? "",
+      detail: textAt(found, "detail") ?? "",
+      address: textAt(found, "address"),
+    },
+  ];
+}
+
+function appliedResource(entry: JsonObject): AppliedResource[] {
+  const type = entry["type"];
+  if (type !== "apply_complete" && type !== "apply_errored") return [];
+  const address = textAt(entry, "hook", "resource", "addr");
+  if (address === null) return [];
+  return [
+    {
+      address,
+      action: textAt(at(entry, "hook"), "action") ?? "",
+      result: type === "apply_complete" ? "complete" : "errored",
+    },
+  ];
+}
+
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map(diagnostics.map((item) => [JSON.stringify(item), item]));
+  return [...seen.values()];
+}

@@ -1,0 +1,214 @@
+// The JSON of a plan (`terraform show -json tfplan`) as typed data; whatever is missing or odd becomes empty, never an exception.
+import { ReviewError } from "./errors";
+import { kindOf, parseDocument, type Input } from "./input";
+import { at, flagAt, isObject, listOf, objectOf, objectsOf, textAt, textsOf, type JsonObject } from "./json";
+
+export type Action = "no-op" | "create" | "read" | "update" | "delete" | "forget";
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly previousAddress: string | null;
+  readonly mode: string;
+  readonly type: string;
+  readonly provider: string;
+  /** In the order of the plan; a replacement has two. An action unknown to us is kept. */
+  readonly actions: readonly string[];
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+  readonly afterUnknown: unknown;
+  readonly beforeSensitive: unknown;
+  readonly afterSensitive: unknown;
+  /** Null: no import. `id` is null where it is known only at apply. */
+  readonly importing: { readonly id: string | null } | null;
+  readonly reason: string | null;
+}
+
+/** A resource or data source as a state lists it. */
+export interface StateResource {
+  readonly address: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly provider: string;
+  readonly values: JsonObject;
+  readonly sensitive: unknown;
+}
+
+/** A resource as it is configured: which values it refers to, and the commands of its provisioners. */
+export interface ConfiguredResource {
+  /** With its modules, without indexes. */
+  readonly address: string;
+  readonly expressions: unknown;
+  readonly provisioners: readonly JsonObject[];
+}
+
+export interface Plan {
+  readonly label: string;
+  readonly bytes: Uint8Array;
+  readonly formatVersion: string;
+  readonly terraformVersion: string | null;
+  readonly timestamp: string | null;
+  readonly errored: boolean;
+  readonly complete: boolean;
+  /** Null: written by a version that does not say. */
+  readonly applyable: boolean | null;
+  readonly changes: readonly ResourceChange[];
+  readonly drift: readonly ResourceChange[];
+  readonly deferred: readonly ResourceChange[];
+  readonly prior: readonly StateResource[];
+  readonly configured: readonly ConfiguredResource[];
+  readonly outputs: readonly { readonly name: string; readonly actions: readonly string[] }[];
+  readonly failedChecks: readonly { readonly address: string; readonly message: string }[];
+  readonly document: JsonObject;
+}
+
+/** Deeper nesting of modules than this is not a plan of Terraform. */
+const MAXIMUM_DEPTH = 200;
+
+export function parsePlan(input: Input): Plan {
+  const document = parseDocument(input);
+  const formatVersion = textAt(document, "format_version");
+  const kind = kindOf(document);
+  if (kind !== "plan" || formatVersion === null) throw notAPlan(input.label, kind);
+  if (!/^1\.\d+$/.test(formatVersion)) {
+    throw new ReviewError(
+      "unsupported_format",
+      `${input.label} has format_version ${JSON.stringify(formatVersion)}; this review understands 1.x (Terraform 1.0 or later, OpenTofu).`,
+    );
+  }
+  for (const key of ["resource_changes", "resource_drift", "deferred_changes"]) {
+    const list = document[key];
+    if (list !== undefined && list !== null && (!Array.isArray(list) || !list.every(isObject))) {
+      throw new ReviewError("not_a_plan", `${input.label} is damaged: ${key} is not a list of objects.`);
+    }
+  }
+  const errored = flagAt(document, "errored") ?? false;
+  return {
+    label: input.label,
+    bytes: input.bytes,
+    formatVersion,
+    terraformVersion: textAt(document, "terraform_version"),
+    timestamp: textAt(document, "timestamp"),
+    errored,
+    complete: (flagAt(document, "complete") ?? true) && !errored,
+    applyable: flagAt(document, "applyable"),
+    changes: objectsOf(document["resource_changes"]).map((item) => resourceChange(item, input.label)),
+    drift: objectsOf(document["resource_drift"]).map((item) => resourceChange(item, input.label)),
+    deferred: objectsOf(document["deferred_changes"])
+      .map((item) => at(item, "resource_change"))
+      .filter(isObject)
+      .map((item) => resourceChange(item, input.label)),
+    prior: stateResources(at(document, "prior_state", "values", "root_module")),
+    configured: configuredResources(at(document, "configuration", "root_module")),
+    outputs: Object.entries(objectOf(document["output_changes"])).map(([name, change]) => ({
+      name,
+      actions: textsOf(at(change, "actions")),
+    })),
+    failedChecks: failedChecks(document["checks"]),
+    document,
+  };
+}
+
+/** Resources of a state's root module and of all modules below it. */
+export function stateResources(rootModule: unknown): readonly StateResource[] {
+  const found: StateResource[] = [];
+  walkModules(rootModule, "child_modules", (module) => {
+    for (const item of objectsOf(module["resources"])) {
+      found.push({
+        address: textAt(item, "address") ?? "",
+        mode: textAt(item, "mode") ?? "managed",
+        type: textAt(item, "type") ?? "",
+        provider: textAt(item, "provider_name") ?? "",
+        values: objectOf(item["values"]),
+        sensitive: item["sensitive_values"],
+      });
+    }
+  });
+  return found;
+}
+
+/** An address without the indexes of modules and resources: `module.a["x"].t.n[0]` gives `module.a.t.n`. */
+export function withoutIndexes(address: string): string {
+  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g, "");
+}
+
+function resourceChange(item: JsonObject, label: string): ResourceChange {
+  const address = textAt(item, "address");
+  const change = objectOf(item["change"]);
+  const actions = textsOf(change["actions"]);
+  if (address === null || actions.length === 0) {
+    throw new ReviewError("not_a_plan", `${label} is damaged: a resource change has no address or no actions.`);
+  }
+  const importing = change["importing"];
+  return {
+    address,
+    previousAddress: textAt(item, "previous_address"),
+    mode: textAt(item, "mode") ?? "managed",
+    type: textAt(item, "type") ?? "",
+    provider: textAt(item, "provider_name") ?? "",
+    actions,
+    before: isObject(change["before"]) ? change["before"] : null,
+    after: isObject(change["after"]) ? change["after"] : null,
+    afterUnknown: change["after_unknown"],
+    beforeSensitive: change["before_sensitive"],
+    afterSensitive: change["after_sensitive"],
+    importing: isObject(importing) ? { id: textAt(importing, "id") } : null,
+    reason: textAt(item, "action_reason"),
+  };
+}
+
+function walkModules(root: unknown, children: string, visit: (module: JsonObject) => void): void {
+  let level = [root].filter(isObject);
+  for (let depth = 0; level.length > 0 && depth < MAXIMUM_DEPTH; depth += 1) {
+    level.forEach(visit);
+    level = level.flatMap((module) => objectsOf(module[children]));
+  }
+}
+
+function configuredResources(root: unknown): readonly ConfiguredResource[] {
+  const found: ConfiguredResource[] = [];
+  let level = isObject(root) ? [{ prefix: "", module: root }] : [];
+  for (let depth = 0; level.length > 0 && depth < MAXIMUM_DEPTH; depth += 1) {
+    for (const { prefix, module } of level) {
+      for (const item of objectsOf(module["resources"])) {
+        found.push({
+          address: prefix + (textAt(item, "address") ?? ""),
+          expressions: item["expressions"],
+          provisioners: objectsOf(item["provisioners"]),
+        });
+      }
+    }
+    level = level.flatMap(({ prefix, module }) =>
+      Object.entries(objectOf(module["module_calls"])).flatMap(([name, call]) => {
+        const inner = at(call, "module");
+        return isObject(inner) ? [{ prefix: `${prefix}module.${name}.`, module: inner }] : [];
+      }),
+    );
+  }
+  return found;
+}
+
+function failedChecks(checks: unknown): readonly { readonly address: string; readonly message: string }[] {
+  return objectsOf(checks)
+    .filter((check) => textAt(check, "address", "kind") === "check" && check["status"] === "fail")
+    .flatMap((check) =>
+      objectsOf(check["instances"]).flatMap((instance) =>
+        listOf(instance["problems"]).map((problem) => ({
+          address: textAt(check, "address", "to_display") ?? "check",
+          message: textAt(problem, "message") ?? "",
+        })),
+      ),
+    );
+}
+
+function notAPlan(label: string, kind: string): ReviewError {
+  const cures: Readonly<Record<string, string>> = {
+    state: `${label} is a state, not a plan; to see what was ordered, give it with --applied.`,
+    log: `${label} is a log line of terraform plan -json, not a plan; give the log with --log.`,
+    report: `${label} is a review report, not a plan; to compare with it, give it with --verify.`,
+    stack: `${label} is a Terraform configuration, not a plan; give the output of terraform show -json tfplan.`,
+  };
+  return new ReviewError(
+    "not_a_plan",
+    cures[kind] ?? `${label} is JSON, but not a plan; give the output of terraform show -json tfplan.`,
+  );
+}

@@ -1,0 +1,133 @@
+// A self-contained page: no script, no external resource, everything of the user escaped, headings and ids for people and tests.
+import type { Block, Callout, Document, Line, Properties, Table, Timeline } from "../document";
+import { oneLine } from "../words";
+import { STYLE } from "./html-style";
+
+/** Nothing may be loaded and nothing may run, whatever slipped through. */
+const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+export function renderHtml(document: Document): string {
+  const name = escapeHtml(document.name);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(document.title)}: ${name}</title>
+<style>
+${STYLE}
+</style>
+</head>
+<body>
+<main id="report" data-testid="report" data-status="${document.status}">
+<header>
+<span class="status status-${document.status}" id="status" data-testid="status">${escapeHtml(document.statusText)}</span>
+<h1>${escapeHtml(document.title)} <small>${name}</small></h1>
+<p class="summary" id="summary" data-testid="summary">${escapeHtml(document.summary)}</p>
+</header>
+${badges(document)}${document.blocks.map(renderBlock).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+/** Text for content and for quoted attributes. */
+export function escapeHtml(text: string): string {
+  return oneLine(text)
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/"/g, "&quot;")
+    .replace(/'/g, "&#39;");
+}
+
+function badges({ badges: items }: Document): string {
+  if (items.length === 0) return "";
+  const boxes = items.map(
+    ({ id, label, value, tone }) =>
+      `<div data-testid="badge-${id}"><dt>${escapeHtml(label)}</dt><dd class="${tone}">${escapeHtml(value)}</dd></div>`,
+  );
+  return `<dl class="badges" id="totals" data-testid="totals">\n${boxes.join("\n")}\n</dl>\n`;
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case "callout":
+      return callout(block);
+    case "table":
+      return framed(block.id, block.title, block.folded, table(block));
+    case "timeline":
+      return framed(block.id, block.title, false, timeline(block));
+    case "properties":
+      return framed(block.id, block.title, block.folded, properties(block));
+    default:
+      return block satisfies never;
+  }
+}
+
+function callout(block: Callout): string {
+  const role = block.level === "alarm" || block.level === "error" ? ' role="alert"' : "";
+  const lines = block.lines.map((line) => `<li>${renderLine(line)}</li>`).join("\n");
+  return `<section class="callout callout-${block.level}" id="${block.id}" data-testid="${block.id}"${role} aria-labelledby="${block.id}-title">
+<h2 id="${block.id}-title">${renderLine(block.title)}</h2>
+<ul>
+${lines}
+</ul>
+</section>`;
+}
+
+function framed(id: string, title: string, folded: boolean, content: string): string {
+  if (folded) {
+    return `<details id="${id}" data-testid="${id}">\n<summary>${escapeHtml(title)}</summary>\n${content}\n</details>`;
+  }
+  return `<section id="${id}" data-testid="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${escapeHtml(title)}</h2>\n${content}\n</section>`;
+}
+
+function table(block: Table): string {
+  const head = block.columns
+    .map(({ title, align }) => `<th scope="col"${rightClass(align)}>${escapeHtml(title)}</th>`)
+    .join("");
+  const rows = block.rows.map((row, number) => {
+    const cells = row.map((lines, index) => {
+      const column = block.columns[index];
+      const content = lines.map((line) => `<div>${renderLine(line)}</div>`).join("");
+      return `<td data-label="${escapeHtml(column?.title ?? "")}"${rightClass(column?.align ?? "left")}>${content}</td>`;
+    });
+    return `<tr data-testid="${block.id}-row-${number + 1}">${cells.join("")}</tr>`;
+  });
+  return `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody>\n</table></div>`;
+}
+
+function timeline(block: Timeline): string {
+  const moments = block.moments.map(({ time, when, cost, items }, index) => {
+    const title = time === null ? escapeHtml(when) : `<time datetime="${escapeHtml(time)}">${escapeHtml(when)}</time>`;
+    const list = items.map((item) => `<li>${renderLine(item)}</li>`).join("\n");
+    return `<li data-testid="moment-${index + 1}">\n<h3>${title}</h3>\n<p>${renderLine(cost)}</p>\n<ul>\n${list}\n</ul>\n</li>`;
+  });
+  return `<ol class="timeline">\n${moments.join("\n")}\n</ol>`;
+}
+
+function properties(block: Properties): string {
+  const items = block.items.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${renderLine(value)}</dd>`);
+  return `<dl class="properties">\n${items.join("\n")}\n</dl>`;
+}
+
+function renderLine(line: Line): string {
+  return line
+    .map(({ text, tone }) => {
+      const before = /^\s/.test(text) ? " " : "";
+      const after = /\S\s+$/.test(text) ? " " : "";
+      const content = escapeHtml(text);
+      if (content === "") return before;
+      if (tone === "plain") return before + content + after;
+      return tone === "code" ? `<code>${content}</code>` : `${before}<span class="${tone}">${content}</span>${after}`;
+    })
+    .join("");
+}
+
+function rightClass(align: "left" | "right"): string {
+  return align === "right" ? ' class="right"' : "";
+}

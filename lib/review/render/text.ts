@@ -1,0 +1,258 @@
+// The page for a terminal: colours where they are wanted, lines that fit its width, nothing that could control it.
+import type { Block, Callout, Document, Level, Line, Properties, Table, Timeline, Tone } from "../document";
+import { oneLine } from "../words";
+
+export interface TextOptions {
+  readonly color: boolean;
+  /** Columns of the terminal; below 40 counts as 40. */
+  readonly width: number;
+}
+
+const CODES: { readonly [T in Tone]: string } = {
+  plain: "",
+  muted: "2",
+  strong: "1",
+  code: "36",
+  up: "33;1",
+  down: "34;1",
+  sideways: "35;1",
+  cancel: "32;1",
+  good: "32",
+  warning: "33",
+  danger: "31;1",
+};
+
+const LEVELS: { readonly [L in Level]: { readonly word: string; readonly tone: Tone } } = {
+  alarm: { word: "ALARM", tone: "danger" },
+  error: { word: "Error", tone: "danger" },
+  warning: { word: "Warning", tone: "warning" },
+  note: { word: "Note", tone: "strong" },
+};
+
+const STATUS: { readonly [S in Document["status"]]: Tone } = {
+  good: "good",
+  changes: "warning",
+  refused: "danger",
+  error: "danger",
+};
+
+/** A piece of text with its look; what a line is cut and wrapped as. */
+interface Piece {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export function renderText(document: Document, options: TextOptions): string {
+  return new TextPage(options).page(document);
+}
+
+/** Columns that a text takes: wide characters (East Asian, emoji) take two, combining ones none. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    if (/\p{Mark}|\u{200d}|\p{Variation_Selector}/u.test(character)) continue;
+    width +=
+      /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u{3000}-\u{303f}\u{ff01}-\u{ff60}]/u.test(
+        character,
+      )
+        ? 2
+        : 1;
+  }
+  return width;
+}
+
+class TextPage {
+  private readonly width: number;
+
+  constructor(private readonly options: TextOptions) {
+    this.width = Math.max(40, Math.min(options.width, 160));
+  }
+
+  page(document: Document): string {
+    const parts = [
+      this.wrap(
+        [
+          { text: `${document.title} `, tone: "strong" },
+          { text: oneLine(document.name), tone: "code" },
+          { text: `  ${document.statusText}`, tone: STATUS[document.status] },
+        ],
+        "",
+      ),
+      this.wrap([{ text: oneLine(document.summary), tone: "strong" }], ""),
+      ...document.blocks.map((block) => this.block(block)),
+    ];
+    return `${parts
+      .filter((part) => part.length > 0)
+      .map((lines) => lines.join("\n"))
+      .join("\n\n")}\n`;
+  }
+
+  private block(block: Block): readonly string[] {
+    switch (block.kind) {
+      case "callout":
+        return this.callout(block);
+      case "table":
+        return this.table(block);
+      case "timeline":
+        return this.timeline(block);
+      case "properties":
+        return this.properties(block);
+      default:
+        return block satisfies never;
+    }
+  }
+
+  private callout(block: Callout): readonly string[] {
+    const { word, tone } = LEVELS[block.level];
+    const bar = `${this.paint("│", tone)} `;
+    return [
+      ...this.wrap([{ text: `${word}: `, tone }, ...pieces(block.title, "strong")], bar),
+      ...block.lines.flatMap((line) => this.wrap(pieces(line), bar)),
+    ];
+  }
+
+  /** In columns where they fit, else each row as a paragraph with its labels. */
+  private table(block: Table): readonly string[] {
+    const title = this.wrap([{ text: block.title, tone: "strong" }], "");
+    const widths = block.columns.map((column, index) =>
+      Math.max(
+        displayWidth(column.title),
+        ...block.rows.flatMap((row) => (row[index] ?? []).map((line) => displayWidth(plain(line)))),
+      ),
+    );
+    const total = widths.reduce((sum, width) => sum + width, 0) + 2 * (widths.length - 1) + 2;
+    if (total > this.width) return [...title, ...block.rows.flatMap((row) => this.paragraph(block, row))];
+    const cell = (text: string, painted: string, index: number) => {
+      const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(text)));
+      return block.columns[index]?.align === "right" ? space + painted : painted + space;
+    };
+    const header = block.columns.map((column, index) => cell(column.title, this.paint(column.title, "muted"), index));
+    const rows = block.rows.flatMap((row) => {
+      const height = Math.max(...row.map((lines) => lines.length));
+      return Array.from({ length: height }, (_, at) =>
+        row.map((lines, index) => {
+          const line = lines[at] ?? [];
+          return cell(plain(line), this.line(pieces(line)), index);
+        }),
+      );
+    });
+    return [...title, ...[header, ...rows].map((cells) => `  ${cells.join("  ")}`.trimEnd())];
+  }
+
+  private paragraph(block: Table, row: Table["rows"][number]): readonly string[] {
+    const label = Math.max(...block.columns.map((column) => displayWidth(column.title)));
+    return [
+      "",
+      ...block.columns.flatMap((column, index) => {
+        const name = column.title + " ".repeat(label - displayWidth(column.title) + 2);
+        const lines = row[index] ?? [];
+        return lines.flatMap((line, at) =>
+          this.wrap(pieces(line), "  ", at === 0 ? this.paint(name, "muted") : " ".repeat(label + 2), label + 2),
+        );
+      }),
+    ];
+  }
+
+  private timeline(block: Timeline): readonly string[] {
+    return [
+      ...this.wrap([{ text: block.title, tone: "strong" }], ""),
+      ...block.moments.flatMap((moment) => [
+        ...this.wrap(
+          [
+            { text: "● ", tone: "good" },
+            { text: moment.when, tone: "strong" },
+            { text: "  ", tone: "plain" },
+            ...pieces(moment.cost),
+          ],
+          "  ",
+        ),
+        ...moment.items.flatMap((item) => this.wrap(pieces(item), `  ${this.paint("│", "muted")}   `)),
+      ]),
+    ];
+  }
+
+  private properties(block: Properties): readonly string[] {
+    return [
+      ...this.wrap([{ text: block.title, tone: "strong" }], ""),
+      ...block.items.flatMap(({ label, value }) =>
+        this.wrap([{ text: `${oneLine(label)}: `, tone: "muted" }, ...pieces(value)], "  "),
+      ),
+    ];
+  }
+
+  /** Breaks at spaces; a word longer than the line is broken where it must be. */
+  private wrap(content: readonly Piece[], indent: string, first = "", hanging = 0): readonly string[] {
+    const room = this.width - visibleWidth(indent) - hanging;
+    const lines: Piece[][] = [[]];
+    let used = 0;
+    const put = (piece: Piece) => {
+      lines.at(-1)?.push(piece);
+      used += displayWidth(piece.text);
+    };
+    for (const { text, tone } of content) {
+      for (const word of text.match(/\s+|\S+/gu) ?? []) {
+        let rest = word;
+        if (used > 0 && used + displayWidth(rest) > room) {
+          lines.push([]);
+          used = 0;
+          if (/^\s+$/u.test(rest)) continue;
+        }
+        while (displayWidth(rest) > room) {
+          const [head, tail] = splitAt(rest, room);
+          put({ text: head, tone });
+          lines.push([]);
+          used = 0;
+          rest = tail;
+        }
+        put({ text: rest, tone });
+      }
+    }
+    return lines.map((line, index) =>
+      (indent + (index === 0 ? first : " ".repeat(hanging)) + this.line(line)).trimEnd(),
+    );
+  }
+
+  private line(content: readonly Piece[]): string {
+    return content.map(({ text, tone }) => this.paint(text, tone)).join("");
+  }
+
+  private paint(text: string, tone: Tone): string {
+    const code = CODES[tone];
+    return !this.options.color || code === "" || text.trim() === "" ? text : `\u001b[${code}m${text}\u001b[0m`;
+  }
+}
+
+/** Leading and trailing spaces separate spans, so they stay; everything else is cleaned. */
+function pieces(line: Line, tone?: Tone): readonly Piece[] {
+  return line.map((span) => {
+    const before = /^\s/.test(span.text) ? " " : "";
+    const after = /\S\s+$/.test(span.text) ? " " : "";
+    return {
+      text: before + oneLine(span.text) + after,
+      tone: span.tone === "plain" && tone !== undefined ? tone : span.tone,
+    };
+  });
+}
+
+function plain(line: Line): string {
+  return pieces(line)
+    .map(({ text }) => text)
+    .join("");
+}
+
+function visibleWidth(text: string): number {
+  // Only our own colours are in it: texts of users have lost their control characters.
+  return displayWidth(text.split(/\u001b\[[\d;]*m/u).join(""));
+}
+
+function splitAt(text: string, width: number): readonly [string, string] {
+  let used = 0;
+  let index = 0;
+  for (const character of text) {
+    const next = displayWidth(character);
+    if (used + next > width && index > 0) break;
+    used += next;
+    index += character.length;
+  }
+  return [text.slice(0, index), text.slice(index)];
+}
