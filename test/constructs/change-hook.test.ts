@@ -31,8 +31,8 @@ test("data comes in the environment, never in the command", () => {
       ZENLAYER_INSTANCE_ID: `\${${spec}.instance_id}`,
       ZENLAYER_INSTANCE_NAME: `\${${spec}.instance_name}`,
       ZENLAYER_ORDER_NUMBERS: `\${jsonencode(${spec}.order_numbers)}`,
-      ZENLAYER_FROM: `\${jsonencode({ for c in ${spec}.changes : c.axis => c.from if c.step == min([for d in ${spec}.changes : d.step if d.axis == c.axis]...) })}`,
-      ZENLAYER_TO: `\${jsonencode({ for c in ${spec}.changes : c.axis => c.to if c.step == max([for d in ${spec}.changes : d.step if d.axis == c.axis]...) })}`,
+      ZENLAYER_FROM: `\${jsonencode({ for c in ${spec}.changes : c.axis => c.from if c.step == min(c.step, [for d in ${spec}.changes : d.step if d.axis == c.axis]...) })}`,
+      ZENLAYER_TO: `\${jsonencode({ for c in ${spec}.changes : c.axis => c.to if c.step == max(c.step, [for d in ${spec}.changes : d.step if d.axis == c.axis]...) })}`,
     },
   });
 });

@@ -29,12 +29,12 @@ function machine(of: string): string {
 
 /** Attribute → value before its first step. An axis has two steps when a scheduled change is cancelled first. */
 function firstFrom(of: string): string {
-  return `{ for c in ${of}.changes : c.axis => c.from if c.step == min([for d in ${of}.changes : d.step if d.axis == c.axis]...) }`;
+  return `{ for c in ${of}.changes : c.axis => c.from if c.step == min(c.step, [for d in ${of}.changes : d.step if d.axis == c.axis]...) }`;
 }
 
 /** Attribute → value after its last step. */
 function lastTo(of: string): string {
-  return `{ for c in ${of}.changes : c.axis => c.to if c.step == max([for d in ${of}.changes : d.step if d.axis == c.axis]...) }`;
+  return `{ for c in ${of}.changes : c.axis => c.to if c.step == max(c.step, [for d in ${of}.changes : d.step if d.axis == c.axis]...) }`;
 }
 
 function attribute(resource: SpecificationResource, name: string): string {
