@@ -44,7 +44,7 @@ export class TerraformWorkspace {
       const cliConfig = join(base, "terraformrc");
       await writeFile(cliConfig, "");
       if (options.providers !== undefined && options.providers.length > 0)
-        server = await serveInProcess(options.providers);
+        server = await serveInProcess(options.providers.map((provider) => ({ provider })));
       const inherited = INHERITED.flatMap((name) =>
         process.env[name] === undefined ? [] : [[name, process.env[name]]],
       );
