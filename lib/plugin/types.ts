@@ -64,7 +64,8 @@ export interface Logger {
  * A decoded value. Numbers are `number` when decimal text survives the round trip, else `Decimal` (exact).
  * Unknown is an instance of `Unknown`. Objects, blocks and maps are plain objects; lists, sets and tuples are arrays.
  */
-export type Value = null | string | boolean | number | DecimalValue | UnknownValue | readonly Value[] | { readonly [key: string]: Value };
+export type Value =
+  null | string | boolean | number | DecimalValue | UnknownValue | readonly Value[] | { readonly [key: string]: Value };
 export type ObjectValue = { readonly [name: string]: Value };
 
 export interface DecimalValue {
@@ -126,7 +127,10 @@ export interface Resource<D> {
   /** Return null when the object has gone. */
   read(request: { state: ObjectValue; private: Private }, context: CallContext<D>): Promise<StateResult>;
   /** Throwing returns no state at all: the object is not recorded. */
-  create(request: { config: ObjectValue; planned: ObjectValue; private: Private }, context: CallContext<D>): Promise<StateResult>;
+  create(
+    request: { config: ObjectValue; planned: ObjectValue; private: Private },
+    context: CallContext<D>,
+  ): Promise<StateResult>;
   /**
    * Return the observed state together with `context.diagnostics.error(…)` when it failed half way; throwing keeps the prior
    * state. Private data is kept in both cases.
@@ -148,7 +152,10 @@ export interface Resource<D> {
   planDelete?(request: { prior: ObjectValue; private: Private }, context: CallContext<D>): Promise<void>;
   importState?(request: { id: string }, context: CallContext<D>): Promise<{ state: ObjectValue; private?: Private }>;
   /** State of an older `schema.version` as parsed JSON; missing attributes are filled with null afterwards. */
-  upgradeState?(request: { version: number; state: { readonly [key: string]: unknown } }, context: ValidateContext): Promise<{ readonly [key: string]: unknown }>;
+  upgradeState?(
+    request: { version: number; state: { readonly [key: string]: unknown } },
+    context: ValidateContext,
+  ): Promise<{ readonly [key: string]: unknown }>;
 }
 
 export interface StateResult {

@@ -1,0 +1,31 @@
+// Values of type dynamic carry their own type: remembered for those that we were given, inferred for those that authors make.
+import type { Type, Value } from "../types";
+import { isDecimal } from "./number";
+import { isObject, isUnknown, setKey, Unknown } from "./values";
+
+const remembered = new WeakMap<object, Type>();
+
+/** Keeps the type beside the value, so that a list comes back as a list and not as a tuple. */
+export function rememberType(value: Value, type: Type): Value {
+  if (typeof value !== "object" || value === null || isDecimal(value)) return value;
+  const kept = isUnknown(value) ? new Unknown(value.refinement) : value;
+  remembered.set(kept, type);
+  return kept;
+}
+
+/** The type of a value; null for null and for unknowns that nobody typed. */
+export function dynamicType(value: Value): Type | null {
+  if (value === null) return null;
+  if (typeof value === "string") return "string";
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "number" || isDecimal(value)) return "number";
+  const known = remembered.get(value as object);
+  if (known !== undefined) return known;
+  if (isUnknown(value)) return null;
+  if (Array.isArray(value)) return ["tuple", value.map((element: Value) => dynamicType(element) ?? "dynamic")];
+  const members: Record<string, Type> = {};
+  if (isObject(value)) {
+    for (const [name, member] of Object.entries(value)) setKey(members, name, dynamicType(member) ?? "dynamic");
+  }
+  return ["object", members];
+}

@@ -1,0 +1,92 @@
+// Where the server listens: a unix socket in a private directory, or TCP on the loopback where a socket cannot be.
+import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import type { Server } from "node:net";
+import type { Address } from "./handshake";
+
+/** The path of a socket has about 100 bytes on every system. */
+const LONGEST_PATH = 100;
+
+export interface Listening {
+  readonly address: Address;
+  /** Removes the socket and its directory; safe to call twice. */
+  remove(): void;
+}
+
+export async function listen(
+  server: Pick<Server, "listen" | "address" | "once" | "removeListener">,
+  environment: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): Promise<Listening> {
+  const directory = platform === "win32" ? null : socketDirectory(environment);
+  if (directory !== null) {
+    const path = `${directory}/plugin.sock`;
+    const remove = (): void => {
+      try {
+        rmSync(directory, { recursive: true, force: true });
+      } catch {
+        // It is a temporary directory; leaving it is harmless.
+      }
+    };
+    try {
+      await listening(server, () => server.listen(path));
+      return { address: { network: "unix", address: path }, remove };
+    } catch {
+      // A file system without sockets: TCP does as well.
+      remove();
+    }
+  }
+  await listenOnLoopback(server, environment);
+  const bound = server.address();
+  const port = bound !== null && typeof bound === "object" ? bound.port : 0;
+  return { address: { network: "tcp", address: `127.0.0.1:${port}` }, remove: () => undefined };
+}
+
+function socketDirectory(environment: NodeJS.ProcessEnv): string | null {
+  const asked = environment["PLUGIN_UNIX_SOCKET_DIR"] ?? "";
+  const parent = asked !== "" ? asked : (environment["TMPDIR"] ?? "/tmp") || "/tmp";
+  for (const candidate of asked !== "" ? [parent] : [parent, "/tmp"]) {
+    if (Buffer.byteLength(`${candidate}/pluginXXXXXX/plugin.sock`) > LONGEST_PATH) continue;
+    try {
+      const directory = mkdtempSync(`${candidate}/plugin`);
+      chmodSync(directory, 0o700);
+      return directory;
+    } catch {
+      // Not writable: the next one.
+    }
+  }
+  return null;
+}
+
+async function listenOnLoopback(
+  server: Pick<Server, "listen" | "once" | "removeListener">,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const lowest = Number(environment["PLUGIN_MIN_PORT"] ?? 0);
+  const highest = Number(environment["PLUGIN_MAX_PORT"] ?? 0);
+  if (Number.isInteger(lowest) && Number.isInteger(highest) && lowest > 0 && highest <= 65535) {
+    for (let port = lowest; port <= highest; port += 1) {
+      try {
+        return await listening(server, () => server.listen(port, "127.0.0.1"));
+      } catch {
+        // Taken: the next one.
+      }
+    }
+  }
+  await listening(server, () => server.listen(0, "127.0.0.1"));
+}
+
+function listening(server: Pick<Server, "once" | "removeListener">, start: () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: Error): void => {
+      server.removeListener("listening", done);
+      reject(error);
+    };
+    const done = (): void => {
+      server.removeListener("error", failed);
+      resolve();
+    };
+    server.once("error", failed);
+    server.once("listening", done);
+    start();
+  });
+}

@@ -1,0 +1,78 @@
+// ValidateResourceConfig and ValidateDataResourceConfig: run unconfigured, values may be unknown.
+import { isObject, own } from "../cty/values";
+import type { AttributePath, BlockSchema, Value } from "../types";
+import {
+  ValidateDataResourceConfigRequest,
+  ValidateDataResourceConfigResponse,
+  ValidateResourceConfigRequest,
+  ValidateResourceConfigResponse,
+} from "../wire/call-messages";
+import { call, withDiagnostics } from "./call";
+import { dataSourceOf, dataSourceType, resourceOf, resourceType } from "./lookup";
+import { requireObject } from "./values";
+
+export const validateResourceConfig = call(
+  ValidateResourceConfigRequest,
+  ValidateResourceConfigResponse,
+  async (connection, request) =>
+    withDiagnostics(
+      connection,
+      `validating ${request.type_name}`,
+      resourceType(connection, request.type_name),
+      async (diagnostics) => {
+        const resource = resourceOf(connection, request.type_name);
+        const config = requireObject(request.config, resource.schema, "configuration");
+        if (request.client_capabilities?.write_only_attributes_allowed !== true) {
+          for (const path of writeOnlyPaths(resource.schema, config)) {
+            diagnostics.error(
+              "Write-only attribute not supported",
+              `The attribute ${path.join(".")} is write-only, which needs Terraform 1.11 or later.`,
+              path,
+            );
+          }
+        }
+        await resource.validate?.(config, connection.validateContext(diagnostics));
+        return {};
+      },
+    ),
+);
+
+export const validateDataResourceConfig = call(
+  ValidateDataResourceConfigRequest,
+  ValidateDataResourceConfigResponse,
+  async (connection, request) =>
+    withDiagnostics(
+      connection,
+      `validating the data source ${request.type_name}`,
+      dataSourceType(connection, request.type_name),
+      async (diagnostics) => {
+        const source = dataSourceOf(connection, request.type_name);
+        const config = requireObject(request.config, source.schema, "configuration");
+        await source.validate?.(config, connection.validateContext(diagnostics));
+        return {};
+      },
+    ),
+);
+
+/** Write-only attributes that have a value. */
+export function writeOnlyPaths(schema: BlockSchema, value: Value, path: AttributePath = []): AttributePath[] {
+  if (!isObject(value)) return [];
+  const found: AttributePath[] = [];
+  for (const [name, attribute] of Object.entries(schema.attributes)) {
+    if (attribute.writeOnly === true && (own(value, name) ?? null) !== null) found.push([...path, name]);
+  }
+  for (const [name, nested] of Object.entries(schema.blocks ?? {})) {
+    const held = own(value, name) ?? null;
+    const place = [...path, name];
+    if (Array.isArray(held)) {
+      held.forEach((element: Value, index) => found.push(...writeOnlyPaths(nested.block, element, [...place, index])));
+    } else if (nested.nesting === "map" && isObject(held)) {
+      for (const [key, element] of Object.entries(held)) {
+        found.push(...writeOnlyPaths(nested.block, element, [...place, key]));
+      }
+    } else {
+      found.push(...writeOnlyPaths(nested.block, held, place));
+    }
+  }
+  return found;
+}
