@@ -58,6 +58,8 @@ export interface Logger {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** From now on the value appears as `***` in logs, diagnostics and crash reports of this process (4 characters or more). */
+  redact(value: string): void;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Logs as Terraform reads them from a plugin's stderr: one JSON line each, and only when the user asked for it.
 import { writeSync } from "node:fs";
 import type { Logger } from "../types";
-import { maskSecrets } from "./secrets";
+import { maskSecrets, registerSecret } from "./secrets";
 
 const LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
 type Level = (typeof LEVELS)[number];
@@ -34,7 +34,14 @@ export function createLogger(
     if (lowest === null || LEVELS.indexOf(level) < LEVELS.indexOf(lowest)) return () => undefined;
     return (message, fields = {}) => write(`${logLine(level, message, fields, new Date())}\n`);
   };
-  return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+  return {
+    trace: at("trace"),
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+    redact: registerSecret,
+  };
 }
 
 /** Never throws: a log line is not worth the plugin's life, and Terraform may have gone. */
