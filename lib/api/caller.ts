@@ -61,7 +61,8 @@ export function createCaller(options: CallerOptions): Caller {
     const facts: CallFacts = { ...action, endpoint: options.endpoint, redact };
     if (options.closed.aborted) throw clientClosed(facts);
     const body = Buffer.from(JSON.stringify(action.body), "utf8");
-    const signal = action.signal === undefined ? options.closed : AbortSignal.any([action.signal, options.closed]);
+    // A signal of its own, always: many calls listening to one signal would be taken for a leak.
+    const signal = AbortSignal.any(action.signal === undefined ? [options.closed] : [action.signal, options.closed]);
     const told = {
       service: action.service,
       action: action.action,

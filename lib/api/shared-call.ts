@@ -10,7 +10,9 @@ export function shareCall<T>(start: (signal: AbortSignal) => Promise<T>): Shared
   let waiting = 0;
   let call: Promise<T> | null = null;
   return {
-    join(signal) {
+    join(callersSignal) {
+      // Of its own, because many callers may share one signal.
+      const signal = callersSignal === undefined ? undefined : AbortSignal.any([callersSignal]);
       call ??= start(nobody.signal);
       const running = call;
       waiting += 1;

@@ -117,17 +117,19 @@ export function quickClock(): TestClock {
       if (milliseconds >= 100) sleeps.push(milliseconds);
       const end = now() + milliseconds;
       return new Promise((resolve, reject) => {
+        const onAbort = (): void => {
+          clearTimeout(timer);
+          reject(signal?.reason as Error);
+        };
         const timer = setTimeout(
           () => {
+            signal?.removeEventListener("abort", onAbort);
             ahead += Math.max(0, end - now());
             resolve();
           },
           Math.min(milliseconds, 15),
         );
-        signal?.addEventListener("abort", () => {
-          clearTimeout(timer);
-          reject(signal.reason as Error);
-        });
+        signal?.addEventListener("abort", onAbort);
       });
     },
   };
