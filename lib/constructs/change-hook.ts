@@ -16,7 +16,7 @@ import { Construct, type IConstruct } from "constructs";
 import { HookEngine } from "./choices";
 import { allMachinesEnvironment, oneMachineEnvironment } from "./private/hook-environment";
 import { stackOf } from "./private/same-library";
-import type { SpecificationResource } from "./specification";
+import type { ISpecification, SpecificationResource } from "./specification";
 
 /** What a hook runs. */
 export interface ChangeHookProps {
@@ -59,8 +59,8 @@ export interface ChangeHookProps {
 
 /** What a hook runs, and after what. */
 export interface ChangeHookFullProps extends ChangeHookProps {
-  /** The resources after whose changes the command runs. At least one. */
-  readonly after: readonly SpecificationResource[];
+  /** The specifications after whose changes the command runs. At least one, each of one machine. */
+  readonly after: readonly ISpecification[];
 }
 
 /**
@@ -84,7 +84,8 @@ export class ChangeHook extends Construct implements ITerraformDependable {
   public constructor(scope: Construct, id: string, props: ChangeHookFullProps) {
     super(scope, id);
     const stack = stackOf(this);
-    const { after, engine = HookEngine.NULL_RESOURCE, provider } = props;
+    const { engine = HookEngine.NULL_RESOURCE, provider } = props;
+    const after = props.after.map(({ resource }) => resource);
     const [first] = after;
     if (first === undefined)
       throw new Error(`${this.node.path}: after is empty: name the specifications to run the command after`);
@@ -135,7 +136,12 @@ function triggers(after: readonly SpecificationResource[]): { [name: string]: st
     Token.asString(resource.interpolationForAttribute("change_count"));
   const [first] = after;
   if (after.length === 1 && first !== undefined) return { change_count: count(first) };
-  return Object.fromEntries(after.map((resource) => [resource.node.path, count(resource)]));
+  return Object.fromEntries(after.map((resource) => [pathOf(resource), count(resource)]));
+}
+
+/** The path that a reader of the plan knows: that of the construct around the resource. */
+function pathOf({ node }: SpecificationResource): string {
+  return node.id === "Default" && node.scope !== undefined ? node.scope.node.path : node.path;
 }
 
 const stacks = new WeakSet<TerraformStack>();

@@ -48,7 +48,7 @@ export class ChangeWaves extends Construct {
   }
 
   private addCheck(number: number, wave: readonly Specification[], check: ChangeHookProps): ChangeHook {
-    const hook = new ChangeHook(this, `Check${number}`, { ...check, after: wave.map(({ resource }) => resource) });
+    const hook = new ChangeHook(this, `Check${number}`, { ...check, after: wave });
     this.hooks.push(hook);
     return hook;
   }

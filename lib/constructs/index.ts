@@ -9,6 +9,7 @@ export { BmcBandwidth } from "./bmc-bandwidth";
 export type { BmcBandwidthProps } from "./bmc-bandwidth";
 export { Specification } from "./specification";
 export type {
+  ISpecification,
   QuoteProps,
   SpecificationKind,
   SpecificationProps,

@@ -1,5 +1,5 @@
 // How a specification is told its machine: machines are bought elsewhere, so there are references only, never an owned machine.
-import { Token, type IInterpolatingParent } from "cdktf";
+import { Token, Tokenization, type IInterpolatingParent } from "cdktf";
 
 /** A machine that exists already. */
 export interface IMachine {
@@ -17,9 +17,11 @@ export interface IBmcInstance extends IMachine {
   readonly product: "bmc";
 }
 
-/** The id as a plain string or token. */
+/** The id as a plain string or token. What is no machine at all (in a program without types) is left to the check of literals. */
 export function idOf(machine: string | IMachine): string {
-  return typeof machine === "string" ? machine : machine.instanceId;
+  // The value of an iterator is a token object, which has no type.
+  if (Tokenization.isResolvable(machine)) return Token.asString(machine);
+  return typeof machine === "object" && machine !== null ? machine.instanceId : machine;
 }
 
 /** Attribute of another provider's resource or data source, as a token. */

@@ -30,6 +30,12 @@ import { stackOf } from "./private/same-library";
 /** The L1 resources that hold a specification. */
 export type SpecificationResource = L1VmInstanceSpec | L1BmcTrafficPackage | L1BmcBandwidth;
 
+/** A specification, as hooks and waves take it. */
+export interface ISpecification {
+  /** The L1 resource. */
+  readonly resource: SpecificationResource;
+}
+
 /** The L1 data sources that quote a specification. */
 export type SpecificationQuote =
   DataZenlayerVmSpecQuote | DataZenlayerBmcTrafficPackageQuote | DataZenlayerBmcBandwidthQuote;
@@ -155,7 +161,7 @@ export interface SpecificationKind {
 }
 
 /** Base of all specifications: the desired specification of one machine that exists already. */
-export abstract class Specification extends Construct implements ITerraformDependable {
+export abstract class Specification extends Construct implements ITerraformDependable, ISpecification {
   /** Whether a construct is a specification. */
   public static isSpecification(this: void, construct: unknown): construct is Specification {
     return construct instanceof Specification;
@@ -201,7 +207,7 @@ export abstract class Specification extends Construct implements ITerraformDepen
    */
   public onChange(id: string, props: ChangeHookProps): ChangeHook {
     this.requireSingle("onChange");
-    return new ChangeHook(this, id, { ...props, after: [this.resource] });
+    return new ChangeHook(this, id, { ...props, after: [this] });
   }
 
   /**

@@ -82,12 +82,12 @@ test("a hook of several specifications gets all machines in one variable, and a 
   const tf = synth((stack) => {
     const web = new VmInstanceSpec(stack, "web", { instance: VM, bandwidth: 200 });
     const edge = new BmcTrafficPackage(stack, "edge", { instance: BMC, trafficPackageSize: 10 });
-    new ChangeHook(stack, "hook", { command: "true", after: [web.resource, edge.resource] });
+    new ChangeHook(stack, "hook", { command: "true", after: [web, edge] });
   });
   const hook = only(tf.resource, "null_resource");
   expect(hook["triggers"]).toEqual({
-    "stack/web/Default": "${zenlayer_vm_instance_spec.web.change_count}",
-    "stack/edge/Default": "${zenlayer_bmc_traffic_package.edge.change_count}",
+    "stack/web": "${zenlayer_vm_instance_spec.web.change_count}",
+    "stack/edge": "${zenlayer_bmc_traffic_package.edge.change_count}",
   });
   const { ZENLAYER_MACHINES: machines } = localExec(hook)["environment"] as { readonly ZENLAYER_MACHINES: string };
   expect(machines).toMatch(

@@ -19,8 +19,8 @@ test("a wave waits for the wave before and for its check", () => {
   });
   const [[name, check] = []] = Object.entries(tf.resource?.["null_resource"] ?? {});
   expect(check?.["triggers"]).toEqual({
-    "stack/a/Default": "${zenlayer_vm_instance_spec.a.change_count}",
-    "stack/b/Default": "${zenlayer_vm_instance_spec.b.change_count}",
+    "stack/a": "${zenlayer_vm_instance_spec.a.change_count}",
+    "stack/b": "${zenlayer_vm_instance_spec.b.change_count}",
   });
   expect(dependsOn(tf, "c")).toEqual([`null_resource.${name}`]);
   expect(dependsOn(tf, "a")).toBeUndefined();

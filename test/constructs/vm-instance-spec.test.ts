@@ -78,6 +78,13 @@ describe("literal mistakes are refused at synth, with the path and the cure", ()
     [{ onDestroy: "delete" as OnDestroy }, /onDestroy "delete" is not known: use "forget" or "cancel_scheduled"/],
     [{ timeouts: { create: "90" } }, /timeouts\.create "90" is not a duration/],
     [{ instance: "" }, /instance "" is not the id of a machine/],
+    [
+      { instance: 900000000000000001 as unknown as string },
+      /instance 900000000000000000 is not the id of a machine: an id is text/,
+    ],
+    [{ instance: undefined as unknown as string }, /instance undefined is not the id of a machine/],
+    [{ instance: null as unknown as string }, /instance null is not the id of a machine/],
+    [{ bandwidth: "200" as unknown as number }, /bandwidth "200" is not a bandwidth/],
   ])("%j", (props, message) => {
     expect(() => new VmInstanceSpec(newStack(), "web", { instance: VM, ...props })).toThrow(message);
   });
@@ -152,6 +159,17 @@ test("one specification per element of an iterator: its quote follows, and there
     only(tf.data, "zenlayer_vm_spec_quote")["for_each"],
   );
   expect(tf.import).toBeUndefined();
+});
+
+test("one specification per id of a list", () => {
+  const tf = synth((stack) => {
+    const iterator = TerraformIterator.fromList(["1", "2"]);
+    new VmInstanceSpec(stack, "web", { forEach: iterator, instance: iterator.value as string, bandwidth: 200 });
+  });
+  expect(only(tf.resource, "zenlayer_vm_instance_spec")).toMatchObject({
+    instance_id: "${each.value}",
+    for_each: '${toset(["1", "2"])}',
+  });
 });
 
 test("attributes are references to the resource", () => {

@@ -12,10 +12,11 @@ export class LiteralCheck {
 
   public constructor(private readonly construct: Construct) {}
 
-  public instanceId(value: string): this {
-    if (isLiteral(value) && (value === "" || /\s/.test(value))) {
+  /** Unknown on purpose: ids that come from a file are often numbers, which lose digits at this size. */
+  public instanceId(value: unknown): this {
+    if (isLiteral(value) && (typeof value !== "string" || value === "" || /\s/.test(value))) {
       this.mistakes.push(
-        `instance ${JSON.stringify(value)} is not the id of a machine: an id is not empty and holds no white space, for example "900000000000000001"`,
+        `instance ${JSON.stringify(value)} is not the id of a machine: an id is text, not empty and without white space, for example "900000000000000001"`,
       );
     }
     return this;
