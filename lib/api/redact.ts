@@ -22,10 +22,13 @@ export function createRedact(credentials: Credentials): Redact {
   };
 }
 
+/** Shorter than any real secret: hiding it would only make texts unreadable. */
+const SHORTEST_SECRET = 6;
+
 /** The secret as it is, in JSON, in a URL and in base64. */
 function spellings(secret: string): readonly string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const inUrl = encodeURIComponent(secret);
   const base64 = Buffer.from(secret, "utf8").toString("base64");
-  return [...new Set([secret, inJson, inUrl, base64])].filter((text) => text.length > 0);
+  return [...new Set([secret, inJson, inUrl, base64])].filter((text) => text.length >= SHORTEST_SECRET);
 }
