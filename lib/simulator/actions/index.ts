@@ -1,0 +1,90 @@
+// Which action exists in which service and version (zenlayer-api 1.2, 2.0). What is not here is refused as unauthorised.
+import type { Service } from "../types";
+import type { ActionDefinition } from "./action";
+import { describeBillDetail, describeCustomerBalance, describeTransactionHistory } from "./billing";
+import {
+  describeAvailableResources,
+  describeInstanceTypes,
+  describeVmInventoryCapacity,
+  describeZoneInstanceConfigInfos,
+  describeZones,
+} from "./catalogue";
+import {
+  bandwidthField,
+  cancel,
+  describeInternetStatus,
+  describeTypeStatus,
+  modify,
+  PACKAGE_FIELD,
+  TYPE_FIELD,
+} from "./change";
+import { describeInstances, describeInstancesStatus } from "./describe";
+import { inquiryPriceBandwidth, inquiryPriceCreateBmc, inquiryPriceCreateVm, inquiryPricePackage } from "./price";
+import { describeResourceTags, modifyResourceTags } from "./tags";
+
+export type { ActionDefinition } from "./action";
+type Actions = Readonly<Record<string, ActionDefinition>>;
+
+function internetActions(product: "vm" | "bmc"): Actions {
+  return {
+    ModifyInstanceBandwidth: modify(product, "bandwidth", bandwidthField(product)),
+    InquiryPriceInstanceBandwidth: inquiryPriceBandwidth(product),
+    CancelInstanceBandwidthDowngrade: cancel(product, "bandwidth"),
+    ModifyInstanceTrafficPackage: modify(product, "package", PACKAGE_FIELD),
+    InquiryPriceInstanceTrafficPackage: inquiryPricePackage(product),
+    CancelInstanceTrafficPackageDowngrade: cancel(product, "package"),
+    DescribeInstanceInternetStatus: describeInternetStatus(product),
+    DescribeInstances: describeInstances(product),
+    DescribeZones: describeZones(product),
+  };
+}
+
+const VM: Actions = {
+  ...internetActions("vm"),
+  DescribeInstancesStatus: describeInstancesStatus,
+  DescribeZoneInstanceConfigInfos: describeZoneInstanceConfigInfos,
+  ModifyInstanceType: modify("vm", "type", TYPE_FIELD),
+  DescribeInstanceTypeStatus: describeTypeStatus,
+  CancelInstanceDowngrade: cancel("vm", "type"),
+};
+
+const BMC: Actions = {
+  ...internetActions("bmc"),
+  DescribeInstanceTypes: describeInstanceTypes,
+  DescribeAvailableResources: describeAvailableResources,
+  InquiryPriceCreateInstance: inquiryPriceCreateBmc,
+};
+
+/** Service → version → action. */
+export const ACTIONS: Readonly<Record<Service, Readonly<Record<string, Actions>>>> = {
+  vm: {
+    "2023-03-13": { ...VM, InquiryPriceCreateInstance: inquiryPriceCreateVm("2023-03-13") },
+    "2026-04-01": {
+      ...VM,
+      InquiryPriceCreateInstance: inquiryPriceCreateVm("2026-04-01"),
+      DescribeVmInventoryCapacity: describeVmInventoryCapacity,
+    },
+  },
+  bmc: {
+    "2022-11-20": { ...BMC, ZoneDetails: describeZones("bmc") },
+    "2026-02-01": BMC,
+  },
+  zbc: {
+    "2024-08-08": {
+      DescribeCustomerBalance: describeCustomerBalance,
+      DescribeTransactionHistory: describeTransactionHistory,
+      DescribeBillDetail: describeBillDetail,
+    },
+  },
+  zrm: {
+    "2025-10-14": { ModifyResourceTags: modifyResourceTags, DescribeResourceTags: describeResourceTags },
+  },
+};
+
+/** The action of a version; without a version, of the newest. */
+export function findAction(service: Service, version: string | null, action: string): ActionDefinition | undefined {
+  const versions = ACTIONS[service];
+  const chosen = version ?? Object.keys(versions).sort().at(-1) ?? "";
+  const actions = Object.hasOwn(versions, chosen) ? versions[chosen] : undefined;
+  return actions !== undefined && Object.hasOwn(actions, action) ? actions[action] : undefined;
+}

@@ -1,0 +1,166 @@
+// The price inquiries (zenlayer-api 2.2, 2.3, 2.5): full-period prices of the whole target, never a difference.
+import { findModel, findResource, findVmType, isOnSale } from "../catalogue";
+import { Refusal } from "../errors";
+import { type Body, type Field, numberOf, textOf } from "../fields";
+import {
+  axisListPrice,
+  bandwidthListPrice,
+  DISK_PRICE,
+  overagePrice,
+  packageListPrice,
+  type PriceObject,
+  priceObject,
+} from "../prices";
+import { chargeTypeNotSupported, checkPackageSize, packageHasSteps } from "../rules";
+import type { Machine, Product } from "../types";
+import type { World } from "../world";
+import { type ActionDefinition, INSTANCE_ID } from "./action";
+import { checkChargeType, knownZone } from "./catalogue";
+import { bandwidthField, PACKAGE_FIELD } from "./change";
+
+export function inquiryPriceBandwidth(product: Product): ActionDefinition {
+  const field = bandwidthField(product);
+  return {
+    product,
+    fields: [INSTANCE_ID, { ...field, required: true }],
+    run: ({ world, machine, body }) => {
+      if (machine.internetChargeType !== "ByBandwidth") throw chargeTypeNotSupported(machine);
+      const bandwidth = numberOf(body, field.name) ?? 0;
+      if (bandwidth > machine.maximumBandwidth) {
+        throw new Refusal(400, "INVALID_PARAMETER_BANDWIDTH_EXCEED", "The bandwidth is above the maximum.");
+      }
+      // A bare-metal machine gets a price only beyond its free bandwidth.
+      if (product === "bmc" && bandwidth <= machine.freeBandwidth) return { bandwidthPrice: [] };
+      const price = machinePrice(world, machine, axisListPrice(world.catalogue, machine, "bandwidth", bandwidth));
+      return { bandwidthPrice: world.knobs.bandwidthPriceAsObject ? price : [price] };
+    },
+  };
+}
+
+export function inquiryPricePackage(product: Product): ActionDefinition {
+  return {
+    product,
+    fields: [INSTANCE_ID, { ...PACKAGE_FIELD, required: true }],
+    run: ({ world, machine, body }) => {
+      if (machine.internetChargeType !== "ByTrafficPackage") throw chargeTypeNotSupported(machine);
+      const size = numberOf(body, PACKAGE_FIELD.name) ?? 0;
+      checkPackageSize(world, machine, size, packageHasSteps(world, machine));
+      const price = machinePrice(world, machine, packageListPrice(size, machine.freeTrafficPackage));
+      return { trafficPackagePrice: [price, overagePrice()] };
+    },
+  };
+}
+
+const CREATE_FIELDS: readonly Field[] = [
+  { name: "zoneId", type: "string", required: true },
+  { name: "instanceChargeType", type: "string", required: true },
+  { name: "internetChargeType", type: "string", required: true },
+  { name: "instanceChargePrepaid", type: "object" },
+  { name: "instanceChargePostpaid", type: "object" },
+  { name: "internetMaxBandwidthOut", type: "integer", minimum: 0 },
+  { name: "bandwidthOutMbps", type: "integer", minimum: 0 },
+  { name: "trafficPackageSize", type: "number", minimum: 0 },
+];
+
+/** `systemDisk` and `instanceCount` became required in 2026-04-01. */
+export function inquiryPriceCreateVm(version: "2023-03-13" | "2026-04-01"): ActionDefinition {
+  const required = version === "2026-04-01";
+  return {
+    fields: [
+      ...CREATE_FIELDS,
+      { name: "instanceType", type: "string", required: true },
+      { name: "systemDisk", type: "object", required },
+      { name: "instanceCount", type: "integer", required, minimum: 1 },
+      { name: "imageId", type: "string" },
+      { name: "dataDisks", type: "objects" },
+    ],
+    run: ({ world, body }) => {
+      const purchase = readPurchase(world, body, "vm");
+      const instanceType = textOf(body, "instanceType") ?? "";
+      const type = findVmType(world.catalogue, instanceType);
+      if (type === undefined)
+        throw new Refusal(404, "INVALID_PRODUCT_NOT_FOUND", `The product ${instanceType} does not exist.`);
+      if (!isOnSale(world.catalogue, purchase.zoneId, instanceType)) throw notSold(instanceType, purchase.zoneId);
+      const disk = body["systemDisk"] as { readonly diskSize?: unknown } | undefined;
+      const diskSize = typeof disk?.diskSize === "number" ? disk.diskSize : 20;
+      const bandwidth = numberOf(body, "internetMaxBandwidthOut") ?? 1;
+      return {
+        instancePrice: purchase.price(type.listPrice),
+        bandwidthPrice: internetPrices(purchase, body, bandwidth, 0, 0),
+        eipPrice: null,
+        systemDiskPrice: purchase.price(diskSize * DISK_PRICE),
+        dataDiskPrice: null,
+        ...(required ? { dataDiskPrices: [] } : {}),
+      };
+    },
+  };
+}
+
+export const inquiryPriceCreateBmc: ActionDefinition = {
+  fields: [...CREATE_FIELDS, { name: "instanceTypeId", type: "string", required: true }],
+  run: ({ world, body }) => {
+    const purchase = readPurchase(world, body, "bmc");
+    const model = textOf(body, "instanceTypeId") ?? "";
+    const listPrice = findModel(world.catalogue, model)?.listPrice;
+    if (listPrice === undefined)
+      throw new Refusal(404, "INVALID_PRODUCT_NOT_FOUND", `The product ${model} does not exist.`);
+    const resource = findResource(world.catalogue, purchase.zoneId, model);
+    if (resource === undefined || resource.sellStatus === "SOLD_OUT") throw notSold(model, purchase.zoneId);
+    const { defaultBandwidthOut, defaultTrafficPackageSize } = resource;
+    const bandwidth = numberOf(body, "bandwidthOutMbps") ?? defaultBandwidthOut;
+    return {
+      instancePrice: purchase.price(listPrice),
+      bandwidthPrice: internetPrices(purchase, body, bandwidth, defaultBandwidthOut, defaultTrafficPackageSize),
+    };
+  },
+};
+
+interface Purchase {
+  readonly zoneId: string;
+  readonly internetChargeType: string;
+  price(listPrice: number): PriceObject;
+}
+
+function readPurchase(world: World, body: Body, product: Product): Purchase {
+  const chargeType = textOf(body, "instanceChargeType") ?? "";
+  checkChargeType(chargeType);
+  const zoneId = knownZone(world, textOf(body, "zoneId"), product) ?? "";
+  const prepaid = body["instanceChargePrepaid"] as { readonly period?: unknown } | undefined;
+  if (chargeType === "PREPAID" && typeof prepaid?.period !== "number") {
+    throw new Refusal(400, "MISSING_PARAMETER", "instanceChargePrepaid.period is required with PREPAID.");
+  }
+  const months = typeof prepaid?.period === "number" ? prepaid.period : 1;
+  return {
+    zoneId,
+    internetChargeType: textOf(body, "internetChargeType") ?? "",
+    price: (listPrice) => priceObject(listPrice, chargeType, months, world.knobs.discount),
+  };
+}
+
+function internetPrices(
+  purchase: Purchase,
+  body: Body,
+  bandwidth: number,
+  freeBandwidth: number,
+  freePackage: number,
+): PriceObject[] {
+  switch (purchase.internetChargeType) {
+    case "ByBandwidth":
+      return [purchase.price(bandwidthListPrice(bandwidth, freeBandwidth))];
+    case "ByTrafficPackage":
+      return [
+        purchase.price(packageListPrice(numberOf(body, "trafficPackageSize") ?? freePackage, freePackage)),
+        overagePrice(),
+      ];
+    default:
+      return [];
+  }
+}
+
+function machinePrice(world: World, machine: Machine, listPrice: number): PriceObject {
+  return priceObject(listPrice, machine.instanceChargeType, machine.period ?? 1, world.knobs.discount);
+}
+
+function notSold(what: string, zoneId: string): Refusal {
+  return new Refusal(400, "INVALID_INSTANCE_TYPE_ZONE_NO_SELL", `${what} is not sold in ${zoneId}.`);
+}

@@ -1,0 +1,60 @@
+// One axis of one machine: reading its value, writing it, and what it is committed to. Pure but for the machine given.
+import { type Catalogue, findModel, findVmType } from "./catalogue";
+import type { Axis, AxisState, Machine } from "./types";
+
+export type AxisValue = string | number;
+
+export function axisState(machine: Machine, axis: Axis): AxisState {
+  return machine.axes[axis] as AxisState;
+}
+
+/** The value in force now. */
+export function currentValue(machine: Machine, axis: Axis): AxisValue | null {
+  switch (axis) {
+    case "type":
+      return machine.instanceType;
+    case "bandwidth":
+      return machine.bandwidth;
+    case "package":
+      return machine.trafficPackageSize;
+  }
+}
+
+/** Puts a value in force; a type brings its cores, memory and bandwidth maximum. */
+export function putInForce(machine: Machine, axis: Axis, value: AxisValue, catalogue: Catalogue): void {
+  switch (axis) {
+    case "type":
+      machine.instanceType = String(value);
+      applyCatalogue(machine, catalogue);
+      return;
+    case "bandwidth":
+      machine.bandwidth = Number(value);
+      return;
+    case "package":
+      machine.trafficPackageSize = Number(value);
+      return;
+  }
+}
+
+/** What the axis will be once everything known has happened. */
+export function committedValue(machine: Machine, axis: Axis): AxisValue | null {
+  const state = axisState(machine, axis);
+  return state.inFlight?.target ?? state.scheduled?.target ?? currentValue(machine, axis);
+}
+
+/** Cores, memory and bandwidth maximum of the machine's type or model, where the catalogue has it. */
+export function applyCatalogue(machine: Machine, catalogue: Catalogue): void {
+  if (machine.product === "vm") {
+    const type = findVmType(catalogue, machine.instanceType);
+    if (type === undefined) return;
+    machine.cpuCount = type.cpuCount;
+    machine.memory = type.memory;
+    machine.maximumBandwidth = type.bandwidthLimit;
+  } else {
+    const model = findModel(catalogue, machine.instanceType);
+    if (model === undefined) return;
+    machine.cpuCount = model.cpuCoreCount;
+    machine.memory = model.memorySize;
+    machine.maximumBandwidth = model.maximumBandwidth;
+  }
+}

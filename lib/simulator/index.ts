@@ -1,0 +1,33 @@
+// The Zenlayer API on loopback, written from the fact page alone: the oracle of the tests and a way to try things without an account.
+export { startSimulator, Simulator, type SimulatorOptions } from "./simulator";
+export { sampleFleet } from "./sample-fleet";
+export {
+  parseFleet,
+  MACHINE_FIELDS,
+  type FleetSpec,
+  type MachineSpec,
+  type OutOfBandChange,
+  type PendingValues,
+} from "./fleet";
+export { defaultKnobs, isKnobName, KNOBS, setKnob, type KnobFact, type KnobGroup, type Knobs } from "./knobs";
+export { FAULTS, isFaultKind, type Fault, type FaultFact, type FaultHandle, type FaultKind } from "./faults";
+export { CONTROL_ROUTES } from "./control";
+export { SimulatorError } from "./errors";
+export type { BmcModel, BmcResource, Catalogue, VmType, Zone } from "./catalogue";
+export type { ClockOptions, VirtualClock } from "./clock";
+export type {
+  AccessKey,
+  AccessToken,
+  Account,
+  Axis,
+  AxisState,
+  Machine,
+  Order,
+  OrderKind,
+  OrderState,
+  Product,
+  RequestEntry,
+  Service,
+  Tag,
+  Transaction,
+} from "./types";

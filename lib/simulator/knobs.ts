@@ -1,0 +1,295 @@
+// Every switch of the simulator in one table (zenlayer-api A.5): name, group, default, what is allowed, what it does.
+// docs/simulator.md repeats the table and a test compares the two.
+import { SimulatorError } from "./errors";
+import { parseDuration } from "./durations";
+
+export interface Knobs {
+  /** How the code for "no package" is spelled (contradiction C7). */
+  notExistPackageSpelling: "FAILED" | "FILED";
+  /** Code of a bandwidth change in flight (C32): VM DENIED and BMC FAILED, or one for both. */
+  bandwidthProcessingSpelling: "by_product" | "DENIED" | "FAILED";
+  /** Whether codes are sent in upper snake case or in the dotted mixed case of the Go SDK (zenlayer-api 4.1). */
+  codeSpelling: "snake" | "dotted";
+  /** HTTP status of INVALID_INSTANCE_TYPE_NOT_CHANGED (C17). */
+  typeNotChangedStatus: 400 | 403;
+  /** HTTP status of OPERATION_DENIED_DOWNGRADE_NOT_EXIST (C31); by_action: 403, and 404 for packages. */
+  downgradeNotExistStatus: "by_action" | 403 | 404;
+
+  /** Integers and sizes of DescribeInstanceInternetStatus as strings (C22). */
+  numbersAsStrings: boolean;
+  /** `bandwidthPrice` as one object instead of an array (C23). */
+  bandwidthPriceAsObject: boolean;
+  /** What an empty response field looks like. */
+  nulls: "null" | "absent" | "empty";
+  /** Word for a change being executed; `Process` is the old alias. */
+  processingWord: string;
+  /** Word for a settled axis; `Disable` or an unknown word may be tried. */
+  settledWord: string;
+  /** Word for a settled type only; null means as `settledWord`. */
+  settledTypeWord: string | null;
+  /** What the `modified…` field of a settled axis shows: null, or the current value (C21). */
+  settledTarget: "null" | "current";
+  /** Whether an accepted Modify… returns its order number. */
+  orderNumber: "present" | "absent" | "empty";
+
+  /** Virtual milliseconds from acceptance of a type change until it is in force; Infinity waits for `settle`. */
+  typeLatency: number;
+  /** The same for bandwidth. */
+  bandwidthLatency: number;
+  /** The same for traffic packages. */
+  packageLatency: number;
+  /** Reads of the status action that still show the old value and Enable after an acceptance. */
+  readLag: number;
+  /** The same after an accepted Cancel…: reads that still show the plan. */
+  cancelReadLag: number;
+  /** Reads of DescribeInstances that still show the old value after an acceptance. */
+  describeInstancesLag: number;
+  /** Wall milliseconds added to every answer. */
+  responseDelay: number;
+
+  /** Which changes accepted from now on fail while being executed: the axis settles on its old value. */
+  failInFlight: "none" | "type" | "bandwidth" | "package" | "all";
+  /** Charged increases are accepted but stay unpaid and invisible until the order is paid. */
+  unpaidOrders: boolean;
+  /** Every charged increase is refused with the invented code SIM_BALANCE_TOO_LOW (403). */
+  insufficientBalance: boolean;
+
+  /** A bandwidth or package equal to the current one: accepted without effect, or refused with INVALID_PARAMETER_VALUE. */
+  equalValue: "accept" | "refuse";
+  /** Another type of the same list price on a PREPAID machine (VT4). */
+  equalPriceTypeChange: "immediate" | "scheduled";
+  /** A plan of one axis refuses changes of the others too. */
+  planBlocksOtherAxes: boolean;
+  /** A change in flight refuses changes of the other axes too. */
+  processingBlocksOtherAxes: boolean;
+  /** POSTPAID machines may change their package (VP4, BP4), at once. */
+  postpaidPackages: boolean;
+  /** VM packages must be multiples of 0.05 TB too. */
+  vmPackageStep: boolean;
+  /** BMC bandwidth of machines that are not ByBandwidth (BB6). */
+  bmcBandwidthOtherChargeTypes: "immediate" | "refuse";
+  /** TB; for machines without a maximum of their own. */
+  maximumTrafficPackage: number;
+  /** Zones, separated by commas, that refuse type changes with UNSUPPORTED_OPERATION_ZONE_NOT_SUPPORT. */
+  zonesWithoutTypeChange: string;
+  /** How DescribeInstances answers when none of the given ids exists. */
+  missingInstances: "empty" | "error";
+  /** Percentage actually paid of list prices (not of overage). */
+  discount: number;
+
+  /** Calls per wall second before a 429; 0 = no limit. */
+  requestsPerSecond: number;
+  /** Seconds in the Retry-After header of those 429; 0 = no header. */
+  rateLimitRetryAfter: number;
+}
+
+export type KnobGroup = "spelling" | "shape" | "timing" | "outcome" | "rules" | "transport";
+
+export interface KnobFact<Value> {
+  readonly group: KnobGroup;
+  readonly default: Value;
+  /** In words, for documentation and error messages. */
+  readonly allowed: string;
+  readonly description: string;
+  /** The value of an outside text or JSON value; undefined when not allowed. */
+  readonly parse: (value: unknown) => Value | undefined;
+}
+
+function choice<Value extends string | number>(
+  group: KnobGroup,
+  choices: readonly [Value, ...Value[]],
+  description: string,
+): KnobFact<Value> {
+  return {
+    group,
+    default: choices[0],
+    allowed: choices.join(", "),
+    description,
+    parse: (value) => choices.find((candidate) => String(candidate) === String(value)),
+  };
+}
+
+function flag(group: KnobGroup, description: string): KnobFact<boolean> {
+  return {
+    group,
+    default: false,
+    allowed: "true, false",
+    description,
+    parse: (value) => (String(value) === "true" ? true : String(value) === "false" ? false : undefined),
+  };
+}
+
+function text(group: KnobGroup, initial: string, description: string): KnobFact<string> {
+  return {
+    group,
+    default: initial,
+    allowed: "any text",
+    description,
+    parse: (value) => (typeof value === "string" ? value : undefined),
+  };
+}
+
+function amount(group: KnobGroup, initial: number, description: string): KnobFact<number> {
+  return {
+    group,
+    default: initial,
+    allowed: "a number ≥ 0",
+    description,
+    parse: (value) => {
+      const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+      return typeof number === "number" && number >= 0 && Number.isFinite(number) ? number : undefined;
+    },
+  };
+}
+
+function duration(initial: number, description: string): KnobFact<number> {
+  return {
+    group: "timing",
+    default: initial,
+    allowed: "milliseconds ≥ 0, a text such as 20s, or Infinity",
+    description,
+    parse: (value) => {
+      if (value === Infinity || value === "Infinity") return Infinity;
+      if (typeof value !== "number" && typeof value !== "string") return undefined;
+      try {
+        return parseDuration(value);
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** The table. */
+export const KNOBS: { readonly [Name in keyof Knobs]: KnobFact<Knobs[Name]> } = {
+  notExistPackageSpelling: choice(
+    "spelling",
+    ["FAILED", "FILED"],
+    "spelling of `OPERATION_…_INSTANCE_NOT_EXIST_TRAFFIC_PACKAGE` (C7)",
+  ),
+  bandwidthProcessingSpelling: choice(
+    "spelling",
+    ["by_product", "DENIED", "FAILED"],
+    "spelling of `OPERATION_…_INSTANCE_BANDWIDTH_PROCESSING` (C32); by_product: DENIED for VM, FAILED for BMC",
+  ),
+  codeSpelling: choice(
+    "spelling",
+    ["snake", "dotted"],
+    "codes in upper snake case, or dotted and mixed like the Go SDK's constants",
+  ),
+  typeNotChangedStatus: choice("spelling", [400, 403], "HTTP status of `INVALID_INSTANCE_TYPE_NOT_CHANGED` (C17)"),
+  downgradeNotExistStatus: choice<"by_action" | 403 | 404>(
+    "spelling",
+    ["by_action", 403, 404],
+    "HTTP status of `OPERATION_DENIED_DOWNGRADE_NOT_EXIST` (C31); by_action: 404 for packages, else 403",
+  ),
+
+  numbersAsStrings: flag("shape", "numbers of DescribeInstanceInternetStatus as strings (C22)"),
+  bandwidthPriceAsObject: flag("shape", "`bandwidthPrice` as one object instead of an array (C23)"),
+  nulls: choice("shape", ["null", "absent", "empty"], "an empty response field is null, absent, or an empty string"),
+  processingWord: text(
+    "shape",
+    "Processing",
+    "status word of a change being executed; `Process` is the old alias (C20)",
+  ),
+  settledWord: text("shape", "Enable", "status word of a settled axis; try `Disable` or an unknown word"),
+  settledTypeWord: {
+    group: "shape",
+    default: null,
+    allowed: "any text, or null",
+    description: "status word of a settled type only, such as `Disable`; null: as settledWord",
+    parse: (value) => (value === null || value === "null" ? null : typeof value === "string" ? value : undefined),
+  },
+  settledTarget: choice(
+    "shape",
+    ["null", "current"],
+    "the `modified…` field of a settled axis is null, or repeats the current value (C21)",
+  ),
+  orderNumber: choice("shape", ["present", "absent", "empty"], "whether an accepted Modify… returns its order number"),
+
+  typeLatency: duration(20_000, "virtual time that a type change is being executed; Infinity: until settled by hand"),
+  bandwidthLatency: duration(2_000, "the same for bandwidth"),
+  packageLatency: duration(2_000, "the same for traffic packages"),
+  readLag: amount(
+    "timing",
+    0,
+    "reads of the status action after an acceptance that still show the old value and `Enable`",
+  ),
+  cancelReadLag: amount("timing", 0, "reads of the status action after an accepted Cancel… that still show the plan"),
+  describeInstancesLag: amount(
+    "timing",
+    0,
+    "reads of DescribeInstances after an acceptance that still show the old value",
+  ),
+  responseDelay: duration(0, "wall time added to every answer"),
+
+  failInFlight: choice(
+    "outcome",
+    ["none", "type", "bandwidth", "package", "all"],
+    "changes accepted from now on fail while being executed: the axis settles on its old value, a charge is given back",
+  ),
+  unpaidOrders: flag("outcome", "charged increases are accepted but stay unpaid and invisible until the order is paid"),
+  insufficientBalance: flag(
+    "outcome",
+    "every charged increase is refused with `SIM_BALANCE_TOO_LOW` (an invented code, 403)",
+  ),
+
+  equalValue: choice(
+    "rules",
+    ["accept", "refuse"],
+    "bandwidth or package equal to the current one: accepted without effect and order number, or refused with `INVALID_PARAMETER_VALUE`",
+  ),
+  equalPriceTypeChange: choice(
+    "rules",
+    ["immediate", "scheduled"],
+    "another type of the same list price on a PREPAID machine (VT4)",
+  ),
+  planBlocksOtherAxes: flag("rules", "a scheduled change of one axis refuses changes of the others"),
+  processingBlocksOtherAxes: flag("rules", "a change in flight refuses changes of the other axes"),
+  postpaidPackages: flag("rules", "POSTPAID machines may change their package, at once (VP4, BP4)"),
+  vmPackageStep: flag("rules", "VM packages must be multiples of 0.05 TB too"),
+  bmcBandwidthOtherChargeTypes: choice(
+    "rules",
+    ["immediate", "refuse"],
+    "BMC bandwidth of machines that are not ByBandwidth (BB6)",
+  ),
+  maximumTrafficPackage: amount("rules", 1_000, "largest package in TB, for machines without a maximum of their own"),
+  zonesWithoutTypeChange: text(
+    "rules",
+    "",
+    "zones, separated by commas, that refuse type changes with `UNSUPPORTED_OPERATION_ZONE_NOT_SUPPORT`",
+  ),
+  missingInstances: choice(
+    "rules",
+    ["empty", "error"],
+    "DescribeInstances with ids of which none exists: an empty list, or `INVALID_INSTANCE_NOT_FOUND`",
+  ),
+  discount: amount("rules", 95, "percentage actually paid of list prices (not of overage)"),
+
+  requestsPerSecond: amount("transport", 0, "calls per wall second before a 429; 0: no limit"),
+  rateLimitRetryAfter: amount("transport", 0, "seconds in the Retry-After header of these 429; 0: no header"),
+};
+
+export function defaultKnobs(): Knobs {
+  return Object.fromEntries(Object.entries(KNOBS).map(([name, fact]) => [name, fact.default])) as unknown as Knobs;
+}
+
+export function isKnobName(name: string): name is keyof Knobs {
+  return Object.hasOwn(KNOBS, name);
+}
+
+/** Sets one knob from an outside value (a JSON value or a text); says what is allowed when it is not. */
+export function setKnob(knobs: Knobs, name: string, value: unknown): void {
+  if (!isKnobName(name)) {
+    throw new SimulatorError(`There is no knob ${JSON.stringify(name)}. Knobs: ${Object.keys(KNOBS).join(", ")}.`);
+  }
+  assign(knobs, name, KNOBS[name] as KnobFact<Knobs[typeof name]>, value);
+}
+
+function assign<Name extends keyof Knobs>(knobs: Knobs, name: Name, fact: KnobFact<Knobs[Name]>, value: unknown): void {
+  const parsed = fact.parse(value);
+  if (parsed === undefined) {
+    throw new SimulatorError(`Knob ${name}: ${JSON.stringify(value)} is not allowed; allowed is ${fact.allowed}.`);
+  }
+  knobs[name] = parsed;
+}

@@ -1,0 +1,275 @@
+// One API call from headers and bytes to an answer (zenlayer-api A.1), in the order written there. No sockets here.
+import { randomUUID } from "node:crypto";
+import { findAction } from "./actions";
+import { authenticate, type Caller, isPermitted } from "./authorization";
+import { Refusal } from "./errors";
+import { type Fault, type FaultTable, isExecuted } from "./faults";
+import { checkBody, textOf } from "./fields";
+import { RateLimiter } from "./rate-limiter";
+import { shapeNulls } from "./shapes";
+import { catchUp } from "./transitions";
+import type { RequestEntry, Service } from "./types";
+import type { World } from "./world";
+
+export interface ReceivedCall {
+  readonly method: string;
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+/** What is sent back, and how. */
+export type Answer =
+  | {
+      readonly kind: "send";
+      readonly status: number;
+      readonly headers: Record<string, string>;
+      readonly body: string;
+      readonly delay: number;
+    }
+  /** Nothing is sent: the connection ends, is reset, or stays open. */
+  | { readonly kind: "drop" | "reset" | "hold" };
+
+interface Outcome {
+  readonly status: number;
+  readonly code: string | null;
+  readonly body: Record<string, unknown>;
+  readonly executed: boolean;
+  readonly keyId: string | null;
+  readonly headers: Record<string, string>;
+}
+
+const SERVICES: readonly Service[] = ["vm", "bmc", "zbc", "zrm"];
+const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
+
+export class Pipeline {
+  private readonly limiter = new RateLimiter();
+
+  constructor(
+    private readonly world: World,
+    private readonly faults: FaultTable,
+    private readonly log: (entry: RequestEntry) => void,
+  ) {}
+
+  answer(call: ReceivedCall): Answer {
+    const service = serviceOf(call.path);
+    const action = call.headers["x-zc-action"] ?? "";
+    const requestId = `T${randomUUID().toUpperCase()}`;
+    const body = parseBody(call.body);
+    const fault = service === undefined || call.method !== "POST" ? null : this.faults.hit({ service, action, body });
+    const outcome =
+      fault !== null && !isExecuted(fault)
+        ? notExecuted(requestId, fault)
+        : this.execute(call, service, action, body, requestId);
+    const answer = fault === null ? this.send(outcome) : this.spoil(fault, outcome, requestId, call);
+    this.remember({ call, service, action, body, fault, outcome, answer });
+    return answer;
+  }
+
+  private execute(
+    call: ReceivedCall,
+    service: Service | undefined,
+    action: string,
+    body: unknown,
+    requestId: string,
+  ): Outcome {
+    let caller: Caller | null = null;
+    const headers: Record<string, string> = {};
+    try {
+      if (service === undefined)
+        throw new Refusal(404, "OPERATION_FAILED_RESOURCE_NOT_FOUND", `There is no service at ${call.path}.`);
+      if (call.method !== "POST") throw new Refusal(405, "INVALID_PARAMETER_VALUE", "Only POST is allowed.");
+      const { requestsPerSecond, rateLimitRetryAfter } = this.world.knobs;
+      if (!this.limiter.allows(requestsPerSecond, Date.now())) {
+        if (rateLimitRetryAfter > 0) headers["retry-after"] = String(rateLimitRetryAfter);
+        throw new Refusal(429, "REQUEST_LIMIT_EXCEEDED", "Too many requests.");
+      }
+      caller = authenticate(call.headers, call.body, this.world, Date.now());
+      const answer = this.run(service, action, call.headers["x-zc-version"] ?? null, caller, body);
+      const response = shapeNulls(answer, this.world.knobs.nulls) as Record<string, unknown>;
+      return {
+        status: 200,
+        code: null,
+        body: { requestId, response: { requestId, ...response } },
+        executed: true,
+        keyId: caller.keyId,
+        headers,
+      };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { ...refused(requestId, error, this.world.knobs.codeSpelling), keyId: caller?.keyId ?? null, headers };
+    }
+  }
+
+  private run(
+    service: Service,
+    action: string,
+    version: string | null,
+    caller: Caller,
+    body: unknown,
+  ): Record<string, unknown> {
+    const versionKnown = version !== null || caller.keyId === null;
+    const definition = versionKnown ? findAction(service, version, action) : undefined;
+    if (definition === undefined || !isPermitted(caller, service, action)) {
+      throw new Refusal(403, "AUTHFAILURE_UNAUTHORIZED_OPERATION", `The action ${action} is unknown or not permitted.`);
+    }
+    const checked = checkBody(body, definition.fields);
+    if (definition.product === undefined) return definition.run({ world: this.world, body: checked });
+    const machine = this.world.machines.get(textOf(checked, "instanceId") ?? "");
+    if (machine?.product !== definition.product) {
+      throw new Refusal(404, "INVALID_INSTANCE_NOT_FOUND", "The instance does not exist.");
+    }
+    catchUp(this.world, machine);
+    return definition.run({ world: this.world, body: checked, machine });
+  }
+
+  private send(outcome: Outcome, delay = 0): Answer {
+    return {
+      kind: "send",
+      status: outcome.status,
+      headers: { ...JSON_HEADERS, ...outcome.headers },
+      body: JSON.stringify(outcome.body),
+      delay: delay + this.world.knobs.responseDelay,
+    };
+  }
+
+  /** The answer that a fault makes of an outcome. */
+  private spoil(fault: Fault, outcome: Outcome, requestId: string, call: ReceivedCall): Answer {
+    const text = (status: number, body: string, headers: Record<string, string>): Answer => ({
+      kind: "send",
+      status,
+      headers,
+      body,
+      delay: this.world.knobs.responseDelay,
+    });
+    const html = { "content-type": "text/html; charset=utf-8" };
+    const error = (status: number, code: string, message: string): Answer => {
+      const retry = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
+      return text(status, JSON.stringify({ requestId, code, message }), { ...JSON_HEADERS, ...retry });
+    };
+    switch (fault.kind) {
+      case "drop_before":
+      case "drop_after":
+        return { kind: "drop" };
+      case "reset_before":
+      case "reset_after":
+        return { kind: "reset" };
+      case "hold":
+      case "hold_after":
+        return { kind: "hold" };
+      case "slow":
+        return this.send(outcome, fault.milliseconds ?? 1000);
+      case "rate_limit":
+        return error(429, "REQUEST_LIMIT_EXCEEDED", "Too many requests.");
+      case "status_500_before":
+      case "status_500_after":
+        return error(500, "INTERNAL_SERVER_ERROR", "Something went wrong.");
+      case "status_503":
+      case "status_503_after":
+        return error(503, "SERVICE_TEMPORARY_UNAVAILABLE", "Try again later.");
+      case "status_504":
+      case "status_504_after":
+        return error(504, "REQUEST_TIMED_OUT", "The request timed out.");
+      case "challenge":
+        return text(403, "<html><title>Just a moment...</title></html>", { ...html, "cf-mitigated": "challenge" });
+      case "blocked_451":
+        return text(451, "<html><title>Unavailable</title></html>", html);
+      case "empty_204":
+        return text(204, "", {});
+      case "truncated": {
+        const whole = JSON.stringify(outcome.body);
+        return text(outcome.status, whole.slice(0, Math.floor(whole.length / 2)), JSON_HEADERS);
+      }
+      case "not_json":
+        return text(200, fault.body ?? "<html><title>Welcome</title></html>", html);
+      case "redirect":
+        return text(307, "", { location: call.path, ...fault.headers });
+      case "error":
+        return error(fault.status ?? 400, fault.code ?? "SIM_ERROR", fault.body ?? "Injected by the simulator.");
+      case "raw":
+        return text(fault.status ?? 200, fault.body ?? "", { ...JSON_HEADERS, ...fault.headers });
+    }
+  }
+
+  private remember(seen: {
+    readonly call: ReceivedCall;
+    readonly service: Service | undefined;
+    readonly action: string;
+    readonly body: unknown;
+    readonly fault: Fault | null;
+    readonly outcome: Outcome;
+    readonly answer: Answer;
+  }): void {
+    const { answer, outcome, fault, body } = seen;
+    const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
+    const response = (outcome.body["response"] ?? {}) as Record<string, unknown>;
+    const instanceId = fields["instanceId"];
+    const orderNumber = response["orderNumber"];
+    this.log({
+      time: this.world.clock.now().toISOString(),
+      service: seen.service ?? seen.call.path,
+      action: seen.action,
+      version: seen.call.headers["x-zc-version"] ?? null,
+      instanceId: typeof instanceId === "string" ? instanceId : null,
+      body,
+      status: answer.kind === "send" ? answer.status : 0,
+      code: answer.kind === "send" ? codeOf(answer.body, answer.status) : null,
+      executed: outcome.executed,
+      keyId: outcome.keyId,
+      orderNumber: typeof orderNumber === "string" && orderNumber !== "" ? orderNumber : null,
+      fault: fault?.kind ?? null,
+    });
+  }
+}
+
+function serviceOf(path: string): Service | undefined {
+  return SERVICES.find((service) => path === `/api/v2/${service}`);
+}
+
+function parseBody(bytes: Buffer): unknown {
+  const text = bytes.toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function refused(
+  requestId: string,
+  refusal: Refusal,
+  spelling: "snake" | "dotted",
+): Omit<Outcome, "keyId" | "headers"> {
+  const code = spelling === "snake" ? refusal.code : dotted(refusal.code);
+  return { status: refusal.status, code, body: { requestId, code, message: refusal.message }, executed: false };
+}
+
+function notExecuted(requestId: string, fault: Fault): Outcome {
+  return {
+    status: 200,
+    code: null,
+    body: { requestId, response: { requestId, fault: fault.kind } },
+    executed: false,
+    keyId: null,
+    headers: {},
+  };
+}
+
+/** `INVALID_INSTANCE_NOT_FOUND` as `Invalid.Instance.Not.Found`. */
+function dotted(code: string): string {
+  return code
+    .split("_")
+    .map((word) => `${word.slice(0, 1)}${word.slice(1).toLowerCase()}`)
+    .join(".");
+}
+
+function codeOf(body: string, status: number): string | null {
+  if (status < 400) return null;
+  try {
+    const code = (JSON.parse(body) as { readonly code?: unknown }).code;
+    return typeof code === "string" ? code : null;
+  } catch {
+    return null;
+  }
+}

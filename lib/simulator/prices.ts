@@ -1,0 +1,149 @@
+// List prices and price objects (zenlayer-api 2.5, A.4). The bandwidth model, hourly rates and proration are ASM. Pure.
+import { type Catalogue, findModel, findVmType } from "./catalogue";
+import { addMonths } from "./durations";
+import type { Axis, Machine } from "./types";
+
+/** Per Mbps and month beyond the free bandwidth (ASM, from the sampled 4 for 1 Mbps). */
+export const BANDWIDTH_PRICE = 4;
+/** Per TB and month beyond the free package. */
+export const PACKAGE_PRICE = 80;
+/** Per unit of overage, never discounted. */
+export const OVERAGE_PRICE = 0.08;
+/** Per GiB and month of a system disk (from the sampled 0.5 for 10 GiB). */
+export const DISK_PRICE = 0.05;
+/** A POSTPAID hour costs this part of a month (ASM). */
+const HOURS_PER_PRICED_MONTH = 100;
+
+export interface PriceObject {
+  discount: number;
+  originalPrice: number | null;
+  discountPrice: number | null;
+  unitPrice: number | null;
+  discountUnitPrice: number | null;
+  chargeUnit: string | null;
+  stepPrices: { stepStart: number; stepEnd: number | null; unitPrice: number; discountUnitPrice: number }[] | null;
+  amountUnit: string | null;
+  excessUnitPrice: number | null;
+  excessDiscountUnitPrice: number | null;
+  excessAmountUnit: string | null;
+  category: string | null;
+}
+
+export function roundMoney(amount: number): number {
+  return Math.round((amount + Number.EPSILON) * 100) / 100;
+}
+
+function emptyPrice(discount: number): PriceObject {
+  return {
+    discount,
+    originalPrice: null,
+    discountPrice: null,
+    unitPrice: null,
+    discountUnitPrice: null,
+    chargeUnit: null,
+    stepPrices: null,
+    amountUnit: null,
+    excessUnitPrice: null,
+    excessDiscountUnitPrice: null,
+    excessAmountUnit: null,
+    category: null,
+  };
+}
+
+/** A price per month as PREPAID price of so many months, or as POSTPAID price of an hour. */
+export function priceObject(listPrice: number, chargeType: string, months: number, discount: number): PriceObject {
+  if (chargeType === "POSTPAID") {
+    const unitPrice = Math.round((listPrice / HOURS_PER_PRICED_MONTH) * 10_000) / 10_000;
+    const discountUnitPrice = Math.round(unitPrice * discount * 100) / 10_000;
+    return { ...emptyPrice(discount), unitPrice, discountUnitPrice, chargeUnit: "HOUR" };
+  }
+  const originalPrice = roundMoney(listPrice * months);
+  return { ...emptyPrice(discount), originalPrice, discountPrice: roundMoney((listPrice * months * discount) / 100) };
+}
+
+/** The second entry of a package answer: what traffic beyond the package costs. */
+export function overagePrice(): PriceObject {
+  return {
+    ...emptyPrice(100),
+    stepPrices: [{ stepStart: 0, stepEnd: null, unitPrice: OVERAGE_PRICE, discountUnitPrice: OVERAGE_PRICE }],
+  };
+}
+
+export function bandwidthListPrice(bandwidth: number, freeBandwidth: number): number {
+  return Math.max(0, bandwidth - freeBandwidth) * BANDWIDTH_PRICE;
+}
+
+export function packageListPrice(size: number, freePackage: number): number {
+  return roundMoney(Math.max(0, size - freePackage) * PACKAGE_PRICE);
+}
+
+export function machineTypeListPrice(
+  catalogue: Catalogue,
+  machine: Machine,
+  instanceType = machine.instanceType,
+): number {
+  return machine.product === "vm"
+    ? (findVmType(catalogue, instanceType)?.listPrice ?? 0)
+    : (findModel(catalogue, instanceType)?.listPrice ?? 0);
+}
+
+/** List price per month of one axis of a machine at a value; 0 where the axis is not billed. */
+export function axisListPrice(
+  catalogue: Catalogue,
+  machine: Machine,
+  axis: Axis,
+  value: string | number | null,
+): number {
+  switch (axis) {
+    case "type":
+      return machineTypeListPrice(catalogue, machine, String(value));
+    case "bandwidth":
+      if (machine.internetChargeType !== "ByBandwidth") return 0;
+      return bandwidthListPrice(
+        unlimited(Number(value), machine),
+        machine.product === "bmc" ? machine.freeBandwidth : 0,
+      );
+    case "package":
+      if (machine.internetChargeType !== "ByTrafficPackage" || value === null) return 0;
+      return packageListPrice(Number(value), machine.freeTrafficPackage);
+  }
+}
+
+/** Unlimited (0) is priced as the machine's maximum (ASM). */
+function unlimited(bandwidth: number, machine: Machine): number {
+  return bandwidth === 0 ? machine.maximumBandwidth : bandwidth;
+}
+
+/** What a PREPAID machine pays for its next cycle with the values it will have then, discounted. */
+export function renewalPrice(catalogue: Catalogue, machine: Machine, discount: number): number {
+  const months = machine.period ?? 1;
+  const value = {
+    type: machine.axes.type.scheduled?.target ?? machine.instanceType,
+    bandwidth: machine.axes.bandwidth.scheduled?.target ?? machine.bandwidth,
+    package: machine.axes.package.scheduled?.target ?? machine.trafficPackageSize,
+  };
+  const monthly =
+    axisListPrice(catalogue, machine, "type", value.type) +
+    axisListPrice(catalogue, machine, "bandwidth", value.bandwidth) +
+    axisListPrice(catalogue, machine, "package", value.package);
+  return roundMoney((monthly * months * discount) / 100);
+}
+
+/** What an increase charges at once (ASM): discounted difference of the cycle's prices, for the rest of the cycle. */
+export function proratedCharge(
+  catalogue: Catalogue,
+  machine: Machine,
+  change: { readonly axis: Axis; readonly from: string | number | null; readonly to: string | number },
+  discount: number,
+  now: number,
+): number {
+  if (machine.expiredTime === null) return 0;
+  const months = machine.period ?? 1;
+  const end = Date.parse(machine.expiredTime);
+  const start = addMonths(end, -months);
+  const rest = Math.min(1, Math.max(0, (end - now) / (end - start)));
+  const difference =
+    axisListPrice(catalogue, machine, change.axis, change.to) -
+    axisListPrice(catalogue, machine, change.axis, change.from);
+  return Math.max(0, roundMoney((difference * months * discount * rest) / 100));
+}

@@ -1,0 +1,234 @@
+// Whether the service accepts a change and how it takes effect (zenlayer-api A.1 step 8, 5.2). Decides, changes nothing.
+import { axisState, type AxisValue, committedValue, currentValue } from "./axis";
+import { findVmType, isOnSale, typesConvert } from "./catalogue";
+import { Refusal } from "./errors";
+import { roundMoney } from "./prices";
+import { chargeFor, type Effect } from "./transitions";
+import { AXES, type Axis, type Machine } from "./types";
+import type { World } from "./world";
+
+/** The accepted change's effect, or null for an equal value that changes nothing. Refuses by throwing. */
+export function judgeChange(world: World, machine: Machine, axis: Axis, target: AxisValue): Effect | null {
+  refuseRecycled(machine, axis);
+  switch (axis) {
+    case "type":
+      checkType(world, machine, String(target));
+      break;
+    case "bandwidth":
+      checkBandwidth(world, machine, Number(target));
+      break;
+    case "package":
+      checkPackage(world, machine, Number(target));
+      break;
+  }
+  refuseWhileBusy(world, machine, axis);
+  if (axis !== "type" && sameNumber(currentValue(machine, axis), target)) return equalValue(world, axis);
+  const effect = effectOf(world, machine, axis, target);
+  if (effect === "charged") refuseWithoutMoney(world, machine, axis, target);
+  return effect;
+}
+
+/** Refuses a Cancel… that does not apply to the machine or finds no plan. */
+export function judgeCancel(world: World, machine: Machine, axis: Axis): void {
+  if (axis === "package" && machine.internetChargeType !== "ByTrafficPackage") throw chargeTypeNotSupported(machine);
+  if (axis === "bandwidth" && machine.internetChargeType !== "ByBandwidth") throw chargeTypeNotSupported(machine);
+  if (axisState(machine, axis).scheduled !== null) return;
+  const status = world.knobs.downgradeNotExistStatus;
+  throw new Refusal(
+    status === "by_action" ? (axis === "package" ? 404 : 403) : status,
+    "OPERATION_DENIED_DOWNGRADE_NOT_EXIST",
+    `Instance ${machine.instanceId} has no scheduled downgrade.`,
+  );
+}
+
+export function chargeTypeNotSupported(machine: Machine): Refusal {
+  return new Refusal(
+    403,
+    "OPERATION_DENIED_INTERNET_CHARGE_TYPE_NOT_SUPPORT",
+    `The internet charge type ${machine.internetChargeType} does not support this operation.`,
+  );
+}
+
+/** Limits of a package size, shared with the price inquiry. */
+export function checkPackageSize(world: World, machine: Machine, size: number, steps: boolean): void {
+  if (steps && Math.abs(size * 20 - Math.round(size * 20)) > 1e-6) {
+    throw new Refusal(400, "INVALID_PARAMETER_TRAFFIC_PACKAGE_ERROR", "trafficPackageSize must be a multiple of 0.05.");
+  }
+  if (size < machine.freeTrafficPackage - 1e-9) {
+    throw new Refusal(
+      400,
+      "INVALID_PARAMETER_TRAFFIC_PACKAGE_LESS",
+      `trafficPackageSize is below the default ${machine.freeTrafficPackage}.`,
+    );
+  }
+  const maximum = machine.maximumTrafficPackage ?? world.knobs.maximumTrafficPackage;
+  if (size > maximum + 1e-9) {
+    throw new Refusal(
+      400,
+      "INVALID_PARAMETER_TRAFFIC_PACKAGE_EXCEED",
+      `trafficPackageSize is above the maximum ${maximum}.`,
+    );
+  }
+}
+
+export function packageHasSteps(world: World, machine: Machine): boolean {
+  return machine.product === "bmc" || world.knobs.vmPackageStep;
+}
+
+function refuseRecycled(machine: Machine, axis: Axis): void {
+  if (!/^RECYCL/.test(machine.instanceStatus)) return;
+  if (axis === "type") {
+    throw new Refusal(400, "UNSUPPORTED_OPERATION_INSTANCE_BEING_RECYCLE", "The instance is in the recycle bin.");
+  }
+  if (machine.product === "bmc")
+    throw new Refusal(403, "OPERATION_DENIED_INSTANCE_RECYCLED", "The instance is in the recycle bin.");
+  throw new Refusal(400, "OPERATION_FAILED_FOR_RECYCLE_RESOURCE", "The instance is in the recycle bin.");
+}
+
+function checkType(world: World, machine: Machine, target: string): void {
+  const { catalogue, knobs } = world;
+  if (knobs.zonesWithoutTypeChange.split(",").some((zone) => zone.trim() === machine.zoneId)) {
+    throw new Refusal(
+      400,
+      "UNSUPPORTED_OPERATION_ZONE_NOT_SUPPORT",
+      `Zone ${machine.zoneId} does not support this operation.`,
+    );
+  }
+  if (machine.instanceStatus !== "RUNNING" && machine.instanceStatus !== "STOPPED") {
+    throw new Refusal(
+      400,
+      "UNSUPPORTED_OPERATION_INSTANCE_STATUS",
+      `Status ${machine.instanceStatus} does not allow a type change.`,
+    );
+  }
+  const type = findVmType(catalogue, target);
+  if (type === undefined) throw productNotFound(target);
+  if (target === machine.instanceType) {
+    throw new Refusal(
+      knobs.typeNotChangedStatus,
+      "INVALID_INSTANCE_TYPE_NOT_CHANGED",
+      "The target type equals the current type.",
+    );
+  }
+  // A type that is not sold in the zone is treated like one that does not exist (ASM).
+  if (!isOnSale(catalogue, machine.zoneId, target)) throw productNotFound(target);
+  if (
+    !typesConvert(machine.instanceType, target) ||
+    Number(committedValue(machine, "bandwidth")) > type.bandwidthLimit
+  ) {
+    throw new Refusal(
+      400,
+      "OPERATION_FAILED_INSTANCE_TYPE_UNSUPPORTED",
+      `${machine.instanceType} cannot become ${target}.`,
+    );
+  }
+}
+
+function productNotFound(instanceType: string): Refusal {
+  return new Refusal(404, "INVALID_PRODUCT_NOT_FOUND", `The product ${instanceType} does not exist.`);
+}
+
+function checkBandwidth(world: World, machine: Machine, target: number): void {
+  if (machine.instanceStatus !== "RUNNING") {
+    throw new Refusal(
+      403,
+      "OPERATION_DENIED_INSTANCE_NOT_RUNNING",
+      `The instance is ${machine.instanceStatus}, not RUNNING.`,
+    );
+  }
+  const other = machine.product === "bmc" && machine.internetChargeType !== "ByBandwidth";
+  if (other && world.knobs.bmcBandwidthOtherChargeTypes === "refuse") throw chargeTypeNotSupported(machine);
+  if (target > machine.maximumBandwidth) {
+    throw new Refusal(
+      400,
+      "INVALID_PARAMETER_BANDWIDTH_EXCEED",
+      `The bandwidth is above the maximum ${machine.maximumBandwidth} Mbps.`,
+    );
+  }
+}
+
+function checkPackage(world: World, machine: Machine, target: number): void {
+  if (machine.instanceStatus !== "RUNNING" && machine.instanceStatus !== "STOPPED") {
+    throw new Refusal(
+      403,
+      "OPERATION_DENIED_INSTANCE_STATUS_NOT_SUPPORT",
+      `Status ${machine.instanceStatus} does not allow this operation.`,
+    );
+  }
+  if (machine.internetChargeType !== "ByTrafficPackage") throw chargeTypeNotSupported(machine);
+  const postpaid = machine.instanceChargeType === "POSTPAID";
+  if (postpaid ? !world.knobs.postpaidPackages : machine.trafficPackageSize === null) {
+    const code = `OPERATION_${world.knobs.notExistPackageSpelling}_INSTANCE_NOT_EXIST_TRAFFIC_PACKAGE`;
+    throw new Refusal(403, code, "The instance has no traffic package.");
+  }
+  checkPackageSize(world, machine, target, packageHasSteps(world, machine));
+}
+
+function refuseWhileBusy(world: World, machine: Machine, axis: Axis): void {
+  const others = (active: boolean): readonly Axis[] => (active ? AXES : [axis]);
+  if (
+    others(world.knobs.processingBlocksOtherAxes).some((candidate) => axisState(machine, candidate).inFlight !== null)
+  ) {
+    throw new Refusal(403, processingCode(world, machine, axis), "A change of this instance is being processed.");
+  }
+  if (others(world.knobs.planBlocksOtherAxes).some((candidate) => axisState(machine, candidate).scheduled !== null)) {
+    throw new Refusal(403, PLAN_CODES[axis], "A scheduled change exists; cancel it first.");
+  }
+}
+
+const PLAN_CODES: Readonly<Record<Axis, string>> = {
+  type: "OPERATION_DENIED_INSTANCE_EXIST_PLAN",
+  bandwidth: "OPERATION_DENIED_INSTANCE_EXIST_PLAN_BANDWIDTH",
+  package: "OPERATION_FAILED_INSTANCE_EXIST_PLAN_TRAFFIC_PACKAGE",
+};
+
+function processingCode(world: World, machine: Machine, axis: Axis): string {
+  if (axis === "type") return "OPERATION_DENIED_INSTANCE_PLAN_PROCESSING";
+  if (axis === "package") return "OPERATION_DENIED_INSTANCE_TRAFFIC_PACKAGE_PROCESSING";
+  const { bandwidthProcessingSpelling } = world.knobs;
+  const byProduct = machine.product === "vm" ? "DENIED" : "FAILED";
+  const word = bandwidthProcessingSpelling === "by_product" ? byProduct : bandwidthProcessingSpelling;
+  return `OPERATION_${word}_INSTANCE_BANDWIDTH_PROCESSING`;
+}
+
+function equalValue(world: World, axis: Axis): null {
+  if (world.knobs.equalValue === "accept") return null;
+  throw new Refusal(400, "INVALID_PARAMETER_VALUE", `The ${axis} equals the current one.`);
+}
+
+function effectOf(world: World, machine: Machine, axis: Axis, target: AxisValue): Effect {
+  if (machine.instanceChargeType !== "PREPAID") return "free";
+  switch (axis) {
+    case "type": {
+      const price = (type: string): number => findVmType(world.catalogue, type)?.listPrice ?? 0;
+      const difference = price(String(target)) - price(machine.instanceType);
+      if (difference === 0) return world.knobs.equalPriceTypeChange === "scheduled" ? "scheduled" : "charged";
+      return difference > 0 ? "charged" : "scheduled";
+    }
+    case "bandwidth": {
+      if (machine.internetChargeType !== "ByBandwidth") return "free";
+      const before = machine.bandwidth === 0 ? Infinity : machine.bandwidth;
+      const after = Number(target);
+      if (machine.product === "bmc" && before <= machine.freeBandwidth && after <= machine.freeBandwidth) return "free";
+      return after > before ? "charged" : "scheduled";
+    }
+    case "package":
+      return Number(target) > (machine.trafficPackageSize ?? 0) ? "charged" : "scheduled";
+  }
+}
+
+function refuseWithoutMoney(world: World, machine: Machine, axis: Axis, target: AxisValue): void {
+  const { account, knobs } = world;
+  const power = roundMoney(account.cash + account.credit - account.frozen);
+  const amount = chargeFor(world, machine, axis, target);
+  if (!knobs.insufficientBalance && amount <= power) return;
+  throw new Refusal(
+    403,
+    "SIM_BALANCE_TOO_LOW",
+    `The change costs ${amount}, the account has ${power}. (Invented by the simulator.)`,
+  );
+}
+
+function sameNumber(left: AxisValue | null, right: AxisValue): boolean {
+  return left !== null && Math.abs(Number(left) - Number(right)) < 1e-9;
+}

@@ -1,0 +1,216 @@
+// What happens to a machine when a change is accepted, cancelled, paid or due, and when its cycle ends (zenlayer-api A.3).
+import { axisState, type AxisValue, currentValue, putInForce } from "./axis";
+import { addMonths, formatTime } from "./durations";
+import { SimulatorError } from "./errors";
+import type { Knobs } from "./knobs";
+import { proratedCharge, renewalPrice, roundMoney } from "./prices";
+import { AXES, type Axis, type Machine, type Order } from "./types";
+import type { World } from "./world";
+
+/** How an accepted change takes effect: at once and charged, at the next cycle, or at once without a charge. */
+export type Effect = "charged" | "scheduled" | "free";
+
+/** Records an accepted change and starts it. The charge was checked before. */
+export function acceptChange(world: World, machine: Machine, axis: Axis, target: AxisValue, effect: Effect): Order {
+  const from = currentValue(machine, axis);
+  const state = axisState(machine, axis);
+  if (effect === "scheduled") {
+    const order = world.addOrder({
+      instanceId: machine.instanceId,
+      axis,
+      kind: "scheduled_decrease",
+      from,
+      to: target,
+      amount: 0,
+      state: "scheduled",
+    });
+    hideFromReads(world, machine, axis);
+    state.scheduled = { target, orderNumber: order.number };
+    return order;
+  }
+  const amount = effect === "charged" ? chargeFor(world, machine, axis, target) : 0;
+  const unpaid = effect === "charged" && world.knobs.unpaidOrders;
+  const order = world.addOrder({
+    instanceId: machine.instanceId,
+    axis,
+    kind: effect === "charged" ? "increase" : "immediate",
+    from,
+    to: target,
+    amount,
+    state: unpaid ? "unpaid" : "paid",
+  });
+  if (unpaid) {
+    world.account.frozen = roundMoney(world.account.frozen + amount);
+    return order;
+  }
+  if (effect === "charged")
+    record(world, order.number, machine, -amount, `${axis} ${String(from)} → ${String(target)}`);
+  hideFromReads(world, machine, axis);
+  startExecution(world, machine, axis, target, order.number, world.clock.milliseconds());
+  return order;
+}
+
+/** What an increase to `target` would charge now. */
+export function chargeFor(world: World, machine: Machine, axis: Axis, target: AxisValue): number {
+  const change = { axis, from: currentValue(machine, axis), to: target };
+  return proratedCharge(world.catalogue, machine, change, world.knobs.discount, world.clock.milliseconds());
+}
+
+/** Drops the plan of an axis. The caller checked that there is one. */
+export function cancelPlan(world: World, machine: Machine, axis: Axis): void {
+  const state = axisState(machine, axis);
+  const order = world.order(state.scheduled?.orderNumber ?? null);
+  if (order !== undefined) order.state = "cancelled";
+  rememberOld(world.knobs.cancelReadLag, 0, machine, axis);
+  state.scheduled = null;
+}
+
+/** Pays an order that stayed unpaid; the change starts now. */
+export function payOrder(world: World, number: string): void {
+  const order = world.order(number);
+  if (order?.state !== "unpaid") throw new SimulatorError(`There is no unpaid order ${number}.`);
+  const machine = world.machine(order.instanceId);
+  world.account.frozen = roundMoney(world.account.frozen - order.amount);
+  record(world, order.number, machine, -order.amount, `${order.axis} ${String(order.from)} → ${String(order.to)}`);
+  order.state = "paid";
+  startExecution(world, machine, order.axis, order.to, order.number, world.clock.milliseconds());
+}
+
+/** Lets everything happen to a machine that was due by `until`, in order of time. */
+export function catchUp(world: World, machine: Machine, until = world.clock.milliseconds()): void {
+  for (;;) {
+    const axis = nextDue(machine);
+    const dueAt = axis === null ? Infinity : (axisState(machine, axis).inFlight?.dueAt ?? Infinity);
+    const cycleEnd = cycleEndOf(machine);
+    if (Math.min(dueAt, cycleEnd) > until) return;
+    if (axis !== null && dueAt <= cycleEnd) finishExecution(world, machine, axis);
+    else endCycle(world, machine, cycleEnd);
+  }
+}
+
+export function catchUpAll(world: World): void {
+  const until = world.clock.milliseconds();
+  for (const machine of world.machines.values()) catchUp(world, machine, until);
+}
+
+/** Completes what is in flight now, whatever its latency. */
+export function settle(world: World, machines: Iterable<Machine> = world.machines.values()): void {
+  for (const machine of machines) {
+    catchUp(world, machine);
+    for (const axis of AXES) if (axisState(machine, axis).inFlight !== null) finishExecution(world, machine, axis);
+  }
+}
+
+/** Starts executing a change, as the service does. */
+export function startExecution(
+  world: World,
+  machine: Machine,
+  axis: Axis,
+  target: AxisValue,
+  orderNumber: string | null,
+  since: number,
+): void {
+  const { knobs } = world;
+  const state = axisState(machine, axis);
+  state.scheduled = null;
+  state.inFlight = {
+    target,
+    dueAt: since + latency(knobs, axis),
+    fails: knobs.failInFlight === "all" || knobs.failInFlight === axis,
+    orderNumber,
+  };
+}
+
+function latency(knobs: Knobs, axis: Axis): number {
+  return { type: knobs.typeLatency, bandwidth: knobs.bandwidthLatency, package: knobs.packageLatency }[axis];
+}
+
+function hideFromReads(world: World, machine: Machine, axis: Axis): void {
+  rememberOld(world.knobs.readLag, world.knobs.describeInstancesLag, machine, axis);
+}
+
+function rememberOld(statusReads: number, listReads: number, machine: Machine, axis: Axis): void {
+  const state = axisState(machine, axis);
+  state.stale =
+    statusReads > 0 || listReads > 0
+      ? { statusReads, listReads, value: currentValue(machine, axis), scheduled: state.scheduled?.target ?? null }
+      : null;
+}
+
+function finishExecution(world: World, machine: Machine, axis: Axis): void {
+  const state = axisState(machine, axis);
+  const change = state.inFlight;
+  if (change === null) return;
+  state.inFlight = null;
+  const order = world.order(change.orderNumber);
+  if (!change.fails) {
+    putInForce(machine, axis, change.target, world.catalogue);
+    if (order !== undefined) order.state = "applied";
+    return;
+  }
+  if (order === undefined) return;
+  order.state = "cancelled";
+  if (order.amount > 0) record(world, order.number, machine, order.amount, `${axis} change failed`);
+}
+
+function nextDue(machine: Machine): Axis | null {
+  let earliest: Axis | null = null;
+  let dueAt = Infinity;
+  for (const axis of AXES) {
+    const change = machine.axes[axis].inFlight;
+    if (change !== null && change.dueAt < dueAt) {
+      earliest = axis;
+      dueAt = change.dueAt;
+    }
+  }
+  return earliest;
+}
+
+function cycleEndOf(machine: Machine): number {
+  if (
+    machine.instanceChargeType !== "PREPAID" ||
+    machine.expiredTime === null ||
+    machine.instanceStatus === "RECYCLE"
+  ) {
+    return Infinity;
+  }
+  const end = Date.parse(machine.expiredTime);
+  return Number.isNaN(end) ? Infinity : end;
+}
+
+/** Renews with the plans applied, or ends in the recycle bin when renewal is off or cannot be paid (ASM). */
+function endCycle(world: World, machine: Machine, cycleEnd: number): void {
+  const price = renewalPrice(world.catalogue, machine, world.knobs.discount);
+  const { account } = world;
+  if (!machine.autoRenew || price > roundMoney(account.cash + account.credit - account.frozen)) {
+    machine.instanceStatus = "RECYCLE";
+    for (const axis of AXES) if (machine.axes[axis].scheduled !== null) cancelPlan(world, machine, axis);
+    return;
+  }
+  record(world, `R${machine.instanceId}-${formatTime(cycleEnd)}`, machine, -price, "renewal", cycleEnd);
+  machine.expiredTime = formatTime(addMonths(cycleEnd, Math.max(1, machine.period ?? 1)));
+  for (const axis of AXES) {
+    const plan = machine.axes[axis].scheduled;
+    if (plan !== null) startExecution(world, machine, axis, plan.target, plan.orderNumber, cycleEnd);
+  }
+}
+
+function record(
+  world: World,
+  orderSn: string,
+  machine: Machine,
+  amount: number,
+  description: string,
+  at = world.clock.milliseconds(),
+): void {
+  world.account.cash = roundMoney(world.account.cash + amount);
+  world.account.transactions.push({
+    orderSn,
+    transactionTime: formatTime(at),
+    transactionType: amount <= 0 ? "CONSUME" : "REFUND",
+    description,
+    resourceId: machine.instanceId,
+    amount: roundMoney(amount),
+    cashBalance: world.account.cash,
+  });
+}

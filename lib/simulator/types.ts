@@ -1,0 +1,164 @@
+// The words of the simulator: machines, orders, account, keys and the request log (zenlayer-api A.2).
+
+export type Product = "vm" | "bmc";
+export type Service = "vm" | "bmc" | "zbc" | "zrm";
+/** A property of a machine that can be changed. */
+export type Axis = "type" | "bandwidth" | "package";
+export const AXES: readonly Axis[] = ["type", "bandwidth", "package"];
+
+export interface Tag {
+  key: string;
+  value: string;
+}
+
+/** What a status action showed before a change, for as long as reads lag behind. */
+export interface StaleReads {
+  /** Reads of the status action that still show the old answer. */
+  statusReads: number;
+  /** Reads of DescribeInstances that still show the old value. */
+  listReads: number;
+  value: string | number | null;
+  /** Scheduled target that was visible before, null for a settled axis. */
+  scheduled: string | number | null;
+}
+
+/** What happens to one axis of one machine. At most one of the two is set. */
+export interface AxisState<Value extends string | number = string | number> {
+  /** Being executed; ends when the virtual clock reaches `dueAt` (milliseconds since 1970). */
+  inFlight: { target: Value; dueAt: number; fails: boolean; orderNumber: string | null } | null;
+  /** Waits for the next billing cycle. */
+  scheduled: { target: Value; orderNumber: string | null } | null;
+  /** Old answers that reads still give, see knob `readLag`. */
+  stale: StaleReads | null;
+}
+
+export interface Machine {
+  readonly product: Product;
+  readonly instanceId: string;
+  instanceName: string;
+  /** BMC only on the wire. */
+  hostname: string;
+  zoneId: string;
+  /** VM: type id (`c.4c8g`). BMC: model id (`MDE`). */
+  instanceType: string;
+  instanceStatus: string;
+  instanceChargeType: string;
+  internetChargeType: string;
+  /** Mbps in force now; 0 = unlimited. */
+  bandwidth: number;
+  /** TB in force now; null = no package. */
+  trafficPackageSize: number | null;
+  /** Mbps; BMC flat rate. */
+  freeBandwidth: number;
+  /** TB; the smallest package that is accepted. */
+  freeTrafficPackage: number;
+  /** Mbps. */
+  maximumBandwidth: number;
+  /** TB; null = the knob `maximumTrafficPackage`. */
+  maximumTrafficPackage: number | null;
+  cpuCount: number;
+  /** GiB. */
+  memory: number;
+  /** Months; null when POSTPAID. */
+  period: number | null;
+  createTime: string;
+  /** End of the billing cycle as the service writes it; null when POSTPAID. */
+  expiredTime: string | null;
+  autoRenew: boolean;
+  resourceGroupId: string;
+  resourceGroupName: string;
+  imageId: string;
+  imageName: string;
+  subnetId: string;
+  /** GiB; VM only on the wire. */
+  systemDiskSize: number;
+  publicIpAddresses: string[];
+  privateIpAddresses: string[];
+  tags: Tag[];
+  readonly axes: {
+    type: AxisState<string>;
+    bandwidth: AxisState<number>;
+    package: AxisState<number>;
+  };
+}
+
+export type OrderKind = "increase" | "scheduled_decrease" | "immediate";
+export type OrderState = "paid" | "unpaid" | "scheduled" | "cancelled" | "applied";
+
+export interface Order {
+  /** Digits. */
+  readonly number: string;
+  readonly instanceId: string;
+  readonly axis: Axis;
+  /** `increase`: charged at once (PREPAID). `scheduled_decrease`: next billing cycle. `immediate`: at once, nothing charged. */
+  readonly kind: OrderKind;
+  readonly from: string | number | null;
+  readonly to: string | number;
+  /** Charged for it; 0 unless `increase`. */
+  readonly amount: number;
+  state: OrderState;
+  /** Virtual time, ISO 8601. */
+  readonly time: string;
+}
+
+export interface Transaction {
+  orderSn: string;
+  /** Virtual time as the service writes it. */
+  transactionTime: string;
+  transactionType: "CONSUME" | "RECHARGE" | "REFUND";
+  description: string;
+  resourceId: string | null;
+  /** Negative for what is charged. */
+  amount: number;
+  cashBalance: number;
+}
+
+export interface Account {
+  accountUid: string;
+  cash: number;
+  credit: number;
+  /** Held back for unpaid orders. */
+  frozen: number;
+  transactions: Transaction[];
+}
+
+export interface AccessKey {
+  id: string;
+  password: string;
+  /** Default true. */
+  enabled?: boolean;
+  /** Permitted actions, `*` as wildcard, optionally with service: `Describe*`, `vm:ModifyInstanceType`. Default all. */
+  actions?: readonly string[];
+  /** Refused actions, same patterns; wins over `actions`. */
+  deniedActions?: readonly string[];
+}
+
+export interface AccessToken {
+  value: string;
+  /** Wall time, ISO 8601; default never. */
+  expires?: string;
+  actions?: readonly string[];
+  deniedActions?: readonly string[];
+}
+
+/** One API call as the simulator saw it. Holds no secret. */
+export interface RequestEntry {
+  /** Virtual time, ISO 8601. */
+  readonly time: string;
+  readonly service: string;
+  readonly action: string;
+  readonly version: string | null;
+  readonly instanceId: string | null;
+  /** Parsed JSON, else the raw text. */
+  readonly body: unknown;
+  /** HTTP status; 0 when no answer was sent. */
+  readonly status: number;
+  readonly code: string | null;
+  /** Whether the action was carried out (a read answered, a write accepted), whatever the caller got to see. */
+  readonly executed: boolean;
+  /** Access key id, null with a token or when refused before the key was known. */
+  readonly keyId: string | null;
+  readonly orderNumber: string | null;
+  /** The injected fault that hit this call. */
+  readonly fault: string | null;
+}
