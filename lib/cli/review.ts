@@ -75,7 +75,8 @@ Examples:
   cdktf-zenlayer review plan.json --log plan.log --name prod --format markdown --out comment.md
   terraform show -json tfplan | cdktf-zenlayer review - --policy policy.yaml
   cdktf-zenlayer review plan.json --verify sha256:…
-  terraform show -json > state.json; cdktf-zenlayer review --applied state.json apply.log --name prod`;
+  terraform show -json > state.json; cdktf-zenlayer review --applied state.json apply.log --name prod
+`;
 
 export function reviewCommand(io: ReviewIo = processIo()): Command {
   return new Command("review")

@@ -105,7 +105,7 @@ function diagnostics(items: readonly DiagnosticFact[]): readonly Callout[] {
           line(
             ...(item.address === null ? [] : [span(item.address, "code"), ": "]),
             span(item.summary, "strong"),
-            item.detail === "" ? "" : ` ${item.detail}`,
+            item.detail === "" ? "" : `${/[.:!?]$/.test(item.summary) ? "" : "."} ${item.detail}`,
           ),
         ),
       },

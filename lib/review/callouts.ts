@@ -247,6 +247,6 @@ function diagnosticLine(item: DiagnosticFact): Line {
   return line(
     ...(item.address === null ? [] : [span(item.address, "code"), ": "]),
     span(item.summary, "strong"),
-    item.detail === "" ? "" : ` ${item.detail}`,
+    item.detail === "" ? "" : `${/[.:!?]$/.test(item.summary) ? "" : "."} ${item.detail}`,
   );
 }

@@ -17,7 +17,7 @@ export function alarmFact(change: ResourceChange, place: Place): AlarmFact | nul
     machine_name: shown("instance_name") ?? shown("name"),
     effect: change.actions.includes("create") ? "replace" : "destroy",
     reason: change.reason,
-    because_of: changedNames(change).slice(0, 20),
+    because_of: change.replacedFor,
   };
 }
 

@@ -104,7 +104,7 @@ function settings(report: Report): readonly Block[] {
 }
 
 function others(report: Report): readonly Block[] {
-  return table(report, "others", `${count(report.facts.others.length, "other resource")}`, {
+  return table(report, "others", `${count(report.facts.others.length, "other resource")} changed`, {
     columns: [column("resource", "Resource"), column("actions", "Action")],
     rows: report.facts.others.map((item) => [
       ...planCell(report, item),

@@ -21,6 +21,8 @@ export interface ResourceChange {
   /** Null: no import. `id` is null where it is known only at apply. */
   readonly importing: { readonly id: string | null } | null;
   readonly reason: string | null;
+  /** Top-level attributes that force a replacement. */
+  readonly replacedFor: readonly string[];
 }
 
 /** A resource or data source as a state lists it. */
@@ -153,6 +155,7 @@ function resourceChange(item: JsonObject, label: string): ResourceChange {
     afterSensitive: change["after_sensitive"],
     importing: isObject(importing) ? { id: textAt(importing, "id") } : null,
     reason: textAt(item, "action_reason"),
+    replacedFor: [...new Set(listOf(change["replace_paths"]).flatMap((path) => textsOf(path).slice(0, 1)))],
   };
 }
 

@@ -165,7 +165,7 @@ function summaryOf(status: Status, facts: Facts, totals: Totals): string {
     case "refused":
       return text === "" ? "Refused" : `Refused: ${text}`;
     case "error":
-      return text === "" ? "The plan failed" : `The plan is not usable: ${text}`;
+      return text === "" ? "The plan failed" : `The plan cannot be relied on; as far as it goes: ${text}`;
     default:
       return status satisfies never;
   }

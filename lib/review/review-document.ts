@@ -107,7 +107,9 @@ function changeRow(change: ChangeFact): readonly (readonly Line[])[] {
     [line(span(chargeText(change.charge, change.price), unknownCharge ? "warning" : "plain"))],
     [
       line(span(monthlyText(change.price), change.price.monthly_difference === null ? "warning" : "plain")),
-      line(span(change.price.source, "muted")),
+      line(
+        span(change.price.source === "unknown" ? (change.price.reason ?? "no quote") : change.price.source, "muted"),
+      ),
     ],
     change.guards.length === 0 ? [line(span("–", "muted"))] : change.guards.map(guardLine),
   ];

@@ -65,9 +65,9 @@ export function escapeMarkdown(text: string): string {
       .replace(/[\\`*_[\]|~$]/g, "\\$&")
       // What means something only in its place: a list or heading at the start, a reference, an emoji, the link of an address.
       .replace(/[#!](?=\w)/g, "\\$&&#8203;")
-      .replace(/^[-+=#]/, "\\$&")
-      .replace(/^(\d+)([.)])/, "$1\\$2")
-      .replace(/:(?=\S)/g, "\\:")
+      .replace(/^[-+=#](?=[\s=#-]|$)/, "\\$&")
+      .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
+      .replace(/:(?=[A-Za-z/+_-])/g, "\\:")
       .replace(/(?<=www)\./gi, "\\.")
       // Mentions are found in the text that is shown: an invisible character breaks them.
       .replace(/@/g, "@&#8203;")

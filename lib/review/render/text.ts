@@ -144,11 +144,14 @@ class TextPage {
     return [
       "",
       ...block.columns.flatMap((column, index) => {
-        const name = column.title + " ".repeat(label - displayWidth(column.title) + 2);
         const lines = row[index] ?? [];
-        return lines.flatMap((line, at) =>
-          this.wrap(pieces(line), "  ", at === 0 ? this.paint(name, "muted") : " ".repeat(label + 2), label + 2),
-        );
+        if (lines.every((line) => ["", "–"].includes(plain(line)))) return [];
+        const name = this.paint(column.title + " ".repeat(label - displayWidth(column.title) + 2), "muted");
+        const content = lines.flatMap((line, at) => [
+          ...(at === 0 ? [] : [{ text: "  ", tone: "plain" } as const]),
+          ...pieces(line),
+        ]);
+        return this.wrap(content, "  ", name, label + 2);
       }),
     ];
   }
@@ -213,7 +216,13 @@ class TextPage {
   }
 
   private line(content: readonly Piece[]): string {
-    return content.map(({ text, tone }) => this.paint(text, tone)).join("");
+    const joined: Piece[] = [];
+    for (const piece of content) {
+      const last = joined.at(-1);
+      if (last?.tone === piece.tone) joined[joined.length - 1] = { text: last.text + piece.text, tone: piece.tone };
+      else joined.push(piece);
+    }
+    return joined.map(({ text, tone }) => this.paint(text, tone)).join("");
   }
 
   private paint(text: string, tone: Tone): string {
