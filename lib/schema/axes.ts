@@ -5,56 +5,67 @@ export type AxisName = "instance_type" | "internet_max_bandwidth_out" | "traffic
 
 interface AxisText {
   readonly type: Type;
-  /** Noun with unit and range. */
-  readonly vm: string;
-  readonly bmc: string;
+  /** Noun with unit. */
+  readonly noun: string;
+  /** What may be desired. */
+  readonly range: { readonly vm: string; readonly bmc: string };
+  /** What a value that is read may mean besides. */
+  readonly remark: string;
 }
 
-export const AXIS_TEXTS: { readonly [A in AxisName]: AxisText } = {
+const TEXTS: { readonly [A in AxisName]: AxisText } = {
   instance_type: {
     type: "string",
-    vm: "VM type id, for example `c.4c8g`",
-    bmc: "Model id of the machine, for example `MDE`",
+    noun: "VM type id, for example `c.4c8g`",
+    range: { vm: "", bmc: "" },
+    remark: "",
   },
   internet_max_bandwidth_out: {
     type: "number",
-    vm: "Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type",
-    bmc: "Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model",
+    noun: "Outbound public bandwidth in Mbps",
+    range: {
+      vm: ", an integer from 1 to the limit of the VM type",
+      bmc: ", an integer from 1 to the limit of the model",
+    },
+    remark: " 0 reads as unlimited.",
   },
   traffic_package_size: {
     type: "number",
-    vm: "Traffic package in TB, 0 or more; only PREPAID machines billed `ByTrafficPackage` have one",
-    bmc:
-      "Traffic package in TB, a multiple of 0.05, at least the package included in the price; " +
-      "only PREPAID machines billed `ByTrafficPackage` have one",
+    noun: "Traffic package in TB",
+    range: {
+      vm: ", 0 or more; only PREPAID machines billed `ByTrafficPackage` have one",
+      bmc:
+        ", a multiple of 0.05, at least the package included in the price; " +
+        "only PREPAID machines billed `ByTrafficPackage` have one",
+    },
+    remark: " Null where the machine has none.",
   },
 };
 
-const UNLIMITED: { readonly [A in AxisName]: string } = {
-  instance_type: "",
-  internet_max_bandwidth_out: " 0 reads as unlimited.",
-  traffic_package_size: "",
-};
+/** Type and text of a desired value, the text without a full stop. */
+export function desiredValue(axis: AxisName, product: "vm" | "bmc"): { readonly type: Type; readonly text: string } {
+  const { type, noun, range } = TEXTS[axis];
+  return { type, text: noun + range[product] };
+}
 
 /** The value in force now, in contrast to the committed one. */
-export function effectiveAttribute(axis: AxisName, product: "vm" | "bmc"): AttributeSchema {
+export function effectiveAttribute(axis: AxisName): AttributeSchema {
+  const { type, noun, remark } = TEXTS[axis];
   return {
-    type: AXIS_TEXTS[axis].type,
+    type,
     computed: true,
-    description:
-      `${AXIS_TEXTS[axis][product]}: the value in force now. Differs from \`${axis}\` while a change is running or scheduled.` +
-      UNLIMITED[axis],
+    description: `${noun}: the value in force now. Differs from \`${axis}\` while a change is running or scheduled.${remark}`,
   };
 }
 
 /** The committed value: where a running or scheduled change leads, else the value in force. */
-export function committedAttribute(axis: AxisName, product: "vm" | "bmc"): AttributeSchema {
+export function committedAttribute(axis: AxisName): AttributeSchema {
+  const { type, noun, remark } = TEXTS[axis];
   return {
-    type: AXIS_TEXTS[axis].type,
+    type,
     computed: true,
     description:
-      `${AXIS_TEXTS[axis][product]}: the value that the machine is committed to, that is, the target of a running or scheduled change, ` +
-      `else the value in force.` +
-      UNLIMITED[axis],
+      `${noun}: the value that the machine is committed to, that is, the target of a running or scheduled change, ` +
+      `else the value in force.${remark}`,
   };
 }

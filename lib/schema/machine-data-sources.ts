@@ -15,13 +15,13 @@ const AXES_OF: { readonly [P in Product]: readonly AxisName[] } = {
 
 function instanceTypeAttribute(product: Product): AttributeSchema {
   return product === "vm"
-    ? committedAttribute("instance_type", "vm")
+    ? committedAttribute("instance_type")
     : { type: "string", computed: true, description: "Model id of the machine, for example `MDE`." };
 }
 
 export function oneMachine(product: Product): BlockSchema {
   const effective: Record<string, AttributeSchema> = {};
-  for (const axis of AXES_OF[product]) effective[`effective_${axis}`] = effectiveAttribute(axis, product);
+  for (const axis of AXES_OF[product]) effective[`effective_${axis}`] = effectiveAttribute(axis);
   const { instance_name: _name, ...facts } = machineFacts;
   return {
     description: `One ${NOUN[product]}, found by its id or by its exact name. Give one of the two.`,
@@ -41,8 +41,8 @@ export function oneMachine(product: Product): BlockSchema {
           "Exact name of the machine; it is an error when none or several machines have it. Give this or `instance_id`.",
       },
       instance_type: instanceTypeAttribute(product),
-      internet_max_bandwidth_out: committedAttribute("internet_max_bandwidth_out", product),
-      traffic_package_size: committedAttribute("traffic_package_size", product),
+      internet_max_bandwidth_out: committedAttribute("internet_max_bandwidth_out"),
+      traffic_package_size: committedAttribute("traffic_package_size"),
       ...effective,
       pending: pendingAttribute,
       ...facts,

@@ -1,5 +1,5 @@
 // Quotes: what a desired specification costs. Prices live here and not in the resources, because a planned value may not move.
-import { AXIS_TEXTS, type AxisName } from "./axes";
+import { desiredValue, type AxisName } from "./axes";
 import type { AttributeSchema, BlockSchema, Type } from "./types";
 
 /** Object of `prices` and `current_prices`. */
@@ -28,14 +28,14 @@ const PRICE_FIELDS =
 export function specificationQuote(product: "vm" | "bmc", axes: readonly AxisName[]): BlockSchema {
   const desired: Record<string, AttributeSchema> = {};
   for (const axis of axes) {
-    const { type } = AXIS_TEXTS[axis];
+    const { type, text } = desiredValue(axis, product);
     desired[axis] =
       axes.length === 1
-        ? { type, required: true, description: `${AXIS_TEXTS[axis][product]}: the desired value.` }
+        ? { type, required: true, description: `${text}: the desired value.` }
         : {
             type,
             optional: true,
-            description: `${AXIS_TEXTS[axis][product]}: the desired value. Left out: no price is asked for it.`,
+            description: `${text}: the desired value. Left out: no price is asked for it.`,
           };
   }
   return {

@@ -1,5 +1,5 @@
 // The three resources. Each manages the specification of one machine that exists already; destroying one touches no machine.
-import { AXIS_TEXTS, effectiveAttribute, type AxisName } from "./axes";
+import { desiredValue, effectiveAttribute, type AxisName } from "./axes";
 import { machineFacts, pendingAttribute } from "./machine";
 import type { AttributeSchema, NestedBlockSchema, ResourceSchema, Type } from "./types";
 
@@ -105,16 +105,16 @@ function specification(product: "vm" | "bmc", axes: readonly AxisName[], descrip
   const desired: Record<string, AttributeSchema> = {};
   const effective: Record<string, AttributeSchema> = {};
   for (const axis of axes) {
-    const text = AXIS_TEXTS[axis];
+    const { type, text } = desiredValue(axis, product);
     desired[axis] = required
-      ? { type: text.type, required: true, description: `${text[product]}.` }
+      ? { type, required: true, description: `${text}.` }
       : {
-          type: text.type,
+          type,
           optional: true,
           computed: true,
-          description: `${text[product]}. Left out: not managed, and shows the value that the machine is committed to.`,
+          description: `${text}. Left out: not managed, and shows the value that the machine is committed to.`,
         };
-    effective[`effective_${axis}`] = effectiveAttribute(axis, product);
+    effective[`effective_${axis}`] = effectiveAttribute(axis);
   }
   return {
     version: 0,

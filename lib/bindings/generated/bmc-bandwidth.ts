@@ -402,8 +402,8 @@ export class BmcBandwidth extends cdktf.TerraformResource {
   }
 
   /**
-   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model: the value in force now. Differs
-   * from `internet_max_bandwidth_out` while a change is running or scheduled. 0 reads as unlimited.
+   * Outbound public bandwidth in Mbps: the value in force now. Differs from `internet_max_bandwidth_out` while a
+   * change is running or scheduled. 0 reads as unlimited.
    */
   public get effectiveInternetMaxBandwidthOut(): number {
     return this.getNumberAttribute("effective_internet_max_bandwidth_out");

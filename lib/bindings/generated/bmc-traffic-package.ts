@@ -408,9 +408,8 @@ export class BmcTrafficPackage extends cdktf.TerraformResource {
   }
 
   /**
-   * Traffic package in TB, a multiple of 0.05, at least the package included in the price; only PREPAID machines
-   * billed `ByTrafficPackage` have one: the value in force now. Differs from `traffic_package_size` while a change is
-   * running or scheduled.
+   * Traffic package in TB: the value in force now. Differs from `traffic_package_size` while a change is running or
+   * scheduled. Null where the machine has none.
    */
   public get effectiveTrafficPackageSize(): number {
     return this.getNumberAttribute("effective_traffic_package_size");

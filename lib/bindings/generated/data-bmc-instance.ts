@@ -139,34 +139,32 @@ export class DataZenlayerBmcInstance extends cdktf.TerraformDataSource {
   }
 
   /**
-   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model: the value that the machine is
-   * committed to, that is, the target of a running or scheduled change, else the value in force. 0 reads as unlimited.
+   * Outbound public bandwidth in Mbps: the value that the machine is committed to, that is, the target of a running or
+   * scheduled change, else the value in force. 0 reads as unlimited.
    */
   public get internetMaxBandwidthOut(): number {
     return this.getNumberAttribute("internet_max_bandwidth_out");
   }
 
   /**
-   * Traffic package in TB, a multiple of 0.05, at least the package included in the price; only PREPAID machines
-   * billed `ByTrafficPackage` have one: the value that the machine is committed to, that is, the target of a running
-   * or scheduled change, else the value in force.
+   * Traffic package in TB: the value that the machine is committed to, that is, the target of a running or scheduled
+   * change, else the value in force. Null where the machine has none.
    */
   public get trafficPackageSize(): number {
     return this.getNumberAttribute("traffic_package_size");
   }
 
   /**
-   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model: the value in force now. Differs
-   * from `internet_max_bandwidth_out` while a change is running or scheduled. 0 reads as unlimited.
+   * Outbound public bandwidth in Mbps: the value in force now. Differs from `internet_max_bandwidth_out` while a
+   * change is running or scheduled. 0 reads as unlimited.
    */
   public get effectiveInternetMaxBandwidthOut(): number {
     return this.getNumberAttribute("effective_internet_max_bandwidth_out");
   }
 
   /**
-   * Traffic package in TB, a multiple of 0.05, at least the package included in the price; only PREPAID machines
-   * billed `ByTrafficPackage` have one: the value in force now. Differs from `traffic_package_size` while a change is
-   * running or scheduled.
+   * Traffic package in TB: the value in force now. Differs from `traffic_package_size` while a change is running or
+   * scheduled. Null where the machine has none.
    */
   public get effectiveTrafficPackageSize(): number {
     return this.getNumberAttribute("effective_traffic_package_size");

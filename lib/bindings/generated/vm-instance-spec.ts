@@ -461,16 +461,16 @@ export class VmInstanceSpec extends cdktf.TerraformResource {
   }
 
   /**
-   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type: the value in force now. Differs
-   * from `internet_max_bandwidth_out` while a change is running or scheduled. 0 reads as unlimited.
+   * Outbound public bandwidth in Mbps: the value in force now. Differs from `internet_max_bandwidth_out` while a
+   * change is running or scheduled. 0 reads as unlimited.
    */
   public get effectiveInternetMaxBandwidthOut(): number {
     return this.getNumberAttribute("effective_internet_max_bandwidth_out");
   }
 
   /**
-   * Traffic package in TB, 0 or more; only PREPAID machines billed `ByTrafficPackage` have one: the value in force
-   * now. Differs from `traffic_package_size` while a change is running or scheduled.
+   * Traffic package in TB: the value in force now. Differs from `traffic_package_size` while a change is running or
+   * scheduled. Null where the machine has none.
    */
   public get effectiveTrafficPackageSize(): number {
     return this.getNumberAttribute("effective_traffic_package_size");

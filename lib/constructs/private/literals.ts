@@ -69,7 +69,7 @@ export class LiteralCheck {
   }
 }
 
-const DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
+const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
 
 /** Whether a value is known at synth: no token, and no expression written by hand. */
 export function isLiteral(value: unknown): boolean {
