@@ -5,7 +5,7 @@ import { backoffDelay, retryAfterDelay } from "./backoff";
 import type { Clock } from "./clock";
 import { Unreadable } from "./decode";
 import { cancelled, clientClosed, failureOfAnswer, failureOfNetwork, failureOfTimeout, unexpected } from "./failures";
-import type { CallFacts, CallKind, Failure, Repeat } from "./failures";
+import type { CallFacts, CallKind, Failure } from "./failures";
 import type { Credentials, Log } from "./options";
 import type { Redact } from "./redact";
 import { sign, SIGNATURE_METHOD } from "./signature";
@@ -68,6 +68,7 @@ export function createCaller(options: CallerOptions): Caller {
       action: action.action,
       ...(action.instanceId === null ? {} : { instanceId: action.instanceId }),
     };
+    let connectFailures = 0;
     for (let attempt = 0; ; attempt += 1) {
       const leave = await unlessAborted(throttle.enter(signal), facts);
       const started = clock.now();
@@ -93,7 +94,8 @@ export function createCaller(options: CallerOptions): Caller {
         outcome: error.outcome,
         repeat,
       });
-      if (attempt >= allowed(repeat, options.maxRetries)) throw error;
+      if (repeat === "connect") connectFailures += 1;
+      if (repeat === "never" || attempt >= options.maxRetries || connectFailures > CONNECT_RETRIES) throw error;
       const delay = Math.max(backoffDelay(attempt, clock.random()), result.retryAfter);
       await unlessAborted(clock.sleep(delay, signal), facts);
     }
@@ -192,16 +194,4 @@ function unlessAborted<T>(waiting: Promise<T>, facts: CallFacts): Promise<T> {
 
 function failed<T>(failure: Failure, retryAfter = 0): Attempt<T> {
   return { kind: "failed", failure, retryAfter };
-}
-
-function allowed(repeat: Repeat, maxRetries: number): number {
-  switch (repeat) {
-    case "never":
-      return 0;
-    case "connect":
-      return Math.min(maxRetries, CONNECT_RETRIES);
-    case "backoff":
-    case "rate_limit":
-      return maxRetries;
-  }
 }

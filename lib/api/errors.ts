@@ -89,6 +89,8 @@ export function isZenlayerError(value: unknown): value is ZenlayerError {
   );
 }
 
+const UNSURE = " Whether Zenlayer executed the request is not known.";
+
 /** Summary, Zenlayer's words, cure, and in brackets what support will ask for. */
 function messageOf(fields: ZenlayerErrorFields): string {
   const facts: string[] = [];
@@ -100,5 +102,6 @@ function messageOf(fields: ZenlayerErrorFields): string {
   if (fields.httpStatus) facts.push(`HTTP ${fields.httpStatus}`);
   if (fields.requestId) facts.push(`request ${fields.requestId}`);
   const said = fields.wireMessage ? ` Zenlayer says: "${fields.wireMessage}".` : "";
-  return `${fields.summary}${said} ${fields.cure} (${facts.join("; ")})`;
+  const unsure = fields.errorClass === "unsure" && fields.outcome === "unknown" ? UNSURE : "";
+  return `${fields.summary}${said}${unsure} ${fields.cure} (${facts.join("; ")})`;
 }

@@ -44,7 +44,7 @@ export function failureOfAnswer(
     case "redirect":
       return {
         error: build("REDIRECT_REFUSED", facts, {
-          outcome: unknownOr("refused", facts),
+          outcome: facts.kind === "write" ? "unknown" : "refused",
           httpStatus: status,
           detail: `The endpoint is ${facts.endpoint}.`,
         }),
@@ -82,10 +82,7 @@ export function failureOfNetwork(reason: FailureReason, sent: boolean, detail: s
     case "proxy":
       return { error: build("PROXY_REFUSED", facts, { outcome, cause, detail: told }), repeat: "never" };
     case "too_large":
-      return {
-        error: build("UNREADABLE_ANSWER", facts, { outcome, cause, detail: told, ...unsureIfWrite(facts, outcome) }),
-        repeat: "never",
-      };
+      return { error: build("UNREADABLE_ANSWER", facts, { outcome, cause, detail: told }), repeat: "never" };
     case "aborted":
       return { error: build("REQUEST_CANCELLED", facts, { outcome, cause }), repeat: "never" };
     case "network":
@@ -133,8 +130,6 @@ export function clientClosed(facts: CallFacts): ZenlayerError {
   return build("CLIENT_CLOSED", facts, { outcome: "not_sent" });
 }
 
-const NOT_A_REFUSAL = new Set(["REQUEST_TIMED_OUT", "INVALID_OPERATION_TIMEOUT"]);
-
 function failureOfCode(answer: Extract<Answer, { kind: "refused" }>, status: number, facts: CallFacts): Failure {
   const code = normaliseCode(answer.code);
   if (status === 429 || code === "REQUEST_LIMIT_EXCEEDED") {
@@ -143,7 +138,8 @@ function failureOfCode(answer: Extract<Answer, { kind: "refused" }>, status: num
   const entry = findError(code);
   const clientError = status >= 400 && status < 500;
   const transient = entry === undefined ? !clientError : entry.errorClass === "retry" || entry.errorClass === "unsure";
-  const outcome: Outcome = clientError && !transient && !NOT_A_REFUSAL.has(code) ? "refused" : "unknown";
+  // A server's time-out comes as a 4xx too, but refuses nothing: its class in the table is `unsure`.
+  const outcome: Outcome = clientError && !transient ? "refused" : "unknown";
   const error = build(code, facts, {
     outcome: facts.kind === "read" && !transient ? "refused" : outcome,
     httpStatus: status,
@@ -193,12 +189,13 @@ interface Details {
 
 function build(code: string, facts: CallFacts, details: Details): ZenlayerError {
   const entry = findError(code);
+  const unsure = facts.kind === "write" && details.outcome === "unknown";
   const summary = entry?.summary ?? "Zenlayer refused the request with an error that is not in its documentation.";
   const wireMessage = details.wireMessage ? facts.redact(details.wireMessage) : "";
   return new ZenlayerError({
     code: facts.redact(code),
     wireCode: details.wireCode == null ? null : facts.redact(details.wireCode),
-    errorClass: details.errorClass ?? unsureIfWrite(facts, details.outcome).errorClass ?? entry?.errorClass ?? "config",
+    errorClass: details.errorClass ?? (unsure ? "unsure" : (entry?.errorClass ?? "config")),
     outcome: details.outcome,
     action: facts.action,
     service: facts.service,
@@ -215,11 +212,3 @@ function build(code: string, facts: CallFacts, details: Details): ZenlayerError 
 
 const UNKNOWN_CURE =
   "Zenlayer's message is the best hint: on an order it may mean that the balance is too low. Zenlayer support can say more with the request id.";
-
-function unsureIfWrite(facts: CallFacts, outcome: Outcome): { readonly errorClass?: ErrorClass } {
-  return facts.kind === "write" && outcome === "unknown" ? { errorClass: "unsure" } : {};
-}
-
-function unknownOr(outcome: Outcome, facts: CallFacts): Outcome {
-  return facts.kind === "write" ? "unknown" : outcome;
-}
