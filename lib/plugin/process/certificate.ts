@@ -1,5 +1,5 @@
 // The one-off certificate of AutoMTLS, written as DER by hand: a library would cost more than the rest of the start.
-import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
 export interface Certificate {
   readonly der: Buffer;
@@ -12,11 +12,7 @@ const VALID_DAYS = 365;
 
 /** A self-signed P-256 certificate for `localhost`. */
 export function createCertificate(now: Date = new Date()): Certificate {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", {
-    namedCurve: "prime256v1",
-    publicKeyEncoding: { type: "spki", format: "der" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const name = sequence(set(sequence(OID.commonName, tag(0x0c, Buffer.from("localhost")))));
   const body = sequence(
     tag(0xa0, integer(Buffer.of(2))),
@@ -26,12 +22,12 @@ export function createCertificate(now: Date = new Date()): Certificate {
     // A clock that is a little behind must not refuse it.
     sequence(time(new Date(now.getTime() - DAY)), time(new Date(now.getTime() + VALID_DAYS * DAY))),
     name,
-    publicKey,
+    publicKey.export({ type: "spki", format: "der" }),
     tag(0xa3, sequence(...extensions())),
   );
-  const signature = sign("sha256", body, createPrivateKey(privateKey));
+  const signature = sign("sha256", body, privateKey);
   const der = sequence(body, sequence(OID.ecdsaWithSha256), bitString(signature));
-  return { der, certificatePem: toPem(der), keyPem: privateKey };
+  return { der, certificatePem: toPem(der), keyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
 }
 
 /** The DER bytes of the first certificate in a PEM text, or null. */

@@ -86,11 +86,11 @@ export function stateFromJson(json: unknown, schema: BlockSchema): ObjectValue {
   return withEmptyBlocks(value, schema);
 }
 
-/** Fills what an author left out of an imported object. */
+/** Fills what an author left out of an imported object, also in its blocks. */
 export function completeObject(value: ObjectValue, schema: BlockSchema): ObjectValue {
   const complete: Record<string, Value> = { ...value };
   for (const name of Object.keys(schema.attributes)) if (complete[name] === undefined) complete[name] = null;
-  return withEmptyBlocks(complete, schema);
+  return mapBlocks(complete, schema, completeObject);
 }
 
 function decodeValue(message: DynamicMessage | undefined, type: Type): Value {
