@@ -65,11 +65,13 @@ export interface ChangeHookFullProps extends ChangeHookProps {
 
 /**
  * Runs a command once after each apply that ordered a change of one of the given specifications, and once when it is first added.
- * When it fails, the apply fails, whatever depends on the hook waits, and the next apply runs it again.
+ * When it fails, the apply fails, whatever depends on the hook waits, and the next apply runs it again. (When the change fails before its
+ * turn comes, the next apply runs it too.)
  *
  * The command's environment has, for a hook of one specification: `ZENLAYER_INSTANCE_ID`, `ZENLAYER_INSTANCE_NAME`,
  * `ZENLAYER_ORDER_NUMBERS` (JSON list), `ZENLAYER_FROM` and `ZENLAYER_TO` (JSON objects: attribute → value as text). For a hook of
- * several: `ZENLAYER_MACHINES`, a JSON list of objects `instance_id`, `instance_name`, `order_numbers`, `from`, `to`.
+ * several: `ZENLAYER_MACHINES`, a JSON list of objects `instance_id`, `instance_name`, `order_numbers`, `from`, `to`. Orders,
+ * from and to are those of a machine's last change, and empty when it was never changed.
  */
 export class ChangeHook extends Construct implements ITerraformDependable {
   /** The L1 resource, for all that this class does not offer. */
