@@ -1,0 +1,97 @@
+// A simulated account and the real Terraform side by side: what acceptance tests start from.
+import { createProvider, type ProviderOptions } from "../../lib/provider";
+import { startSimulator, type Simulator, type SimulatorOptions } from "../../lib/simulator";
+import { TerraformWorkspace, type Plan, type WorkspaceOptions } from "../../lib/testing";
+
+/** Looks every few milliseconds, so that changes of milliseconds are seen at once. */
+export const FAST = { firstInterval: 5, minimumInterval: 5, maximumInterval: 40, gracePeriod: 400 };
+
+export interface WorldOptions {
+  readonly simulator?: SimulatorOptions;
+  readonly provider?: ProviderOptions;
+  readonly workspace?: Omit<WorkspaceOptions, "providers">;
+}
+
+export class World {
+  static async start(options: WorldOptions = {}): Promise<World> {
+    const simulator = await startSimulator({
+      clock: { start: "2026-01-15T00:00:00Z" },
+      ...options.simulator,
+      knobs: { typeLatency: 20, bandwidthLatency: 20, packageLatency: 20, ...options.simulator?.knobs },
+    });
+    try {
+      const provider = createProvider({
+        env: simulator.env(),
+        timing: FAST,
+        home: "/nonexistent",
+        ...options.provider,
+      });
+      const terraform = await TerraformWorkspace.create({ ...options.workspace, providers: [provider] });
+      return new World(simulator, terraform);
+    } catch (error) {
+      await simulator.stop();
+      throw error;
+    }
+  }
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly terraform: TerraformWorkspace,
+  ) {}
+
+  /** Writes the configuration, with the provider it needs. */
+  async configure(text: string): Promise<void> {
+    await this.terraform.write("main.tf", `${REQUIRED}\n${text}\n`);
+  }
+
+  /** Plans, applies that plan, and fails when either does not succeed. */
+  async mustApply(): Promise<Plan> {
+    const plan = await this.terraform.plan();
+    if (plan.exitCode === 1) throw new Error(`plan: ${told(plan)}`);
+    const applied = await this.terraform.applyPlan(plan);
+    if (applied.exitCode !== 0) throw new Error(`apply: ${told(applied)}`);
+    return plan;
+  }
+
+  /** Nothing of a run may ever buy or release a machine. */
+  neverBoughtOrReleased(): void {
+    const forbidden = this.simulator.requests.filter(
+      (entry) => /Terminate|CreateInstance|Release/.test(entry.action) && !entry.action.startsWith("InquiryPrice"),
+    );
+    if (forbidden.length > 0) throw new Error(`Called: ${forbidden.map((entry) => entry.action).join(", ")}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.terraform.dispose();
+    await this.simulator.stop();
+  }
+}
+
+const REQUIRED = `terraform {
+  required_providers {
+    zenlayer = { source = "registry.terraform.io/cdktf-zenlayer/zenlayer" }
+  }
+}
+`;
+
+/** A resource block; undefined attributes are left out. */
+export function resource(type: string, name: string, attributes: Readonly<Record<string, unknown>>, more = ""): string {
+  const lines = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `  ${key} = ${JSON.stringify(value)}`);
+  return `resource "${type}" "${name}" {\n${lines.join("\n")}\n${more}}\n`;
+}
+
+export function importBlock(to: string, id: string): string {
+  return `import {\n  to = ${to}\n  id = ${JSON.stringify(id)}\n}\n`;
+}
+
+export function told(result: {
+  readonly diagnostics: readonly { readonly severity: string; readonly summary: string; readonly detail?: string }[];
+  readonly stderr: string;
+}): string {
+  return (
+    result.diagnostics.map((each) => `${each.severity}: ${each.summary}\n${each.detail ?? ""}`).join("\n") ||
+    result.stderr
+  );
+}
