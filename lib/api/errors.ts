@@ -101,7 +101,8 @@ function messageOf(fields: ZenlayerErrorFields): string {
   );
   if (fields.httpStatus) facts.push(`HTTP ${fields.httpStatus}`);
   if (fields.requestId) facts.push(`request ${fields.requestId}`);
-  const said = fields.wireMessage ? ` Zenlayer says: "${fields.wireMessage}".` : "";
+  const words = fields.wireMessage ?? "";
+  const said = words === "" ? "" : ` Zenlayer says: "${words}"${/[.!?]$/.test(words) ? "" : "."}`;
   const unsure = fields.errorClass === "unsure" && fields.outcome === "unknown" ? UNSURE : "";
   return `${fields.summary}${said}${unsure} ${fields.cure} (${facts.join("; ")})`;
 }
