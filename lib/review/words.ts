@@ -73,7 +73,10 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+/** At most so many characters; what is cut ends in an ellipsis. */
 export function clipped(text: string, length: number): string {
-  const characters = [...text];
+  if (text.length <= length) return text;
+  // A character has at most two code units: no need to take a long text apart.
+  const characters = [...text.slice(0, 2 * length + 2)];
   return characters.length <= length ? text : `${characters.slice(0, Math.max(0, length - 1)).join("")}…`;
 }

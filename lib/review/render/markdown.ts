@@ -64,7 +64,7 @@ export function escapeMarkdown(text: string): string {
       .replace(/>/g, "&gt;")
       .replace(/[\\`*_[\]|~$]/g, "\\$&")
       // What means something only in its place: a list or heading at the start, a reference, an emoji, the link of an address.
-      .replace(/[#!](?=\w)/g, "\\$&&#8203;")
+      .replace(/[#!](?=\w)/g, "$&&#8203;")
       .replace(/^[-+=#](?=[\s=#-]|$)/, "\\$&")
       .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
       .replace(/:(?=[A-Za-z/+_-])/g, "\\:")
@@ -74,11 +74,11 @@ export function escapeMarkdown(text: string): string {
   );
 }
 
-/** The same as code. Where backslashes, backticks or pipes would need rules of their own, as HTML that has none. */
+/** The same as code. Where backticks, pipes and the like would need rules of their own, as HTML that has none. */
 export function codeSpan(text: string): string {
   const content = oneLine(text);
   if (content === "") return "";
-  if (!/[`|\\]/.test(content)) return `\`${content}\``;
+  if (!/[`|\\<>&]/.test(content)) return `\`${content}\``;
   return `<code>${content.replace(/[^A-Za-z0-9 .,/]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
 }
 

@@ -65,7 +65,7 @@ class TextPage {
   private readonly width: number;
 
   constructor(private readonly options: TextOptions) {
-    this.width = Math.max(40, Math.min(options.width, 160));
+    this.width = Math.max(40, Math.min(options.width, 240));
   }
 
   page(document: Document): string {
@@ -113,7 +113,7 @@ class TextPage {
 
   /** In columns where they fit, else each row as a paragraph with its labels. */
   private table(block: Table): readonly string[] {
-    const title = this.wrap([{ text: block.title, tone: "strong" }], "");
+    const title = this.wrap([{ text: oneLine(block.title), tone: "strong" }], "");
     const widths = block.columns.map((column, index) =>
       Math.max(
         displayWidth(column.title),
@@ -158,12 +158,12 @@ class TextPage {
 
   private timeline(block: Timeline): readonly string[] {
     return [
-      ...this.wrap([{ text: block.title, tone: "strong" }], ""),
+      ...this.wrap([{ text: oneLine(block.title), tone: "strong" }], ""),
       ...block.moments.flatMap((moment) => [
         ...this.wrap(
           [
             { text: "● ", tone: "good" },
-            { text: moment.when, tone: "strong" },
+            { text: oneLine(moment.when), tone: "strong" },
             { text: "  ", tone: "plain" },
             ...pieces(moment.cost),
           ],
@@ -176,7 +176,7 @@ class TextPage {
 
   private properties(block: Properties): readonly string[] {
     return [
-      ...this.wrap([{ text: block.title, tone: "strong" }], ""),
+      ...this.wrap([{ text: oneLine(block.title), tone: "strong" }], ""),
       ...block.items.flatMap(({ label, value }) =>
         this.wrap([{ text: `${oneLine(label)}: `, tone: "muted" }, ...pieces(value)], "  "),
       ),
@@ -211,7 +211,7 @@ class TextPage {
       }
     }
     return lines.map((line, index) =>
-      (indent + (index === 0 ? first : " ".repeat(hanging)) + this.line(line)).trimEnd(),
+      (indent + (index === 0 ? first : " ".repeat(hanging)) + this.line(trimmed(line))).trimEnd(),
     );
   }
 
@@ -233,14 +233,26 @@ class TextPage {
 
 /** Leading and trailing spaces separate spans, so they stay; everything else is cleaned. */
 function pieces(line: Line, tone?: Tone): readonly Piece[] {
-  return line.map((span) => {
-    const before = /^\s/.test(span.text) ? " " : "";
-    const after = /\S\s+$/.test(span.text) ? " " : "";
-    return {
-      text: before + oneLine(span.text) + after,
-      tone: span.tone === "plain" && tone !== undefined ? tone : span.tone,
-    };
-  });
+  return trimmed(
+    line.map((span) => {
+      const before = /^\s/.test(span.text) ? " " : "";
+      const after = /\S\s+$/.test(span.text) ? " " : "";
+      return {
+        text: before + oneLine(span.text) + after,
+        tone: span.tone === "plain" && tone !== undefined ? tone : span.tone,
+      };
+    }),
+  );
+}
+
+/** Without spaces at its end, which colours would keep. */
+function trimmed(content: readonly Piece[]): readonly Piece[] {
+  const kept = [...content];
+  for (let last = kept.pop(); last !== undefined; last = kept.pop()) {
+    const text = last.text.trimEnd();
+    if (text !== "") return [...kept, { ...last, text }];
+  }
+  return [];
 }
 
 function plain(line: Line): string {
