@@ -2,7 +2,9 @@
 import type { Construct } from "constructs";
 import { BmcBandwidth as Resource, DataZenlayerBmcBandwidthQuote } from "../bindings";
 import { idOf, type IBmcInstance } from "./machine-reference";
-import { Specification, type SpecificationProps } from "./specification";
+import { quoteConfig, resourceConfig } from "./private/specification-config";
+import { Specification } from "./specification";
+import type { SpecificationProps } from "./specification-props";
 
 /** The desired public bandwidth of a bare-metal machine. */
 export interface BmcBandwidthProps extends SpecificationProps {
@@ -36,8 +38,8 @@ export class BmcBandwidth extends Specification {
       desired: { internet_max_bandwidth_out: { prop: "bandwidth", value: bandwidth } },
     });
     const desired = { instanceId, internetMaxBandwidthOut: bandwidth };
-    this.resource = new Resource(this, "Default", { ...desired, ...Specification.resourceConfig(props) });
-    const quote = Specification.quoteConfig(props);
+    this.resource = new Resource(this, "Default", { ...desired, ...resourceConfig(props) });
+    const quote = quoteConfig(props);
     this.quote =
       quote === null ? undefined : new DataZenlayerBmcBandwidthQuote(this, "Quote", { ...desired, ...quote });
     this.complete(props, instanceId);

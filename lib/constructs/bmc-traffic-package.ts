@@ -2,7 +2,9 @@
 import type { Construct } from "constructs";
 import { BmcTrafficPackage as Resource, DataZenlayerBmcTrafficPackageQuote } from "../bindings";
 import { idOf, type IBmcInstance } from "./machine-reference";
-import { Specification, type SpecificationProps } from "./specification";
+import { quoteConfig, resourceConfig } from "./private/specification-config";
+import { Specification } from "./specification";
+import type { SpecificationProps } from "./specification-props";
 
 /** The desired traffic package of a bare-metal machine. */
 export interface BmcTrafficPackageProps extends SpecificationProps {
@@ -36,8 +38,8 @@ export class BmcTrafficPackage extends Specification {
       desired: { traffic_package_size: { prop: "trafficPackageSize", value: trafficPackageSize } },
     });
     const desired = { instanceId, trafficPackageSize };
-    this.resource = new Resource(this, "Default", { ...desired, ...Specification.resourceConfig(props) });
-    const quote = Specification.quoteConfig(props);
+    this.resource = new Resource(this, "Default", { ...desired, ...resourceConfig(props) });
+    const quote = quoteConfig(props);
     this.quote =
       quote === null ? undefined : new DataZenlayerBmcTrafficPackageQuote(this, "Quote", { ...desired, ...quote });
     this.complete(props, instanceId);

@@ -8,15 +8,8 @@ export type { BmcTrafficPackageProps } from "./bmc-traffic-package";
 export { BmcBandwidth } from "./bmc-bandwidth";
 export type { BmcBandwidthProps } from "./bmc-bandwidth";
 export { Specification } from "./specification";
-export type {
-  ISpecification,
-  QuoteProps,
-  SpecificationKind,
-  SpecificationProps,
-  SpecificationQuote,
-  SpecificationResource,
-  SpecificationTimeouts,
-} from "./specification";
+export type { ISpecification, SpecificationKind, SpecificationQuote, SpecificationResource } from "./specification";
+export type { QuoteProps, SpecificationProps, SpecificationTimeouts } from "./specification-props";
 export { VmInstance } from "./vm-instance";
 export type { VmInstanceProps } from "./vm-instance";
 export { BmcInstance } from "./bmc-instance";

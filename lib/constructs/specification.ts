@@ -1,14 +1,5 @@
 // What the constructs of all specifications share: the machine, the guards, the import block, the quote, hooks and ordering.
-import {
-  dependable,
-  TerraformOutput,
-  type IResolvable,
-  type ITerraformDependable,
-  type ITerraformIterator,
-  type TerraformCount,
-  type TerraformProvider,
-  type TerraformResourceLifecycle,
-} from "cdktf";
+import { dependable, TerraformOutput, type IResolvable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type {
   BmcBandwidth as L1BmcBandwidth,
@@ -26,6 +17,7 @@ import { ImportBlock } from "./private/import-block";
 import { LiteralCheck, type DesiredProps } from "./private/literals";
 import { claimMachine } from "./private/one-per-machine";
 import { stackOf } from "./private/same-library";
+import type { SpecificationProps } from "./specification-props";
 
 /** The L1 resources that hold a specification. */
 export type SpecificationResource = L1VmInstanceSpec | L1BmcTrafficPackage | L1BmcBandwidth;
@@ -39,117 +31,6 @@ export interface ISpecification {
 /** The L1 data sources that quote a specification. */
 export type SpecificationQuote =
   DataZenlayerVmSpecQuote | DataZenlayerBmcTrafficPackageQuote | DataZenlayerBmcBandwidthQuote;
-
-/** How long operations may wait, as durations such as `90m` or `1h30m`. */
-export interface SpecificationTimeouts {
-  /**
-   * Waiting of the first apply.
-   *
-   * @default "90m"
-   */
-  readonly create?: string;
-  /**
-   * Reading the machine.
-   *
-   * @default - no limit but that of each request.
-   */
-  readonly read?: string;
-  /**
-   * Waiting of later applies.
-   *
-   * @default "90m"
-   */
-  readonly update?: string;
-  /**
-   * Waiting of a destroy that cancels what is scheduled.
-   *
-   * @default "90m"
-   */
-  readonly delete?: string;
-}
-
-/** How prices are asked. */
-export interface QuoteProps {
-  /**
-   * Ask the price of every desired value at every plan. False: only of values that differ from what the machine is committed to,
-   * so that a quiet plan asks none.
-   *
-   * @default false
-   */
-  readonly always?: boolean;
-}
-
-/** Properties that all specifications share. */
-export interface SpecificationProps {
-  /**
-   * What to do when the desired value is a downgrade.
-   *
-   * @default OnDowngrade.SCHEDULE
-   */
-  readonly onDowngrade?: OnDowngrade | undefined;
-  /**
-   * Refuse a change that would charge the account more than this at once, in the account's currency, 0 or more. 0 means never charge.
-   * A change whose price cannot be had is refused too.
-   *
-   * @default - no limit.
-   */
-  readonly maxImmediateCharge?: number | undefined;
-  /**
-   * What destroying this resource does. The machine itself is never touched.
-   *
-   * @default OnDestroy.FORGET
-   */
-  readonly onDestroy?: OnDestroy | undefined;
-  /**
-   * How long operations may wait. An order that was accepted stands when the time is over.
-   *
-   * @default - 90 minutes for create and update.
-   */
-  readonly timeouts?: SpecificationTimeouts | undefined;
-  /**
-   * Whether an import block is written, so that the first plan shows real values before and after. It never is together with
-   * `forEach` or `count`.
-   *
-   * @default - for ids that are literals or come from a data source of this provider. True: also for other ids; false: never.
-   */
-  readonly import?: boolean | undefined;
-  /**
-   * Whether prices are asked for the desired values, so that a review can show them: true, false, or how.
-   *
-   * @default true
-   */
-  readonly quote?: boolean | QuoteProps | undefined;
-  /**
-   * The provider configuration to use, where a stack has several.
-   *
-   * @default - the stack's default one.
-   */
-  readonly provider?: TerraformProvider;
-  /**
-   * What must be done before this.
-   *
-   * @default - nothing.
-   */
-  readonly dependsOn?: ITerraformDependable[];
-  /**
-   * Terraform's lifecycle options, such as `ignoreChanges`, preconditions and postconditions.
-   *
-   * @default - Terraform's.
-   */
-  readonly lifecycle?: TerraformResourceLifecycle;
-  /**
-   * One specification per element of an iterator.
-   *
-   * @default - one specification.
-   */
-  readonly forEach?: ITerraformIterator;
-  /**
-   * So many specifications.
-   *
-   * @default - one specification.
-   */
-  readonly count?: number | TerraformCount;
-}
 
 /** What a subclass knows of itself. */
 export interface SpecificationKind {
@@ -300,49 +181,6 @@ export abstract class Specification extends Construct implements ITerraformDepen
   /** Whether the subscription is renewed at the end of the cycle (token). */
   public get autoRenew(): IResolvable {
     return this.resource.autoRenew;
-  }
-
-  /** Attributes of the resource that the properties of all specifications set. */
-  protected static resourceConfig(props: SpecificationProps): {
-    readonly onDowngrade: string | undefined;
-    readonly maxImmediateCharge: number | undefined;
-    readonly onDestroy: string | undefined;
-    readonly timeouts: SpecificationTimeouts | undefined;
-  } & Pick<SpecificationProps, "provider" | "dependsOn" | "lifecycle" | "forEach" | "count"> {
-    const { onDowngrade, maxImmediateCharge, onDestroy, timeouts, dependsOn, lifecycle } = props;
-    return {
-      onDowngrade,
-      maxImmediateCharge,
-      onDestroy,
-      timeouts,
-      ...Specification.placement(props),
-      ...(dependsOn === undefined ? {} : { dependsOn }),
-      ...(lifecycle === undefined ? {} : { lifecycle }),
-    };
-  }
-
-  /**
-   * Attributes of the quote: those of the specification, never references to it, and never its `dependsOn`, because then it would be read
-   * only during apply. Null: no quote is wanted.
-   */
-  protected static quoteConfig(
-    props: SpecificationProps,
-  ): ({ readonly always: boolean | undefined } & Pick<SpecificationProps, "provider" | "forEach" | "count">) | null {
-    const { quote = true } = props;
-    if (quote === false) return null;
-    return { always: quote === true ? undefined : quote.always, ...Specification.placement(props) };
-  }
-
-  private static placement({
-    provider,
-    forEach,
-    count,
-  }: SpecificationProps): Pick<SpecificationProps, "provider" | "forEach" | "count"> {
-    return {
-      ...(provider === undefined ? {} : { provider }),
-      ...(forEach === undefined ? {} : { forEach }),
-      ...(count === undefined ? {} : { count }),
-    };
   }
 
   /** Adds what needs the resource; a subclass calls it at the end of its constructor. */

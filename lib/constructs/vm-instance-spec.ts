@@ -2,7 +2,9 @@
 import type { Construct } from "constructs";
 import { DataZenlayerVmSpecQuote, VmInstanceSpec as Resource } from "../bindings";
 import { idOf, type IVmInstance } from "./machine-reference";
-import { Specification, type SpecificationProps } from "./specification";
+import { quoteConfig, resourceConfig } from "./private/specification-config";
+import { Specification } from "./specification";
+import type { SpecificationProps } from "./specification-props";
 
 /** The desired specification of a virtual machine. What is left out is not managed. */
 export interface VmInstanceSpecProps extends SpecificationProps {
@@ -57,8 +59,8 @@ export class VmInstanceSpec extends Specification {
       },
     });
     const desired = { instanceId, instanceType, internetMaxBandwidthOut: bandwidth, trafficPackageSize };
-    this.resource = new Resource(this, "Default", { ...desired, ...Specification.resourceConfig(props) });
-    const quote = Specification.quoteConfig(props);
+    this.resource = new Resource(this, "Default", { ...desired, ...resourceConfig(props) });
+    const quote = quoteConfig(props);
     const managesNothing = instanceType === undefined && bandwidth === undefined && trafficPackageSize === undefined;
     this.quote =
       quote === null || managesNothing
