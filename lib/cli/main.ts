@@ -15,11 +15,6 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import("./review.js")).reviewCommand(),
   },
   {
-    name: "adopt",
-    summary: "write constructs or HCL for the machines that an account has",
-    load: async () => (await import("./adopt.js")).adoptCommand(),
-  },
-  {
     name: "simulate",
     summary: "run a simulated Zenlayer account on this machine",
     load: async () => (await import("./simulate.js")).simulateCommand(),
@@ -35,7 +30,6 @@ const EXAMPLES = `
 Examples:
   $ cdktf-zenlayer simulate                             a Zenlayer account to try everything on, at no cost
   $ terraform show -json tfplan | cdktf-zenlayer review -   what a plan changes, when, and what it charges
-  $ cdktf-zenlayer adopt --format typescript            bring the machines of an account under Terraform
   $ cdktf-zenlayer plugin install                       let "terraform init" find the provider
 
 Every command explains itself with --help.`;
@@ -44,7 +38,7 @@ Every command explains itself with --help.`;
 async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command("cdktf-zenlayer")
     .description(
-      "Plan and apply the specification of Zenlayer machines with Terraform: review plans, adopt machines, simulate an account.",
+      "Plan and apply the specification of Zenlayer machines with Terraform: review plans, simulate an account, install the provider.",
     )
     .version(PROVIDER_VERSION)
     .helpCommand(false)

@@ -25,7 +25,6 @@ test.each([[["--help"]], [[]]])(
       "Plan and apply the specification of Zenlayer machines",
       "review",
       "simulate",
-      "adopt",
       "plugin",
       "Examples:",
     ]) {
