@@ -1,6 +1,16 @@
 // What Zenlayer can never do (refusals), and what a user should know first (warnings).
 import { directionOf, typeFacts } from "./direction";
-import type { Axis, AxisValue, Decision, Desired, Facts, Finding, Machine, Step } from "./types";
+import {
+  AXES,
+  type Axis,
+  type AxisValue,
+  type Decision,
+  type Desired,
+  type Facts,
+  type Finding,
+  type Machine,
+  type Step,
+} from "./types";
 import { axisState, committed, describeValue, formatValue } from "./values";
 import { isPackageStep, validateDesired } from "./validate";
 
@@ -255,8 +265,7 @@ function warningsOfPackage({ machine }: Situation, { axis, to }: PlannedChange):
 /** Without renewal the machine ends at the very moment a scheduled change would take effect. */
 function warningsOfRenewal({ machine, desired }: Situation, steps: readonly Step[]): Finding[] {
   if (machine.autoRenew !== false) return [];
-  const managed = Object.keys(desired) as Axis[];
-  const waiting = managed.filter((axis) => {
+  const waiting = AXES.filter((axis) => {
     if (desired[axis] === undefined) return false;
     const own = steps.filter((step) => step.axis === axis);
     if (own.length > 0) return own.some((step) => step.takesEffect === "next_billing_cycle");
