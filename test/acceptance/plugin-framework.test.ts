@@ -202,6 +202,14 @@ test("an exception in create leaves nothing, one in update leaves the object as 
   expect(Buffer.from(instance().private ?? "", "base64").toString()).toContain("kept");
 });
 
+test("values of five megabytes, two at once", async () => {
+  write(
+    'resource "demo_thing" "a" {\n  count = 2\n  name  = "a"\n  tags  = { big = format("%05000000d", count.index) }\n}',
+  );
+  expect(await apply()).toMatchObject({ code: 0 });
+  expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ code: 0 });
+});
+
 test("a refused configuration names the attribute", async () => {
   write('resource "demo_thing" "a" {\n  name = "forbidden"\n}');
   const outcome = await terraform("validate");
