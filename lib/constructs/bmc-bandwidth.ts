@@ -19,6 +19,9 @@ export interface BmcBandwidthProps extends SpecificationProps {
  * is charged at once, a decrease is scheduled for the next billing cycle.
  */
 export class BmcBandwidth extends Specification {
+  /** Terraform's resource type, as the matchers of cdktf's Testing take it. */
+  public static readonly tfResourceType = "zenlayer_bmc_bandwidth";
+
   public readonly resource: Resource;
   public readonly quote: DataZenlayerBmcBandwidthQuote | undefined;
 

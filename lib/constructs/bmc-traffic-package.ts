@@ -19,6 +19,9 @@ export interface BmcTrafficPackageProps extends SpecificationProps {
  * a smaller one is scheduled for the next billing cycle. The machine must be PREPAID and billed `ByTrafficPackage`.
  */
 export class BmcTrafficPackage extends Specification {
+  /** Terraform's resource type, as the matchers of cdktf's Testing take it. */
+  public static readonly tfResourceType = "zenlayer_bmc_traffic_package";
+
   public readonly resource: Resource;
   public readonly quote: DataZenlayerBmcTrafficPackageQuote | undefined;
 

@@ -36,6 +36,9 @@ export interface VmInstanceSpecProps extends SpecificationProps {
  * replaced or released.
  */
 export class VmInstanceSpec extends Specification {
+  /** Terraform's resource type, as the matchers of cdktf's Testing take it. */
+  public static readonly tfResourceType = "zenlayer_vm_instance_spec";
+
   public readonly resource: Resource;
   public readonly quote: DataZenlayerVmSpecQuote | undefined;
 

@@ -1,4 +1,4 @@
-import { TerraformIterator, TerraformVariable } from "cdktf";
+import { TerraformIterator, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { l1, OnDestroy, OnDowngrade, VmInstanceSpec } from "../../lib";
 import { newStack, only, resolveIn, synth, synthHcl, synthStack, VM } from "./support";
 
@@ -135,6 +135,14 @@ describe("one machine", () => {
     expect(() => new VmInstanceSpec(stack, "again", { instance: VM, bandwidth: 300 })).not.toThrow();
   });
 
+  test("cannot have two specifications in two stacks of one app", () => {
+    const app = Testing.app();
+    new VmInstanceSpec(new TerraformStack(app, "one"), "web", { instance: VM, bandwidth: 200 });
+    expect(() => new VmInstanceSpec(new TerraformStack(app, "two"), "web", { instance: VM, bandwidth: 200 })).toThrow(
+      "two/web: the specification of machine 900000000000000001 is already managed by one/web",
+    );
+  });
+
   test("is only compared by literal ids", () => {
     const stack = newStack();
     const id = new TerraformVariable(stack, "id", { type: "string" }).stringValue;
@@ -202,6 +210,16 @@ test("attributes are references to the resource", () => {
     });
   }
   expect(resolveIn(stack, web.changes)).toBe("${tolist(zenlayer_vm_instance_spec.web.changes)}");
+});
+
+test("the matchers of cdktf's Testing take the construct", () => {
+  const stack = newStack();
+  new VmInstanceSpec(stack, "web", { instance: VM, bandwidth: 200 });
+  const matches = (bandwidth: number): boolean =>
+    Testing.toHaveResourceWithProperties(Testing.synth(stack), VmInstanceSpec.tfResourceType, {
+      internet_max_bandwidth_out: bandwidth,
+    });
+  expect([matches(200), matches(300)]).toEqual([true, false]);
 });
 
 test("the resource below is reachable, as an escape hatch", () => {
