@@ -316,7 +316,7 @@ function reader(io: ReviewIo): Read {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   const known: Readonly<Record<string, string>> = {
     ENOENT: "it does not exist",
     EACCES: "permission denied",
@@ -324,7 +324,7 @@ function reasonOf(error: unknown): string {
     ENOTDIR: "a part of its path is not a directory",
     ERR_FS_FILE_TOO_LARGE: "it is larger than 2 GiB",
   };
-  return known[code] ?? (error instanceof Error ? error.message : String(error));
+  return known[code] ?? String(error);
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

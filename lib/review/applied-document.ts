@@ -59,7 +59,8 @@ function machines(id: string, title: string, items: readonly AppliedMachine[], f
         [
           line(span(machineLabel(item.machine), "strong")),
           ...(item.machine.id === null || item.machine.name === null ? [] : [line(span(item.machine.id, "code"))]),
-          line(span(item.construct_path ?? item.address, "muted")),
+          ...(item.construct_path === null ? [] : [line(span(item.construct_path, "muted"))]),
+          line(span(item.address, "muted")),
         ],
         [OUTCOMES[item.outcome]],
         listed(

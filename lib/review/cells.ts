@@ -10,7 +10,8 @@ export function machineLines(machine: MachineFact, place: Place): readonly Line[
   return [
     line(span(machineLabel(machine), "strong")),
     ...(named && machine.id !== null ? [line(span(machine.id, "code"))] : []),
-    line(span(place.construct_path ?? place.address, "muted")),
+    ...(place.construct_path === null ? [] : [line(span(place.construct_path, "muted"))]),
+    line(span(place.address, "muted")),
   ];
 }
 

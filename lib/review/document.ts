@@ -74,7 +74,7 @@ export interface Document {
   readonly marker: string;
   readonly title: string;
   readonly name: string;
-  readonly status: "good" | "changes" | "refused" | "error";
+  readonly status: "good" | "changes" | "alarm" | "refused" | "error";
   readonly statusText: string;
   readonly summary: string;
   /** Totals at a glance. */

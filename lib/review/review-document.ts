@@ -42,7 +42,8 @@ const DIRECTIONS: { readonly [D in ChangeFact["direction"]]: { readonly text: st
 };
 
 export function reviewDocument(report: Report): Document {
-  const { status, text } = STATUS[report.status];
+  const alarming = report.status === "changes" && report.facts.alarms.length > 0;
+  const { status, text } = alarming ? ({ status: "alarm", text: "Alarm" } as const) : STATUS[report.status];
   const rows = report.facts.changes.length + report.facts.not_reviewable.length;
   return {
     marker: markerOf("review", report.name),

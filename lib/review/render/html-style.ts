@@ -23,7 +23,7 @@ h1 small { color: var(--soft); font-weight: 400; }
 h2 { font-size: 1.1rem; margin: 0 0 0.75rem; }
 .summary { font-size: 1.1rem; margin: 0; }
 .status { display: inline-block; padding: 0.15rem 0.75rem; border-radius: 1rem; font-weight: 600; border: 1px solid currentColor; }
-.status-good { color: var(--good); } .status-changes { color: var(--warn); } .status-refused, .status-error { color: var(--bad); }
+.status-good { color: var(--good); } .status-changes { color: var(--warn); } .status-alarm, .status-refused, .status-error { color: var(--bad); }
 .badges { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 0.75rem; margin: 0 0 1.5rem; }
 .badges div { background: var(--card); border: 1px solid var(--rule); border-radius: 0.75rem; padding: 0.75rem 1rem; }
 .badges dt { color: var(--soft); font-size: 0.85rem; } .badges dd { margin: 0; font-size: 1.25rem; font-weight: 650; }

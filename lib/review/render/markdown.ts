@@ -26,6 +26,7 @@ const LIMITS: readonly Limits[] = [
 const STATUS_ICONS: { readonly [S in Document["status"]]: string } = {
   good: "✅",
   changes: "🟡",
+  alarm: "🚨",
   refused: "⛔",
   error: "❌",
 };

@@ -32,6 +32,7 @@ const LEVELS: { readonly [L in Level]: { readonly word: string; readonly tone: T
 const STATUS: { readonly [S in Document["status"]]: Tone } = {
   good: "good",
   changes: "warning",
+  alarm: "danger",
   refused: "danger",
   error: "danger",
 };
