@@ -115,6 +115,11 @@ describe("bandwidths that cannot be", () => {
     expect(refusalCodes(machine, { [axis]: 1200 })).toEqual([`${axis}: bandwidth_above_maximum`]);
   });
 
+  test("above the cap of the desired type: said once, of the bandwidth", () => {
+    const desired = { [axis]: 1200, instance_type: "c.2c4g" };
+    expect(refusalCodes(vm(), desired)).toEqual([`${axis}: bandwidth_above_maximum`]);
+  });
+
   test("within the cap of the desired type, above that of the current one", () => {
     expect(refusalCodes(vm(), { [axis]: 1800, instance_type: "c.8c16g" })).toEqual([]);
   });
