@@ -204,7 +204,7 @@ test("an exception in create leaves nothing, one in update leaves the object as 
 
 test("values of five megabytes, two at once", async () => {
   write(
-    'resource "demo_thing" "a" {\n  count = 2\n  name  = "a"\n  tags  = { big = format("%05000000d", count.index) }\n}',
+    'resource "demo_thing" "a" {\n  count = 2\n  name  = "a"\n  tags  = sensitive({ big = format("%05000000d", count.index) })\n}',
   );
   expect(await apply()).toMatchObject({ code: 0 });
   expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ code: 0 });
