@@ -143,7 +143,8 @@ function guardsOf(plan: Plan, change: ResourceChange, step: PlannedStep, total: 
         detail: "the guard is known only at apply",
       });
     } else if (limit !== null) {
-      const exceeded = total !== null && total > limit;
+      // The same tolerance as the provider: prices are sums of binary fractions.
+      const exceeded = total !== null && total > limit + 1e-6;
       found.push({
         guard: "max_immediate_charge",
         result: exceeded ? "failed" : "passed",
