@@ -1,0 +1,182 @@
+// Every row of the case tables (zenlayer-api 5.2) with the real Terraform: one machine per row, all of a kind in one plan.
+import { expectNoChanges, resourcesOf, type Diagnostic, type Plan, type StateResource } from "../../lib/testing";
+import { importBlock, resource, World } from "../support/world";
+import { ROWS, addressOf, isChange, ROW_IDS, type ChangeRow, type Row } from "../support/case-rows";
+
+const refused = ROWS.filter((row) => row.outcome === "refused");
+const equal = ROWS.filter((row) => row.outcome === "equal");
+const changing = ROWS.filter(isChange);
+
+async function worldOf(rows: readonly Row[]): Promise<World> {
+  const world = await World.start({
+    simulator: {
+      fleet: {
+        machines: rows.map((row) => ({ ...row.machine, instanceId: row.instanceId, instanceName: row.name })),
+        account: { cash: 1_000_000 },
+        prices: { "g.2c8g": 56 },
+      },
+    },
+  });
+  await world.configure(
+    rows
+      .map(
+        (row) =>
+          importBlock(addressOf(row), row.instanceId) +
+          resource(row.type, row.name, { instance_id: row.instanceId, [row.axis]: row.to }),
+      )
+      .join("\n"),
+  );
+  return world;
+}
+
+const named = <R extends Row>(rows: readonly R[]): readonly (readonly [string, R])[] =>
+  rows.map((row) => [`${row.id}: ${row.what}`, row] as const);
+
+describe("rows that the API can never do are refused at plan", () => {
+  let world: World;
+  let errors: readonly Diagnostic[];
+  beforeAll(async () => {
+    world = await worldOf(refused);
+    const plan = await world.terraform.plan();
+    expect(plan.exitCode).toBe(1);
+    ({ errors } = plan);
+  });
+  afterAll(() => world.stop());
+
+  test.each(named(refused))("%s", (_name, row) => {
+    const mine = errors.filter((error) => error.address === addressOf(row));
+    expect(mine).toHaveLength(1);
+    expect(mine[0]?.summary).toContain(row.axis);
+    expect(mine[0]?.snippet?.code).toContain(`${row.axis} =`);
+    expect(mine[0]?.detail).toContain(`Remove ${row.axis}`);
+    expect(world.simulator.writes().filter((entry) => entry.instanceId === row.instanceId)).toEqual([]);
+  });
+
+  test("nothing else is refused", () => {
+    expect(errors).toHaveLength(refused.length);
+  });
+});
+
+describe("an equal value is no change and no call", () => {
+  let world: World;
+  let plan: Plan;
+  beforeAll(async () => {
+    world = await worldOf(equal);
+    plan = await world.mustApply();
+  });
+  afterAll(() => world.stop());
+
+  test.each(named(equal))("%s", (_name, row) => {
+    const { change } = plan.changeFor(addressOf(row));
+    expect(change.actions).toEqual(["no-op"]);
+    expect(change.after).toMatchObject({ changes: [], plan_summary: "", change_count: 0, order_numbers: [] });
+  });
+
+  test("nothing was written, ordered or priced", async () => {
+    expect(world.simulator.writes()).toEqual([]);
+    expect(world.simulator.orders).toEqual([]);
+    expect(world.simulator.requests.filter((entry) => entry.action.startsWith("InquiryPrice"))).toEqual([]);
+    expectNoChanges(await world.terraform.plan());
+  });
+});
+
+describe("every other row is exactly one call with the effect and the charge of its row", () => {
+  let world: World;
+  let plan: Plan;
+  let cash: number;
+  let state: readonly StateResource[];
+  beforeAll(async () => {
+    world = await worldOf(changing);
+    ({ cash } = world.simulator.account);
+    plan = await world.mustApply();
+    state = resourcesOf(await world.terraform.show());
+  });
+  afterAll(async () => {
+    world.neverBoughtOrReleased();
+    await world.stop();
+  });
+
+  test.each(named(changing))("%s", (_name, row) => {
+    const { change } = plan.changeFor(addressOf(row));
+    expect(change.after?.["changes"]).toEqual([
+      {
+        step: 1,
+        action: row.action,
+        axis: row.axis,
+        from: String(row.from),
+        to: String(row.to),
+        direction: row.outcome.direction,
+        takes_effect: row.outcome.takesEffect,
+        effective_at: row.outcome.takesEffect === "next_billing_cycle" ? expiredTimeOf(row) : null,
+        charge: row.outcome.charge,
+      },
+    ]);
+    expect(change.after?.["change_count"]).toBe(1);
+    const writes = world.simulator.writes().filter((entry) => entry.instanceId === row.instanceId);
+    expect(writes.map(({ action, body }) => [action, body])).toEqual([
+      [row.action, { instanceId: row.instanceId, [row.field]: row.to }],
+    ]);
+    const orders = world.simulator.orders.filter((order) => order.instanceId === row.instanceId);
+    expect(orders.map(({ kind, to, number }) => [kind, to, number])).toEqual([
+      [row.outcome.order, row.to, writes[0]?.orderNumber],
+    ]);
+    const amount = orders[0]?.amount ?? NaN;
+    if (row.outcome.charge === "charged_now") expect(amount).toBeGreaterThan(0);
+    else expect(amount).toBe(0);
+    expect(amount).toBeLessThanOrEqual(announced(plan, row));
+    const scheduled = row.outcome.order === "scheduled_decrease";
+    expect(state.find((each) => each.address === addressOf(row))?.values).toMatchObject({
+      [row.axis]: row.to,
+      [`effective_${row.axis}`]: scheduled ? row.from : row.to,
+      order_numbers: [orders[0]?.number],
+      change_count: 1,
+      pending: scheduled ? [{ axis: row.axis, from: String(row.from), to: String(row.to), phase: "scheduled" }] : [],
+    });
+  });
+
+  test("exactly what may charge is warned of, and exactly what was ordered is charged", () => {
+    const warned = plan.warnings.filter((warning) => /charges? .* now$/.test(warning.summary));
+    expect(warned.map((warning) => warning.address).sort()).toEqual(
+      changing
+        .filter((row) => ["charged_now", "unknown"].includes(row.outcome.charge))
+        .map(addressOf)
+        .sort(),
+    );
+    const total = world.simulator.orders.reduce((sum, order) => sum + order.amount, 0);
+    expect(world.simulator.account.cash).toBeCloseTo(cash - total, 2);
+  });
+
+  test("the next plan is empty, and so it is after the billing cycle", async () => {
+    world.simulator.clearRequests();
+    expectNoChanges(await world.terraform.plan());
+    world.simulator.rollCycle();
+    expectNoChanges(await world.terraform.plan());
+    expect(world.simulator.writes()).toEqual([]);
+  });
+
+  test("from unlimited to a number is warned of, for it cannot be undone", () => {
+    const warned = plan.warnings.filter((warning) => warning.summary.includes("cannot be undone"));
+    expect(warned.map((warning) => warning.address).sort()).toEqual(
+      changing
+        .filter((row) => ["VB10", "BB7"].includes(row.id))
+        .map(addressOf)
+        .sort(),
+    );
+  });
+
+  function expiredTimeOf(row: ChangeRow): unknown {
+    return plan.changeFor(addressOf(row)).change.before?.["expired_time"];
+  }
+});
+
+/** The amount that the plan warned of; 0 without a warning. */
+function announced(plan: Plan, row: Row): number {
+  const warning = plan.warnings.find(
+    (each) => each.address === addressOf(row) && /charges? .* now$/.test(each.summary),
+  );
+  return Number(/up to ([\d.]+) now$/.exec(warning?.summary ?? "up to 0 now")?.[1] ?? NaN);
+}
+
+test("every row id of the tables is covered", () => {
+  expect([...new Set(ROWS.map((row) => row.id))].sort()).toEqual([...ROW_IDS].sort());
+});
