@@ -14,6 +14,8 @@ export interface Ceiling {
 }
 
 export interface Policy {
+  /** A machine that would be destroyed or replaced, by whichever provider. */
+  readonly noDestroy: Level | null;
   readonly noDowngrade: Level | null;
   readonly maxChargePerChange: Ceiling | null;
   readonly maxChargeTotal: Ceiling | null;
@@ -24,6 +26,7 @@ export interface Policy {
 }
 
 const RULES = [
+  "no_destroy",
   "no_downgrade",
   "max_charge_per_change",
   "max_charge_total",
@@ -70,6 +73,7 @@ class Reader {
     if (Object.keys(rules).length === 0 && isObject(root["rules"]))
       this.mistakes.push("rules: has no rule; a policy needs one.");
     return {
+      noDestroy: this.plain(rules, "no_destroy"),
       noDowngrade: this.plain(rules, "no_downgrade"),
       noUnknownPrice: this.plain(rules, "no_unknown_price"),
       maxChargePerChange: this.ceiling(rules, "max_charge_per_change"),

@@ -1,5 +1,5 @@
 // What a policy says to the facts. Whatever cannot be shown to be allowed counts as a violation, since a reviewer relies on it.
-import type { ChangeFact, Facts } from "./facts";
+import type { AlarmFact, ChangeFact, Facts } from "./facts";
 import type { Ceiling, Level, Policy } from "./policy";
 import { totalsOf } from "./totals";
 import { isFrozen, parseInstant, type FreezeWindow } from "./windows";
@@ -21,6 +21,7 @@ export interface PolicyFinding {
  */
 export function evaluatePolicy(policy: Policy, facts: Facts, now: number): readonly PolicyFinding[] {
   return [
+    ...noDestroy(policy, facts),
     ...noDowngrade(policy, facts),
     ...maxChargePerChange(policy, facts),
     ...maxChargeTotal(policy, facts),
@@ -55,6 +56,11 @@ export function matchesPattern(pattern: string, text: string): boolean {
     }
   }
   return wanted.slice(p).every((character) => character === "*");
+}
+
+function noDestroy({ noDestroy: level }: Policy, facts: Facts): readonly PolicyFinding[] {
+  if (level === null) return [];
+  return facts.alarms.map((alarm) => alarmFinding("no_destroy", level, alarm, ""));
 }
 
 function noDowngrade({ noDowngrade: level }: Policy, facts: Facts): readonly PolicyFinding[] {
@@ -184,16 +190,7 @@ function protectedMachines({ protectedMachines: rule }: Policy, facts: Facts): r
     ...facts.alarms.flatMap((alarm): PolicyFinding[] => {
       const pattern = hit(alarm.machine_id, alarm.machine_name);
       if (pattern === undefined) return [];
-      return [
-        {
-          rule: "protected_machines",
-          level: rule.level,
-          message: `${alarm.address} would be ${alarm.effect === "replace" ? "replaced" : "destroyed"} although "${pattern}" protects it`,
-          plan: alarm.plan,
-          address: alarm.address,
-          step: null,
-        },
-      ];
+      return [alarmFinding("protected_machines", rule.level, alarm, ` although "${pattern}" protects it`)];
     }),
   ];
 }
@@ -201,6 +198,7 @@ function protectedMachines({ protectedMachines: rule }: Policy, facts: Facts): r
 /** What only apply will know fits no rule: one finding a resource, as strict as the strictest rule. */
 function notReviewable(policy: Policy, facts: Facts): readonly PolicyFinding[] {
   const levels = [
+    policy.noDestroy,
     policy.noDowngrade,
     policy.noUnknownPrice,
     policy.maxChargePerChange?.level,
@@ -229,6 +227,17 @@ function frozen(
   return windows
     .filter((window) => isFrozen(window, at))
     .map((window) => finding("freeze_windows", level, change, `${when}, within the freeze window "${window.name}"`));
+}
+
+function alarmFinding(rule: string, level: Level, alarm: AlarmFact, but: string): PolicyFinding {
+  return {
+    rule,
+    level,
+    message: `${alarm.address} would be ${alarm.effect === "replace" ? "replaced" : "destroyed"}${but}`,
+    plan: alarm.plan,
+    address: alarm.address,
+    step: null,
+  };
 }
 
 function finding(rule: string, level: Level, change: ChangeFact, message: string): PolicyFinding {

@@ -29,6 +29,18 @@ test("the example is read, and fits its schema", () => {
   expect(validate(parse(text))).toBe(true);
 });
 
+test("the guide shows a policy that is read, and names every rule and every fact", () => {
+  const guide = readFileSync(join(ROOT, "docs/guides/policy.md"), "utf8");
+  const sample = /```yaml\n(.*?)```/s.exec(guide)?.[1] ?? "";
+  expect(parsePolicy(sample, "policy.md").maxChargeTotal).toMatchObject({ amount: 1000 });
+  const rules = (schema as { properties: { rules: { properties: object } } }).properties.rules.properties;
+  const report = JSON.parse(readFileSync(join(ROOT, "docs/schemas/review-report.v1.json"), "utf8")) as {
+    $defs: { facts: { properties: object } };
+  };
+  const facts = Object.keys(report.$defs.facts.properties).filter((name) => name !== "version");
+  for (const name of [...Object.keys(rules), ...facts]) expect(guide).toContain(`| \`${name}\` |`);
+});
+
 test("JSON is read as well", () => {
   expect(parsePolicy('{"version": 1, "rules": {"no_downgrade": {"level": "deny"}}}', "policy.json").noDowngrade).toBe(
     "deny",
@@ -43,7 +55,7 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   [
     "an unknown rule",
     "version: 1\nrules: {no_downgrades: deny}",
-    /"no_downgrades" is not known; allowed are no_downgrade,/,
+    /"no_downgrades" is not known; allowed are no_destroy, no_downgrade,/,
   ],
   [
     "an unknown level",

@@ -30,6 +30,13 @@ const lost: PlanOptions = {
 
 test.each<readonly [string, string, PlanOptions, RegExp | null]>([
   ["a downgrade", "no_downgrade: deny", down, /^no_downgrade deny: Traffic package of edge-1 is a downgrade$/],
+  [
+    "a machine that would be destroyed",
+    "no_destroy: deny",
+    lost,
+    /^no_destroy deny: zenlayercloud_zvm_instance\.a would be destroyed$/,
+  ],
+  ["a change under no_destroy", "no_destroy: deny", up, null],
   ["an upgrade under no_downgrade", "no_downgrade: deny", up, null],
   ["a cancel under no_downgrade", "no_downgrade: deny", cancelOnly, null],
   ["a charge at the ceiling", "max_charge_per_change: {level: deny, amount: 12}", up, null],
