@@ -19,3 +19,5 @@ export type {
   StateResource,
   StateValues,
 } from "./plan-json";
+export { ZenlayerTestbed } from "./zenlayer-testbed";
+export type { TestbedOptions } from "./zenlayer-testbed";

@@ -103,11 +103,8 @@ test("a strict TypeScript project compiles against every subpath, declarations i
     [join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", "."],
     { cwd: project },
   );
-  const ours = stdout
-    .split("\n")
-    .filter((line) => line.startsWith("main.ts") || line.includes(`${manifest.name}/dist`));
-  expect(ours).toEqual([]);
-  expect(code === 0 || ours.length === 0).toBe(true);
+  expect(stdout).toBe("");
+  expect(code).toBe(0);
 });
 
 test.each(BINS)("%s is executable through npm's link", async (name) => {
@@ -181,7 +178,7 @@ describe("the plugin, by the real Terraform", () => {
       join(cwd, "overrides.tfrc"),
       `provider_installation {\n  dev_overrides {\n    "${source}" = "${join(project, "node_modules", ".bin")}"\n  }\n}\n`,
     );
-    const result = await execute("terraform", ["providers", "schema", "-no-color"], {
+    const result = await execute("terraform", ["providers", "schema", "-json", "-no-color"], {
       cwd,
       env: { PATH: bin, TF_CLI_CONFIG_FILE: join(cwd, "overrides.tfrc") },
     });
