@@ -1,5 +1,6 @@
 // What an apply left behind, as a page.
 import type { AppliedMachine, AppliedReport } from "./applied";
+import { diagnosticLine } from "./cells";
 import { line, markerOf, span, type Block, type Callout, type Document, type Line, type Table } from "./document";
 import type { DiagnosticFact } from "./facts";
 import { axisLabel, count, machineLabel, timeText, valueLabel } from "./words";
@@ -102,13 +103,7 @@ function diagnostics(items: readonly DiagnosticFact[]): readonly Callout[] {
         id: `${severity}s`,
         level: severity,
         title: line(severity === "error" ? "The apply failed" : count(found.length, "warning")),
-        lines: found.map((item) =>
-          line(
-            ...(item.address === null ? [] : [span(item.address, "code"), ": "]),
-            span(item.summary, "strong"),
-            item.detail === "" ? "" : `${/[.:!?]$/.test(item.summary) ? "" : "."} ${item.detail}`,
-          ),
-        ),
+        lines: found.map(diagnosticLine),
       },
     ];
   });

@@ -1,6 +1,6 @@
 // The warnings of a report, in the order of their weight: what no format may fold away.
+import { diagnosticLine } from "./cells";
 import { line, span, type Callout, type Line } from "./document";
-import type { DiagnosticFact } from "./facts";
 import { failedGuards, incompleteReasons, type Report } from "./report";
 import { amountText, axisLabel, count, machineLabel, timeText, valueLabel } from "./words";
 
@@ -241,12 +241,4 @@ function forgotten({ facts }: Report): readonly Callout[] {
       ),
     },
   ];
-}
-
-function diagnosticLine(item: DiagnosticFact): Line {
-  return line(
-    ...(item.address === null ? [] : [span(item.address, "code"), ": "]),
-    span(item.summary, "strong"),
-    item.detail === "" ? "" : `${/[.:!?]$/.test(item.summary) ? "" : "."} ${item.detail}`,
-  );
 }

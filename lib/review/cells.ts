@@ -1,6 +1,6 @@
 // Cells that several tables of a report share.
 import { line, span, type Column, type Line } from "./document";
-import type { MachineFact, Place } from "./facts";
+import type { DiagnosticFact, MachineFact, Place } from "./facts";
 import type { Report } from "./report";
 import { machineLabel } from "./words";
 
@@ -22,4 +22,15 @@ export function withPlan(report: Report, columns: readonly Column[]): readonly C
 
 export function planCell(report: Report, place: { readonly plan: string }): readonly (readonly Line[])[] {
   return report.facts.plans.length > 1 ? [[line(place.plan)]] : [];
+}
+
+/** What a provider or Terraform says, with its place. The mark of a guard is for programs. */
+export function diagnosticLine(item: DiagnosticFact): Line {
+  const detail = item.detail.replace(/\s*\[guard:[a-z_]+\]/g, "");
+  const dot = /[.:!?]$/.test(item.summary) ? "" : ".";
+  return line(
+    ...(item.address === null ? [] : [span(item.address, "code"), ": "]),
+    span(item.summary, "strong"),
+    detail === "" ? "" : `${dot} ${detail}`,
+  );
 }

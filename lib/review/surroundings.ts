@@ -24,7 +24,9 @@ export function settingsFact(change: ResourceChange, product: Product, place: Pl
   const planned = plannedSteps(change);
   const withCalls = planned.kind === "not_reviewable" || planned.steps.length > 0;
   const attributes = SETTINGS.filter((name) => !same(at(change.before, name), at(change.after, name)));
-  const guards = GUARDS.filter((guard) => attributes.includes(guard)).map((guard) => ({
+  // What an import finds has no guards yet: the first ones are no edit.
+  const edited = change.importing === null ? GUARDS.filter((guard) => attributes.includes(guard)) : [];
+  const guards = edited.map((guard) => ({
     guard,
     from: shown(change.before, change.beforeSensitive, guard),
     to: isUnknown(change.afterUnknown, guard) ? "(known at apply)" : shown(change.after, change.afterSensitive, guard),

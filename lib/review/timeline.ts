@@ -72,12 +72,13 @@ function costOf(changes: readonly ChangeFact[]): Line {
   const charging = changes.filter(({ charge }) => charge === "charged_now" || charge === "unknown");
   const charge = sum(charging.map(({ price }) => ({ amount: price.charged_now, currency: price.currency })));
   const monthly = sum(changes.map(({ price }) => ({ amount: price.monthly_difference, currency: price.currency })));
-  const parts = [
-    charging.length === 0
-      ? "nothing charged"
-      : `charged: ${charge.text((amount, currency) => `up to ${amountText(amount, currency)}`)}`,
-    `monthly: ${monthly.text(differenceText)}`,
+  const charged = [
+    ...(charging.length > 0
+      ? [`charged: ${charge.text((amount, currency) => `up to ${amountText(amount, currency)}`)}`]
+      : []),
+    ...(changes.some((change) => change.charge === "usage_based") ? ["charged by usage"] : []),
   ];
+  const parts = [...(charged.length > 0 ? charged : ["nothing charged"]), `monthly: ${monthly.text(differenceText)}`];
   return line(span(parts.join(" · "), charge.open || monthly.open ? "warning" : "plain"));
 }
 

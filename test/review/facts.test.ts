@@ -245,6 +245,13 @@ describe("around the changes", () => {
     });
   });
 
+  test("the first guards of an imported machine are no edit", () => {
+    const row = change("zenlayer_vm_instance_spec.web", ["update"], vm(), vm({ max_immediate_charge: 5 }), {
+      importing: { id: "1" },
+    });
+    expect(facts({ changes: [row] }).settings).toMatchObject([{ attributes: ["max_immediate_charge"], guards: [] }]);
+  });
+
   test("hooks that a change triggers are listed with their commands", () => {
     const configuration = {
       root_module: {

@@ -320,6 +320,20 @@ test("a cancel, an upgrade and a pending change make one story", () => {
   expect(text).toContain("cancels it");
 });
 
+test("what is billed by usage is not called free of charge", () => {
+  const row = vmUpdate([step(upgrade, { charge: "usage_based" })]);
+  const text = renderMarkdown(reviewDocument(report({ changes: [row] })));
+  expect(text).toContain("charged by usage");
+  expect(text).not.toContain("nothing charged ·");
+});
+
+test("the mark of a guard is for programs, not for people", () => {
+  const diagnostics = [{ severity: "error", summary: "Denied", detail: "No downgrade. [guard:on_downgrade]" }] as const;
+  const text = renderMarkdown(reviewDocument(report({ errored: true }, { diagnostics })));
+  expect(text).toContain("**Denied**. No downgrade.");
+  expect(text).not.toContain("guard:");
+});
+
 test("a downgrade of a machine that is not renewed is warned of", () => {
   const row = change(
     "zenlayer_bmc_traffic_package.edge",
