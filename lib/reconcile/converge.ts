@@ -9,6 +9,7 @@ import {
   sameDecision,
   sameValue,
   type Axis,
+  type AxisState,
   type Decision,
   type Facts,
   type PlannedStep,
@@ -20,7 +21,7 @@ import { chargeGuard, downgradeGuard, readOnlyGuard } from "./guards";
 import type { Machines } from "./machines";
 import type { Observation } from "./observe";
 import { blockingOrder, stillInvisible, type OpenOrder } from "./open-orders";
-import { immediateCharge } from "./prices";
+import { immediateCharge, type ImmediateCharge } from "./prices";
 import type { ConvergeRequest, ConvergeResult, Warning } from "./request";
 import { allowedStatuses, isGone, statusVerdict } from "./status";
 import { submit } from "./submit";
@@ -39,13 +40,29 @@ export interface Reconciler {
 
 /**
  * Never throws for what the service or the user did: `failure` says why it stopped, and the rest what stands.
- * One run at a time per machine.
+ * One run at a time per machine; waiting for one's turn counts as time of the operation.
  */
-export function converge(reconciler: Reconciler, request: ConvergeRequest): Promise<ConvergeResult> {
-  return reconciler.machines.exclusively(request.product, request.instanceId, () =>
-    new Run(reconciler, request).toEnd(),
-  );
+export async function converge(reconciler: Reconciler, request: ConvergeRequest): Promise<ConvergeResult> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), Math.min(request.timeout, LONGEST_TIMER));
+  const run = new Run(reconciler, request, over.signal);
+  try {
+    return await reconciler.machines.exclusively(
+      request.product,
+      request.instanceId,
+      () => run.toEnd(),
+      run.readsUntil,
+    );
+  } catch (error) {
+    if (!run.readsUntil.aborted) throw error;
+    return run.withoutTurn();
+  } finally {
+    clearTimeout(timer);
+  }
 }
+
+/** What a timer of this platform can hold, ms. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Ends a run with a failure. */
 class Stop extends Error {
@@ -58,32 +75,48 @@ class Run {
   private readonly orderNumbers: string[] = [];
   private readonly warnings: Warning[] = [];
   private readonly deadline: number;
+  /** Ends a read: the user stops us, or the time is over. A call that was sent is not taken back by the latter. */
+  readonly readsUntil: AbortSignal;
   private last: Observation | null = null;
   private facts: Facts = {};
   private modifies = 0;
   private sent = 0;
   private guarded = false;
+  /** What the calls sent so far may have charged at most. */
+  private spent = 0;
+  private aboutToSpend = 0;
   private openOrders: readonly OpenOrder[];
   private remaining: readonly PlannedStep[];
 
   constructor(
     private readonly reconciler: Reconciler,
     private readonly request: ConvergeRequest,
+    over: AbortSignal,
   ) {
     this.deadline = reconciler.now() + request.timeout;
+    this.readsUntil = AbortSignal.any(request.signal === undefined ? [over] : [request.signal, over]);
     this.openOrders = request.openOrders;
     this.remaining = [...request.planned].sort((a, b) => a.step - b.step);
   }
 
   async toEnd(): Promise<ConvergeResult> {
-    let failure: failures.Failure | null = null;
     try {
       while (await this.next()) {
         // One call per turn.
       }
+      return this.result(null);
     } catch (error) {
-      failure = this.failureOf(error);
+      return this.result(this.failureOf(error));
     }
+  }
+
+  /** Stopped, or out of time, before the turn had come. */
+  withoutTurn(): ConvergeResult {
+    const what = "waiting for another change of this machine";
+    return this.result(this.request.signal?.aborted ? this.interruption(what).failure : this.timeOut(what).failure);
+  }
+
+  private result(failure: failures.Failure | null): ConvergeResult {
     return {
       observation: this.last,
       orderNumbers: this.orderNumbers,
@@ -97,12 +130,6 @@ class Run {
   /** One turn: at most one call. False when nothing is left to do. */
   private async next(): Promise<boolean> {
     const observation = await this.look();
-    if (this.reconciler.now() >= this.deadline) {
-      const seen = AXES.map((axis) => failures.seenOf(observation.machine, axis)).join("; ");
-      throw new Stop(
-        failures.timedOut(this.name(), "the machine kept changing", seen, this.orderNumbers.at(-1) ?? null),
-      );
-    }
     const decision = await this.decide(observation);
     if (decision.waits[0] !== undefined) {
       await this.settle(decision.waits[0].axis);
@@ -111,28 +138,30 @@ class Run {
     this.compare(observation, decision);
     const step = decision.steps[0];
     if (step === undefined) return false;
+    if (this.reconciler.now() >= this.deadline) throw this.timeOut(`${step.action} was still to be sent`);
     if (this.reconciler.readOnly) throw new Stop(failures.guardFailure(readOnlyGuard(decision.steps)));
     const blocking = blockingOrder(this.openOrders, observation.machine);
     if (blocking !== null) throw new Stop(failures.openOrderBlocks(blocking));
     if (await this.awaitStatus(observation, step)) return true;
     await this.guard(observation, decision);
-    if (this.request.signal?.aborted) throw this.interruption("before sending", step.axis);
+    if (this.request.signal?.aborted) throw this.interruption(`${step.action} was still to be sent`);
     await this.send(step);
     return true;
   }
 
   private async look(): Promise<Observation> {
-    const { product, instanceId, signal } = this.request;
-    const observation = await this.reconciler.machines.fresh(product, instanceId, signal);
-    if (observation === null) throw new Stop(failures.missingMachine(product, instanceId));
+    const { product, instanceId } = this.request;
+    const observation = await this.reconciler.machines.fresh(product, instanceId, this.readsUntil);
+    if (observation === null) throw this.vanished();
     this.last = observation;
-    if (isGone(observation.instance.instanceStatus)) throw new Stop(failures.recycledMachine(observation));
+    if (isGone(observation.instance.instanceStatus))
+      throw this.sent === 0 ? new Stop(failures.recycledMachine(observation)) : this.vanished();
     return observation;
   }
 
   private async decide(observation: Observation): Promise<Decision> {
-    const { desired, signal } = this.request;
-    const facts = await factsFor(this.reconciler.client, observation, desired, signal === undefined ? {} : { signal });
+    const { desired } = this.request;
+    const facts = await factsFor(this.reconciler.client, observation, desired, { signal: this.readsUntil });
     this.facts = facts;
     const decision = decide({ machine: observation.machine, desired, facts });
     const refusal = decision.refusals[0];
@@ -169,8 +198,6 @@ class Run {
             statusVerdict(step.axis, next.instance.instanceStatus) === "transient" ? null : true,
           ),
           what,
-          step.axis,
-          null,
         );
         return true;
       }
@@ -183,17 +210,22 @@ class Run {
   private async guard(observation: Observation, decision: Decision): Promise<void> {
     const { guards, signal } = this.request;
     const step = decision.steps[0];
+    this.aboutToSpend = 0;
     if (this.guarded && (step === undefined || !mayCharge(step))) return;
     const denied = downgradeGuard(guards, decision.steps)[0];
     if (denied !== undefined) throw new Stop(failures.guardFailure(denied));
     if (guards.maxImmediateCharge !== null && decision.steps.some(mayCharge)) {
-      const charge = await immediateCharge(this.reconciler.client, observation.instance, decision.steps, {
-        ...(signal === undefined ? {} : { signal }),
-        freeBandwidth: this.facts.freeBandwidth,
-      });
-      if (signal?.aborted) throw this.interruption("asking for the price", step?.axis ?? null);
-      const finding = chargeGuard(guards, decision.steps, charge);
+      const options = { signal: this.readsUntil, freeBandwidth: this.facts.freeBandwidth };
+      const price = (steps: readonly Step[]): Promise<ImmediateCharge> =>
+        immediateCharge(this.reconciler.client, observation.instance, steps, options);
+      const charge = await price(decision.steps);
+      if (signal?.aborted) throw this.interruption("asking for the price");
+      const total: ImmediateCharge = charge.known ? { known: true, amount: charge.amount + this.spent } : charge;
+      const finding = chargeGuard(guards, decision.steps, total);
       if (finding !== null) throw new Stop(failures.guardFailure(finding));
+      // The limit holds for the apply as a whole: what this call takes is not there for the next one.
+      const next = charge.known && decision.steps.length > 1 && step !== undefined ? await price([step]) : charge;
+      this.aboutToSpend = next.known ? next.amount : guards.maxImmediateCharge;
     }
     this.guarded = true;
   }
@@ -211,10 +243,14 @@ class Run {
     );
     switch (submission.kind) {
       case "refused":
-        if (signal?.aborted && submission.error.outcome === "not_sent") throw this.interruption("sending", step.axis);
-        throw new Stop(
-          failures.refusedCall(this.name(), step, submission.error, await this.purchasingPower(step, submission.error)),
-        );
+        if (signal?.aborted && submission.error.outcome === "not_sent")
+          throw this.interruption(`${step.action} was still to be sent`);
+        throw await this.refusal(step, submission.error);
+      case "not_in_this_status": {
+        const { instance } = await this.look();
+        if (statusVerdict(step.axis, instance.instanceStatus) === "transient") return;
+        throw await this.refusal(step, submission.error);
+      }
       case "look_again":
         await this.lookAgain(step, submission.error);
         return;
@@ -228,6 +264,11 @@ class Run {
         break;
     }
     this.strike(step);
+  }
+
+  private async refusal(step: Step, error: ZenlayerError): Promise<Stop> {
+    const power = await this.purchasingPower(step, error);
+    return new Stop(failures.refusedCall(this.name(), step, error, power, this.stands()));
   }
 
   /** Takes a step that was sent, or needs no sending any more, off the plan. */
@@ -245,14 +286,24 @@ class Run {
     time: string,
   ): void {
     this.sent++;
+    this.spent += this.aboutToSpend;
+    this.aboutToSpend = 0;
     if (!isModify) return;
     this.modifies++;
     if (orderNumber !== null) this.orderNumbers.push(orderNumber);
-    this.openOrders = [...this.openOrders, { axis: step.axis, target: step.to, orderNumber, requestId, time }];
+    const order = {
+      axis: step.axis,
+      target: step.to,
+      orderNumber,
+      requestId: requestId === "" ? null : requestId,
+      time,
+    };
+    this.openOrders = [...this.openOrders, order];
   }
 
   /** After a refusal that says the world has moved: look until the move shows, then decide anew. */
   private async lookAgain(step: Step, error: ZenlayerError): Promise<void> {
+    let sawOthers = false;
     const moved = await this.wait((observation, waited) => {
       const state = observation.machine.axes[step.axis];
       if (state === undefined) return null;
@@ -260,10 +311,16 @@ class Run {
       const elsewhere = !sameValue(step.axis, state.effective, plannedFrom);
       const asExpected = step.direction === "cancel" ? state.phase === "scheduled" : state.phase === "settled";
       if (elsewhere || !asExpected) return "moved";
+      // A change of another axis may stand in the way: once it is over, the call is decided anew.
+      const busy = AXES.some((axis) => observation.machine.axes[axis]?.phase === "processing");
+      if (busy) {
+        sawOthers = true;
+        return null;
+      }
+      if (sawOthers) return "moved";
       return waited >= this.reconciler.timing.gracePeriod ? "same" : null;
     });
-    if (this.unwrap(moved, `looking why ${step.action} was refused`, step.axis, null) === "same")
-      throw new Stop(failures.refusedCall(this.name(), step, error, null));
+    if (this.unwrap(moved, `looking why ${step.action} was refused`) === "same") throw await this.refusal(step, error);
     // A downgrade that is not there any more needs no cancel; what follows from that is decided on the next look.
     const now = this.last === null ? undefined : this.last.machine.axes[step.axis];
     if (step.direction === "cancel" && now !== undefined && now.phase === "settled") {
@@ -280,11 +337,12 @@ class Run {
   private async searchFor(step: Step, error: ZenlayerError): Promise<void> {
     const { gracePeriod } = this.reconciler.timing;
     const found = await this.wait((observation, waited) => {
-      const outcome = outcomeOf(observation.machine.axes[step.axis], step);
-      if (outcome !== "elsewhere") return "shown";
+      const state = observation.machine.axes[step.axis];
+      const outcome = outcomeOf(state, step);
+      if (outcome === "applied" || outcome === "scheduled" || leadsTo(state, step)) return "shown";
       return waited >= gracePeriod ? "hidden" : null;
     });
-    const shown = this.unwrap(found, `looking for the outcome of ${step.action}`, step.axis, null);
+    const shown = this.unwrap(found, `looking for the outcome of ${step.action}`);
     if (shown === "hidden")
       throw new Stop(failures.unknownOutcome(this.name(), step, error, Math.round(gracePeriod / 1000)));
     this.warnings.push({
@@ -304,7 +362,8 @@ class Run {
       const outcome = outcomeOf(state, step);
       if (outcome === "applied" || outcome === "scheduled") return outcome;
       if (outcome === "waiting") {
-        sawProcessing = true;
+        // What somebody else has running says nothing about this order.
+        sawProcessing ||= leadsTo(state, step);
         return null;
       }
       if (sawProcessing) return "failed";
@@ -315,7 +374,7 @@ class Run {
     });
     const seen = (): string => failures.seenOf(this.last?.machine ?? null, step.axis);
     const what = `${step.axis} was being changed to ${String(step.to)}`;
-    switch (this.unwrap(result, what, step.axis, orderNumber)) {
+    switch (this.unwrap(result, what)) {
       case "scheduled":
         if (step.takesEffect === "immediately")
           this.warnings.push({
@@ -326,7 +385,9 @@ class Run {
         return;
       case "failed":
         // It was carried through and ended elsewhere: the order is not open any more.
-        this.openOrders = this.openOrders.filter((order) => order.axis !== step.axis);
+        this.openOrders = this.openOrders.filter(
+          (order) => order.axis !== step.axis || order.orderNumber !== orderNumber,
+        );
         throw new Stop(failures.changeFailed(this.name(), step, orderNumber, seen()));
       case "changed_elsewhere":
         throw new Stop(failures.changedElsewhere(this.name(), step, orderNumber, seen()));
@@ -342,14 +403,14 @@ class Run {
     const settled = await this.wait((observation) =>
       observation.machine.axes[axis]?.phase === "processing" ? null : true,
     );
-    this.unwrap(settled, `a change of ${axis} that was under way already was being executed`, axis, null);
+    this.unwrap(settled, `a change of ${axis} that was under way already was being executed`);
   }
 
   private wait<R>(reached: (observation: Observation, waited: number) => R | null): Promise<WaitResult<R>> {
     const { product, instanceId, signal } = this.request;
     return waitFor({
       look: async () => {
-        const observation = await this.reconciler.machines.fresh(product, instanceId, signal);
+        const observation = await this.reconciler.machines.fresh(product, instanceId, this.readsUntil);
         if (observation !== null) this.last = observation;
         return observation;
       },
@@ -361,35 +422,55 @@ class Run {
     });
   }
 
-  private unwrap<R>(result: WaitResult<R>, what: string, axis: Axis, orderNumber: string | null): R {
-    const seen = failures.seenOf(this.last?.machine ?? null, axis);
+  private unwrap<R>(result: WaitResult<R>, what: string): R {
     switch (result.kind) {
       case "reached":
         return result.result;
       case "gone":
-        throw new Stop(failures.missingMachine(this.request.product, this.request.instanceId));
+        throw this.vanished();
       case "timed_out":
-        throw new Stop(failures.timedOut(this.name(), what, seen, orderNumber));
+        throw this.timeOut(what);
       case "interrupted":
-        throw new Stop(failures.interrupted(this.name(), what, seen, orderNumber, this.sent > 0));
+        throw this.interruption(what);
       case "unreadable":
-        throw new Stop(failures.unreadable(this.name(), result.error, orderNumber, this.sent > 0));
+        throw new Stop(failures.unreadable(this.name(), result.error, this.stands()));
     }
   }
 
-  private interruption(what: string, axis: Axis | null): Stop {
-    const seen = axis === null ? "nothing" : failures.seenOf(this.last?.machine ?? null, axis);
-    return new Stop(failures.interrupted(this.name(), what, seen, this.orderNumbers.at(-1) ?? null, this.sent > 0));
+  private interruption(what: string): Stop {
+    return new Stop(failures.interrupted(this.name(), what, this.seen(), this.stands()));
+  }
+
+  private timeOut(what: string): Stop {
+    return new Stop(failures.timedOut(this.name(), what, this.seen(), this.stands()));
+  }
+
+  private vanished(): Stop {
+    const { product, instanceId } = this.request;
+    return new Stop(
+      this.sent === 0
+        ? failures.missingMachine(product, instanceId)
+        : failures.vanishedMachine(this.name(), this.stands()),
+    );
+  }
+
+  /** What was ordered by now, whatever comes next. */
+  private stands(): failures.Standing {
+    return { sent: this.sent > 0, orderNumbers: this.orderNumbers };
+  }
+
+  private seen(): string {
+    if (this.last === null) return "nothing yet";
+    const { machine } = this.last;
+    const axes = AXES.filter((axis) => this.request.desired[axis] !== undefined);
+    return axes.map((axis) => failures.seenOf(machine, axis)).join("; ");
   }
 
   /** No code for a low balance is documented, so any refusal of what charges is shown beside what the account has. */
   private async purchasingPower(step: Step, error: ZenlayerError): Promise<number | null> {
     if (!mayCharge(step) || error.outcome !== "refused") return null;
     try {
-      const { signal } = this.request;
-      const balance = await this.reconciler.client.billing.describeCustomerBalance(
-        signal === undefined ? {} : { signal },
-      );
+      const balance = await this.reconciler.client.billing.describeCustomerBalance({ signal: this.readsUntil });
       return balance.purchasingPower;
     } catch {
       // The key may not ask for the balance; the refusal itself is what matters.
@@ -399,13 +480,19 @@ class Run {
 
   private failureOf(error: unknown): failures.Failure {
     if (error instanceof Stop) return error.failure;
-    if (this.request.signal?.aborted) return this.interruption("reading the machine", null).failure;
-    if (error instanceof ZenlayerError)
-      return failures.unreadable(this.name(), error, this.orderNumbers.at(-1) ?? null, this.sent > 0);
+    if (this.request.signal?.aborted) return this.interruption("reading the machine").failure;
+    if (this.readsUntil.aborted) return this.timeOut("reading the machine").failure;
+    // A mistake of ours is thrown on, but never over an order: what was sent must reach the state.
+    if (error instanceof ZenlayerError || this.sent > 0) return failures.unreadable(this.name(), error, this.stands());
     throw error;
   }
 
   private name(observation: Observation | null = this.last): string {
     return failures.machineName(observation, this.request.instanceId);
   }
+}
+
+/** Whether a change to the step's target is being executed. */
+function leadsTo(state: AxisState | undefined, step: Step): boolean {
+  return state?.phase === "processing" && sameValue(step.axis, state.target, step.to);
 }

@@ -1,6 +1,6 @@
 // Why an apply stopped, in the user's words. `code` is stable; the text names what happened, what stands, and the cure.
 
-import type { ZenlayerError } from "../api";
+import { findError, type ZenlayerError } from "../api";
 import { describeValue, summariseStep, type Axis, type Finding, type Machine, type Step } from "../engine";
 import type { GuardFinding } from "./guards";
 import type { Observation } from "./observe";
@@ -10,11 +10,27 @@ export interface Failure {
   readonly code: string;
   /** The attribute that it belongs to; null: the resource as a whole. */
   readonly axis: Axis | null;
+  /** The machine itself is what is wrong, not the value that was asked of it. */
+  readonly machine?: true;
   readonly summary: string;
   readonly detail: string;
 }
 
-const ORDER_STANDS = "The next plan picks it up: nothing is ordered again while it can be seen.";
+/** What an apply had sent when it stopped. */
+export interface Standing {
+  readonly sent: boolean;
+  readonly orderNumbers: readonly string[];
+}
+
+const NOTHING_SENT: Standing = { sent: false, orderNumbers: [] };
+
+/** What stands, and what that means for the next plan. */
+function standing({ sent, orderNumbers }: Standing): string {
+  if (!sent) return "Nothing was ordered.";
+  const next = "The next plan picks up what can be seen of it; what can be seen is not ordered again.";
+  if (orderNumbers.length === 0) return `What was sent stands. ${next}`;
+  return `${orderNumbers.length === 1 ? "Order" : "Orders"} ${orderNumbers.join(", ")} ${orderNumbers.length === 1 ? "stands" : "stand"}. ${next}`;
+}
 
 export function machineName(observation: Observation | null, instanceId: string): string {
   const name = observation?.instance.instanceName;
@@ -26,6 +42,7 @@ export function missingMachine(product: "vm" | "bmc", instanceId: string): Failu
   return {
     code: "MACHINE_NOT_FOUND",
     axis: null,
+    machine: true,
     summary: `No ${kind} ${instanceId}`,
     detail:
       `Zenlayer knows no ${kind} with the id ${JSON.stringify(instanceId)} that this key may see: it does not exist, has been released, ` +
@@ -38,9 +55,22 @@ export function recycledMachine(observation: Observation): Failure {
   return {
     code: "MACHINE_RECYCLED",
     axis: null,
+    machine: true,
     summary: `Machine ${machineName(observation, instance.instanceId)} is in the recycle bin (${instance.instanceStatus})`,
     detail:
       "Its specification cannot be changed. Restore it in the Zenlayer console, or remove this resource. Nothing was ordered.",
+  };
+}
+
+/** After something was sent. */
+export function vanishedMachine(name: string, stands: Standing): Failure {
+  return {
+    code: "MACHINE_VANISHED",
+    axis: null,
+    summary: `${name} cannot be seen any more`,
+    detail:
+      `While its change was being watched, the machine was released, moved to the recycle bin, or hidden from this key. ${standing(stands)} ` +
+      "Look into the Zenlayer console what became of it.",
   };
 }
 
@@ -82,7 +112,7 @@ export function openOrderBlocks(order: OpenOrder): Failure {
 export function openOrderWarning(order: OpenOrder): { summary: string; detail: string } {
   const what =
     order.orderNumber === null
-      ? `A call of ${order.time} without an answer`
+      ? `A call of ${order.time} whose order number is not known`
       : `Order ${order.orderNumber} of ${order.time}`;
   return {
     summary: `${what} is still open for ${order.axis}`,
@@ -95,13 +125,20 @@ export function openOrderWarning(order: OpenOrder): { summary: string; detail: s
 }
 
 /** A call that was definitely not executed. */
-export function refusedCall(name: string, step: Step, error: ZenlayerError, purchasingPower: number | null): Failure {
+export function refusedCall(
+  name: string,
+  step: Step,
+  error: ZenlayerError,
+  purchasingPower: number | null,
+  stands: Standing = NOTHING_SENT,
+): Failure {
   const power = purchasingPower === null ? "" : ` The account's purchasing power is ${purchasingPower}.`;
   return {
     code: error.code,
     axis: step.axis,
+    ...(error.attribute === "instance_id" ? { machine: true } : {}),
     summary: `${name}: ${error.summary}`,
-    detail: `${error.wireMessage === null ? "" : `Zenlayer says: "${error.wireMessage}". `}${error.cure}${power} ${trace(error, step)} Nothing was ordered by this call.`,
+    detail: `${wordsOf(error)}${cureOf(error)}${power} ${trace(error, step)} Nothing was ordered by this call.${stands.sent ? ` Of the calls before it: ${standing(stands)}` : ""}`,
   };
 }
 
@@ -111,7 +148,7 @@ export function unknownOutcome(name: string, step: Step, error: ZenlayerError, g
     axis: step.axis,
     summary: `${name}: the outcome of ${step.action} is unknown`,
     detail:
-      `The call was sent (${summariseStep(step)}) and no usable answer came: ${error.summary}. It was not sent again. For ${graceSeconds} s the change could not be seen. ` +
+      `The call was sent (${summariseStep(step)}) and no usable answer came: ${error.summary} ${wordsOf(error)}It was not sent again. For ${graceSeconds} s the change could not be seen. ` +
       `Look into the Zenlayer console whether an order was placed, then plan again: if the change shows by then, the plan is empty; if not, applying again sends it again. ${trace(error, step)}`,
   };
 }
@@ -128,8 +165,8 @@ export function neverShowed(
     axis: step.axis,
     summary: `${name}: ${orderNumber === null ? step.action : `order ${orderNumber}`} was accepted, but the change does not show`,
     detail:
-      `Asked for: ${summariseStep(step)}. Last seen after ${seconds} s: ${seen}. The order may be waiting for payment: look into the Zenlayer console, pay or cancel it there. ` +
-      "Until it shows, it is kept as open and nothing is sent again.",
+      `Asked for: ${summariseStep(step)}. Last seen after ${seconds} s: ${seen}. The order may be waiting for payment: ` +
+      "pay or cancel it in the Zenlayer console before you apply again.",
   };
 }
 
@@ -153,42 +190,31 @@ export function changedElsewhere(name: string, step: Step, orderNumber: string |
   };
 }
 
-export function timedOut(name: string, what: string, seen: string, orderNumber: string | null): Failure {
+export function timedOut(name: string, what: string, seen: string, stands: Standing): Failure {
   return {
     code: "TIMED_OUT",
     axis: null,
     summary: `${name}: the time for this operation is over while ${what}`,
-    detail:
-      `Last seen: ${seen}. ` +
-      (orderNumber === null ? "" : `Order ${orderNumber} stands. `) +
-      `${ORDER_STANDS} A longer time can be set in the timeouts block.`,
+    detail: `Last seen: ${seen}. ${standing(stands)} A longer time can be set in the timeouts block.`,
   };
 }
 
-export function interrupted(
-  name: string,
-  what: string,
-  seen: string,
-  orderNumber: string | null,
-  sent: boolean,
-): Failure {
+export function interrupted(name: string, what: string, seen: string, stands: Standing): Failure {
   return {
     code: "INTERRUPTED",
     axis: null,
     summary: `${name}: interrupted while ${what}`,
-    detail: sent
-      ? `${orderNumber === null ? "The call that was sent stands." : `Order ${orderNumber} stands.`} Last seen: ${seen}. ${ORDER_STANDS}`
-      : "Nothing was ordered.",
+    detail: stands.sent ? `${standing(stands)} Last seen: ${seen}.` : standing(stands),
   };
 }
 
-export function unreadable(name: string, error: unknown, orderNumber: string | null, sent: boolean): Failure {
+export function unreadable(name: string, error: unknown, stands: Standing): Failure {
   const text = error instanceof Error ? error.message : String(error);
   return {
     code: "UNREADABLE",
     axis: null,
     summary: `${name}: Zenlayer could not be asked how the machine is`,
-    detail: `${text}. ${sent ? `${orderNumber === null ? "The call that was sent stands." : `Order ${orderNumber} stands.`} ${ORDER_STANDS}` : "Nothing was ordered."}`,
+    detail: `${text} ${standing(stands)}`,
   };
 }
 
@@ -199,6 +225,21 @@ export function blockedStatus(name: string, axis: Axis, status: string, allowed:
     summary: `${name}: ${axis} cannot be changed while the machine is ${status}`,
     detail: `Zenlayer allows it while the machine is ${allowed.join(" or ")}. Bring it into that state and apply again; this provider never powers a machine on or off. Nothing was ordered.`,
   };
+}
+
+function wordsOf({ wireMessage }: ZenlayerError): string {
+  if (wireMessage === null) return "";
+  return `Zenlayer says: "${wireMessage}"${/[.!?]$/.test(wireMessage) ? "" : "."} `;
+}
+
+/** The table promises to look again. By the time a user reads it, that was done and showed nothing. */
+function cureOf(error: ZenlayerError): string {
+  const entry = findError(error.code);
+  const promisesToLook =
+    entry?.errorClass === "noop" || (entry?.errorClass === "wait" && entry.dependsOnStatus !== true);
+  return promisesToLook
+    ? "What Zenlayer speaks of does not show in the machine's status. Plan again in a few minutes; if it stays so, ask Zenlayer support with the request id."
+    : error.cure;
 }
 
 /** One axis as last seen, in prose. */

@@ -34,21 +34,28 @@ export class Machines {
     return observe(this.client, product, instanceId, signal === undefined ? { fresh: true } : { signal, fresh: true });
   }
 
-  /** Runs `work` while nobody else of this process writes to the machine. */
-  async exclusively<T>(product: Product, instanceId: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` while nobody else of this process writes to the machine.
+   *
+   * @throws the signal's reason when it aborts before the turn has come
+   */
+  async exclusively<T>(product: Product, instanceId: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const key = `${product}/${instanceId}`;
     const before = this.writers.get(key) ?? Promise.resolve();
     let release: () => void = () => undefined;
     const mine = new Promise<void>((resolve) => (release = resolve));
+    // Whoever gives up waiting stays in the row: the next one must still wait for those before.
     const turn = before.then(() => mine);
     this.writers.set(key, turn);
-    await before;
+    void turn.then(() => {
+      if (this.writers.get(key) === turn) this.writers.delete(key);
+    });
     try {
+      await unlessAborted(before, signal);
       return await work();
     } finally {
       this.forget(product, instanceId);
       release();
-      if (this.writers.get(key) === turn) this.writers.delete(key);
     }
   }
 
@@ -56,4 +63,17 @@ export class Machines {
     const key = `${product}/${instanceId}`;
     if (only === undefined || this.looks.get(key)?.look === only) this.looks.delete(key);
   }
+}
+
+function unlessAborted(turn: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return turn;
+  return new Promise((resolve, reject) => {
+    const abandon = (): void => reject(signal.reason as Error);
+    if (signal.aborted) return abandon();
+    signal.addEventListener("abort", abandon, { once: true });
+    void turn.then(() => {
+      signal.removeEventListener("abort", abandon);
+      resolve();
+    });
+  });
 }

@@ -1,12 +1,14 @@
-// Send one call, once. What comes back is one of four things, and only a call that was definitely not executed may be repeated.
+// Send one call, once. What comes back is one of a few things, and only a call that was definitely not executed may be repeated.
 
-import { ZenlayerError, type Accepted, type CallOptions, type ZenlayerClient } from "../api";
+import { findError, ZenlayerError, type Accepted, type CallOptions, type ZenlayerClient } from "../api";
 import type { Product, Step } from "../engine";
 
 export type Submission =
   | { readonly kind: "accepted"; readonly accepted: Accepted }
   /** Zenlayer says that the world is not as we saw it: look again, decide again, never resend. */
   | { readonly kind: "look_again"; readonly error: ZenlayerError }
+  /** Definitely not executed, because of the machine's status: if that passes by itself, look again; else it is refused. */
+  | { readonly kind: "not_in_this_status"; readonly error: ZenlayerError }
   /** Definitely not executed. */
   | { readonly kind: "refused"; readonly error: ZenlayerError }
   /** It may have been executed. */
@@ -28,6 +30,8 @@ export async function submit(
     if (!(error instanceof ZenlayerError)) throw error;
     if (error.outcome === "unknown") return { kind: "unknown", error };
     if (error.outcome === "refused" && WORLD_HAS_MOVED.test(error.code)) return { kind: "look_again", error };
+    if (error.outcome === "refused" && findError(error.code)?.dependsOnStatus === true)
+      return { kind: "not_in_this_status", error };
     return { kind: "refused", error };
   }
 }

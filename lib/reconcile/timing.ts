@@ -1,7 +1,7 @@
-// How long things may take and how often we look. One object, so that tests of seconds can run in milliseconds.
+// How long things may take and how often we look. One object, so that tests of hours can run in milliseconds.
 
 export interface Timing {
-  /** Longest wait before the second look at a change, ms. The first look is at once. */
+  /** Wait before the second look at a change, ms. The first look is at once. */
   readonly firstInterval: number;
   /** Bounds of the interval between looks, ms. Between them it is a tenth of the time elapsed. */
   readonly minimumInterval: number;
@@ -10,6 +10,8 @@ export interface Timing {
   readonly gracePeriod: number;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
+  /** Resolves true after `ms`, or false as soon as the signal aborts. */
+  readonly pause: (ms: number, signal: AbortSignal | undefined) => Promise<boolean>;
 }
 
 export const DEFAULT_TIMING: Timing = {
@@ -18,12 +20,19 @@ export const DEFAULT_TIMING: Timing = {
   maximumInterval: 30_000,
   gracePeriod: 60_000,
   random: Math.random,
+  pause,
 };
 
-/** The next interval after `elapsed` ms of waiting: a tenth of it within the bounds, jittered by ±20 % but never past the upper bound. */
+/** How far chance shortens an interval: by a fifth at most. It never lengthens one, so that a change is seen within a tenth of its duration. */
+const JITTER = 0.2;
+
+/** The next interval after `elapsed` ms of waiting: a tenth of it, shortened by chance, within the bounds. */
 export function nextInterval(timing: Timing, elapsed: number, looks: number): number {
-  const base = looks <= 1 ? timing.firstInterval : Math.max(timing.minimumInterval, elapsed / 10);
-  return Math.min(timing.maximumInterval, base * (0.8 + 0.4 * timing.random()));
+  const { firstInterval, minimumInterval, maximumInterval } = timing;
+  if (looks <= 1) return firstInterval;
+  // So much more than the lower bound that chance has room there too.
+  const base = Math.min(maximumInterval, Math.max(minimumInterval / (1 - JITTER), elapsed / 10));
+  return base * (1 - JITTER * timing.random());
 }
 
 /** Resolves after `ms`, or at once (false) when the signal aborts. */
