@@ -8,7 +8,7 @@ import { ZenlayerError } from "./errors";
 import type { ClientOptions, Credentials, Log } from "./options";
 import { createRedact } from "./redact";
 import { createThrottle } from "./throttle";
-import { createTransport } from "./transport";
+import { lazyTransport } from "./lazy-transport";
 import type { ZenlayerClient } from "./types";
 import { createVmApi } from "./vm-api";
 
@@ -26,7 +26,7 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
   const endpoint = parseEndpoint(options.endpoint ?? DEFAULT_ENDPOINT, "endpoint");
   const clock = options.clock ?? systemClock;
   const closing = new AbortController();
-  const transport = createTransport();
+  const transport = lazyTransport();
   const call = createCaller({
     endpoint,
     credentials,

@@ -1,11 +1,7 @@
 // An HTTP/2 server for one provider: one `Connection` per session, and only for clients that hold the expected certificate.
-import {
-  createSecureServer,
-  createServer,
-  type Http2Server,
-  type Http2Session,
-  type ServerHttp2Session,
-} from "node:http2";
+// Loading HTTP/2 and TLS takes a third of a start, so the socket listens before: Terraform reads the handshake meanwhile.
+import type { Http2Server, Http2Session, ServerHttp2Session } from "node:http2";
+import { createServer, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { findMethod } from "../grpc/services";
 import { handleStream } from "../grpc/server";
@@ -42,34 +38,51 @@ export async function startPluginServer<D>(provider: Provider<D>, options: Plugi
   const connections = new Map<Http2Session, Connection>();
   const closing = new Set<Promise<void>>();
   let accepted = 0;
-  const server = createHttp2Server(options);
-  server.on("session", (session: ServerHttp2Session) => {
-    session.on("error", (error: Error) => options.log.debug("the session failed", { error }));
-    if (options.tls !== null && !isExpectedClient(session, options.tls.clientDer)) {
-      options.log.warn("a client without Terraform's certificate was refused");
-      session.destroy();
-      return;
-    }
-    accepted += 1;
-    session.setLocalWindowSize(64 * MEBIBYTE);
-    // The author's data type is known to the author's code only; a connection hands it through.
-    const connection = new Connection<unknown>(provider as unknown as Provider<unknown>, options.log);
-    connections.set(session, connection);
-    session.on("close", () => {
-      connections.delete(session);
-      const closed = connection.close().finally(() => closing.delete(closed));
-      closing.add(closed);
-      options.onSessionClosed?.();
+  let http2: Promise<Http2Server> | null = null;
+  const sockets = new Set<Socket>();
+  const front = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", (error) => options.log.debug("the socket failed", { error }));
+    http2 ??= protocol();
+    void http2.then((server) => server.emit("connection", socket));
+  });
+  const listening = await listen(front, options.environment);
+  front.on("error", (error) => options.log.error("the server failed", { error }));
+  // In the next turn, after the caller has told where we listen.
+  setImmediate(() => (http2 ??= protocol()));
+
+  async function protocol(): Promise<Http2Server> {
+    const server = await createHttp2Server(options);
+    server.on("session", (session: ServerHttp2Session) => {
+      session.on("error", (error: Error) => options.log.debug("the session failed", { error }));
+      if (options.tls !== null && !isExpectedClient(session, options.tls.clientDer)) {
+        options.log.warn("a client without Terraform's certificate was refused");
+        session.destroy();
+        return;
+      }
+      accepted += 1;
+      session.setLocalWindowSize(64 * MEBIBYTE);
+      // The author's data type is known to the author's code only; a connection hands it through.
+      const connection = new Connection<unknown>(provider as unknown as Provider<unknown>, options.log);
+      connections.set(session, connection);
+      session.on("close", () => {
+        connections.delete(session);
+        const closed = connection.close().finally(() => closing.delete(closed));
+        closing.add(closed);
+        options.onSessionClosed?.();
+      });
     });
-  });
-  server.on("stream", (stream, headers) => {
-    const connection = stream.session === undefined ? undefined : connections.get(stream.session);
-    if (connection === undefined) stream.destroy();
-    else handleStream(stream, headers, (path) => findMethod(path, connection, () => options.onShutdown?.()));
-  });
-  server.on("sessionError", (error: Error) => options.log.debug("the session failed", { error }));
-  const listening = await listen(server, options.environment);
-  server.on("error", (error) => options.log.error("the server failed", { error }));
+    server.on("stream", (stream, headers) => {
+      const connection = stream.session === undefined ? undefined : connections.get(stream.session);
+      if (connection === undefined) stream.destroy();
+      else handleStream(stream, headers, (path) => findMethod(path, connection, () => options.onShutdown?.()));
+    });
+    server.on("sessionError", (error: Error) => options.log.debug("the session failed", { error }));
+    server.on("error", (error) => options.log.error("the server failed", { error }));
+    return server;
+  }
+
   return {
     listening,
     connections,
@@ -80,8 +93,9 @@ export async function startPluginServer<D>(provider: Provider<D>, options: Plugi
       await Promise.all([...closing, ...[...connections.values()].map((connection) => connection.close())]);
     },
     async close() {
-      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+      const ended = new Promise<void>((resolve) => front.close(() => resolve()));
       for (const session of connections.keys()) session.destroy();
+      for (const socket of sockets) socket.destroy();
       await ended;
       while (closing.size > 0) await Promise.all(closing);
       listening.remove();
@@ -89,7 +103,8 @@ export async function startPluginServer<D>(provider: Provider<D>, options: Plugi
   };
 }
 
-function createHttp2Server({ tls }: PluginServerOptions): Http2Server {
+async function createHttp2Server({ tls }: PluginServerOptions): Promise<Http2Server> {
+  const { createSecureServer, createServer } = await import("node:http2");
   const common = {
     maxSessionMemory: 1024,
     settings: { initialWindowSize: 16 * MEBIBYTE, maxFrameSize: MEBIBYTE, enablePush: false },
