@@ -1,0 +1,48 @@
+// Text of the service inside generated source: as a string that reads back as the same text, or as a comment that stays one.
+
+/** Characters that end a line, cannot be seen, or turn the direction of what follows. Plain spaces stay. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+/** A string of TypeScript whose value CDKTF hands to Terraform as literal text, never as an expression. */
+export function typescriptString(text: string): string {
+  return JSON.stringify(withoutTemplates(text)).replace(/[\u007f-\uffff]/g, (unit) =>
+    UNPRINTABLE_UNIT.test(unit) ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}` : unit,
+  );
+}
+
+/** A quoted string of HCL. A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD. */
+export function hclString(text: string): string {
+  const escaped = withoutTemplates(text.replace(/\p{Cs}/gu, "\ufffd"))
+    .replace(/[\\"]/g, (character) => `\\${character}`)
+    .replace(/\n/g, "\\n")
+    .replace(/\r/g, "\\r")
+    .replace(/\t/g, "\\t")
+    .replace(UNPRINTABLE, codePointEscape);
+  return `"${escaped}"`;
+}
+
+/** One line of a comment, in either language: what would end it or could not be seen is spelled out. */
+export function commentText(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${codePoint(character).toString(16)}}`);
+}
+
+/** A name inside a comment, quoted, so that it is seen where it begins and ends. */
+export function quoted(name: string): string {
+  return `"${commentText(name).replace(/"/g, '\\"')}"`;
+}
+
+/** `${` and `%{` begin an expression in Terraform, in JSON too; doubled they are text. */
+function withoutTemplates(text: string): string {
+  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
+}
+
+const UNPRINTABLE_UNIT = /[\p{C}\p{Zl}\p{Zp}\p{Zs}]/u;
+
+function codePointEscape(character: string): string {
+  const point = codePoint(character);
+  return point > 0xffff ? `\\U${point.toString(16).padStart(8, "0")}` : `\\u${point.toString(16).padStart(4, "0")}`;
+}
+
+function codePoint(character: string): number {
+  return character.codePointAt(0) ?? 0;
+}

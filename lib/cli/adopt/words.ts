@@ -1,0 +1,47 @@
+// What both written forms say in their comments.
+import type { Instance } from "../../api";
+import type { Axis } from "../../engine";
+import type { AdoptedMachine, SkippedMachine } from "./choose";
+import { quoted } from "./escape";
+import type { Inventory } from "./inventory";
+
+/** What was said on the command line and must hold for the plans too. */
+export interface ProviderSettings {
+  readonly endpoint?: string;
+  readonly profile?: string;
+}
+
+const NEXT: Readonly<Record<"constructs" | "hcl", string>> = {
+  constructs: "Run it, then terraform init and terraform plan in the stack's directory",
+  hcl: "Run terraform init and terraform plan",
+};
+
+/** The lines at the top of a file. */
+export function preamble(format: "constructs" | "hcl", { adopted }: Inventory): readonly string[] {
+  const resources = adopted.reduce((sum, { specifications }) => sum + specifications.length, 0);
+  return [
+    "Written once by `cdktf-zenlayer adopt`; yours to change.",
+    `${NEXT[format]}: the plan says "${resources} to import, 0 to add, 0 to change, 0 to destroy".`,
+    "Each value is the one that its machine is committed to: where a scheduled change leads, else what is in force.",
+  ];
+}
+
+/** `"web-1" (VM 9000…, SEL-A): RUNNING, PREPAID, ByBandwidth` */
+export function headline(instance: Instance): string {
+  const facts = [instance.instanceStatus, instance.instanceChargeType, instance.internetChargeType];
+  return `${machineWords(instance)}: ${facts.filter((fact) => fact !== "").join(", ")}`;
+}
+
+/** What is pending and what is left out of a machine; `name` is an attribute in the words of the format. */
+export function notesOf(machine: AdoptedMachine, name: (axis: Axis) => string): readonly string[] {
+  return [...machine.pending, ...machine.omissions.map(({ axis, reason }) => `${name(axis)} is left out: ${reason}`)];
+}
+
+/** The machines that are not adopted, with the reasons. */
+export function skippedLines(skipped: readonly SkippedMachine[]): readonly string[] {
+  return ["Left out:", ...skipped.map(({ instance, reason }) => `  ${machineWords(instance)}: ${reason}`)];
+}
+
+export function machineWords({ instanceName, product, instanceId, zoneId }: Instance): string {
+  return `${quoted(instanceName)} (${product.toUpperCase()} ${instanceId}${zoneId === "" ? "" : `, ${zoneId}`})`;
+}
