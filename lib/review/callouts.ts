@@ -147,11 +147,15 @@ function balance({ totals }: Report): readonly Callout[] {
   ];
 }
 
-/** Without renewal a machine ends at the moment that its scheduled change would take effect. */
+/** Without renewal a machine ends at the moment that its scheduled change would take effect. The provider says so in the log. */
 function neverTakesEffect({ facts }: Report): readonly Callout[] {
   const lines: Line[] = [
     ...facts.changes
       .filter((change) => change.takes_effect === "next_billing_cycle" && change.machine.auto_renew === false)
+      .filter(
+        ({ address }) =>
+          !facts.diagnostics.some((item) => item.address === address && /not renewed/.test(item.summary)),
+      )
       .map((change) =>
         line(
           span(machineLabel(change.machine), "strong"),

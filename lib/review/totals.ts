@@ -33,7 +33,7 @@ export interface BalanceCheck {
 }
 
 export function totalsOf(facts: Facts): Totals {
-  const monthly = chains(facts.changes).map(monthlyOfChain);
+  const monthly = chains(facts.changes).flatMap(monthlyOfChain);
   return {
     changes: facts.changes.length,
     machines: new Set(facts.changes.map(({ plan, address, machine }) => machine.id ?? JSON.stringify([plan, address])))
@@ -80,15 +80,13 @@ function chains(changes: readonly ChangeFact[]): readonly (readonly ChangeFact[]
   return [...found.values()];
 }
 
-/** Intermediate values need no price: only the ends of the chain count. */
-function monthlyOfChain(chain: readonly ChangeFact[]): CurrencyTotal | null {
-  const first = chain[0];
+/** A chain that ends where it began changes nothing, whatever its prices; else each change counts with its own. */
+function monthlyOfChain(chain: readonly ChangeFact[]): readonly (CurrencyTotal | null)[] {
   const last = chain.at(-1);
-  if (first === undefined || last === undefined) return null;
-  if (first.from === last.to) return { currency: last.price.currency, amount: 0 };
-  const known = chain.map(({ price }) => price.monthly_difference);
-  if (known.some((amount) => amount === null)) return null;
-  return { currency: last.price.currency, amount: known.reduce<number>((sum, amount) => sum + (amount ?? 0), 0) };
+  if (last !== undefined && chain[0]?.from === last.to) return [{ currency: last.price.currency, amount: 0 }];
+  return chain.map(({ price }) =>
+    price.monthly_difference === null ? null : { currency: price.currency, amount: price.monthly_difference },
+  );
 }
 
 function perCurrency(amounts: readonly CurrencyTotal[]): readonly CurrencyTotal[] {

@@ -155,6 +155,15 @@ describe("totals", () => {
     });
   });
 
+  test("a cancel of unknown price hides no known price of the change after it", () => {
+    expect(
+      totals({ changes: [vmUpdate([step(cancel), step(upgrade, { step: 2 })])], prior: [webQuote] }),
+    ).toMatchObject({
+      monthly_difference: [{ currency: "USD", amount: 12 }],
+      monthly_difference_unknown: 1,
+    });
+  });
+
   test.each<readonly [string, number, readonly Values[], boolean | null]>([
     ["enough", 12, [webQuote], true],
     ["too little", 11.99, [webQuote], false],

@@ -108,7 +108,9 @@ class TextPage {
     const bar = `${this.paint("│", tone)} `;
     return [
       ...this.wrap([{ text: `${word}: `, tone }, ...pieces(block.title, "strong")], bar),
-      ...block.lines.flatMap((line) => this.wrap(pieces(line), bar)),
+      ...block.lines.flatMap((line) =>
+        block.lines.length === 1 ? this.wrap(pieces(line), bar) : this.wrap(pieces(line), bar, "• ", 2),
+      ),
     ];
   }
 
