@@ -27,10 +27,10 @@ export function reportWarning(diagnostics: Diagnostics, warning: Warning): void 
   diagnostics.warning(warning.summary, warning.detail, warning.axis === null ? undefined : [warning.axis]);
 }
 
-/** Where the user looks first: the attribute that failed, else the machine's id. */
+/** Where the user looks first: the machine's id when the machine is what is wrong, else the attribute that failed. */
 export function pathOf(failure: Failure): AttributePath | undefined {
-  if (failure.axis !== null) return [failure.axis];
-  return failure.code === "MACHINE_NOT_FOUND" || failure.code === "MACHINE_RECYCLED" ? ["instance_id"] : undefined;
+  if (failure.machine) return ["instance_id"];
+  return failure.axis === null ? undefined : [failure.axis];
 }
 
 /** An error of the client, while doing `what`, as a diagnostic; anything else is thrown on as it is. */
