@@ -10,6 +10,8 @@ export interface Nameable {
 export interface Style {
   /** Between words: `_` in HCL, `-` in construct ids. */
   readonly separator: "_" | "-";
+  /** `ascii` for construct ids: CDKTF drops every other letter from the names that it makes of them. */
+  readonly letters: "ascii" | "unicode";
   /** Names that something else has already. */
   readonly reserved: readonly string[];
 }
@@ -17,8 +19,11 @@ export interface Style {
 /** Long enough for every name that Zenlayer accepts. */
 const LONGEST = 64;
 
-/** Letters beyond ASCII that Terraform has accepted in names since its first versions: Greek, Cyrillic, kana, Hangul, Han. */
-const WORD = /[a-z0-9\u03b1-\u03c9\u0430-\u045f\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7a3\u4e00-\u9fa5]+/g;
+/** Beyond ASCII the letters that every version of Terraform takes in names: Greek, Cyrillic, kana, Hangul, Han. */
+const WORDS: { readonly [L in Style["letters"]]: RegExp } = {
+  ascii: /[a-z0-9]+/g,
+  unicode: /[a-z0-9\u03b1-\u03c9\u0430-\u045f\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7a3\u4e00-\u9fa5]+/g,
+};
 
 /** Letters that have no decomposition into an ASCII one. */
 const SPELLED: Readonly<Record<string, string>> = {
@@ -34,9 +39,9 @@ const SPELLED: Readonly<Record<string, string>> = {
 };
 
 /** The name of a machine as an identifier, whatever the name is. Two machines may get the same one. */
-export function identifierOf(machine: Nameable, separator: Style["separator"]): string {
-  const words = wordsOf(machine.instanceName);
-  if (words.length === 0) return [machine.product, ...wordsOf(machine.instanceId)].join(separator);
+export function identifierOf(machine: Nameable, { separator, letters }: Omit<Style, "reserved">): string {
+  const words = wordsOf(machine.instanceName, letters);
+  if (words.length === 0) return [machine.product, ...wordsOf(machine.instanceId, letters)].join(separator);
   const name = [...words.join(separator)].slice(0, LONGEST).join("");
   // Neither language lets a name begin with a digit.
   const valid = /^[0-9]/.test(name) ? `${machine.product}${separator}${name}` : name;
@@ -59,7 +64,7 @@ export function identifiersOf<M extends Nameable>(
     for (const name of names) taken.add(name);
     return identifier;
   };
-  const bases = machines.map((machine) => identifierOf(machine, style.separator));
+  const bases = machines.map((machine) => identifierOf(machine, style));
   // All plain names first: a machine called web-2 keeps its name even if there are two called web.
   const plain = machines.map((machine, index) => claim(machine, bases[index] ?? ""));
   const next = new Map<string, number>();
@@ -74,7 +79,7 @@ export function identifiersOf<M extends Nameable>(
   });
 }
 
-function wordsOf(name: string): readonly string[] {
+function wordsOf(name: string, letters: Style["letters"]): readonly string[] {
   const spelled = name
     .normalize("NFKD")
     .toLowerCase()
@@ -82,5 +87,5 @@ function wordsOf(name: string): readonly string[] {
     // Accents of Latin, Greek and Cyrillic letters only: in kana and Hangul the marks are part of the letter.
     .replace(/[\u0300-\u036f]/g, "")
     .normalize("NFC");
-  return spelled.match(WORD) ?? [];
+  return spelled.match(WORDS[letters]) ?? [];
 }

@@ -1,7 +1,15 @@
 // Reads an account: lists its machines, keeps those that were asked for, and looks at each with its status actions.
 import { isZenlayerError, type Instance, type Product, type ZenlayerClient } from "../../api";
 import { observe } from "../../reconcile";
-import { byName, chooseFor, isAdopted, reasonToSkip, type AdoptedMachine, type SkippedMachine } from "./choose";
+import {
+  byName,
+  chooseFor,
+  isAdopted,
+  isSkipped,
+  reasonToSkip,
+  type AdoptedMachine,
+  type SkippedMachine,
+} from "./choose";
 import { matches, type MachineFilter } from "./filter";
 
 /** What an account has, sorted by name and id. */
