@@ -1,6 +1,6 @@
 // `cdktf-zenlayer review`: reads files, prints a page, sets the exit code. Everything that is decided is decided in lib/review.
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { extname, join } from "node:path";
 import { Command, Option } from "commander";
 import {
   appliedDocument,
@@ -23,6 +23,9 @@ import {
   renderText,
   reviewDocument,
   reviewedOf,
+  stackName,
+  uniqueName,
+  wantsColor,
   ReviewError,
   type AppliedInput,
   type AppliedReport,
@@ -165,7 +168,7 @@ function subjectsOf(plans: readonly string[], options: Options, read: Read): rea
     const stack = stacks[index];
     const paths = stack === undefined ? undefined : stackPaths(stack, read);
     return {
-      name: unique(
+      name: uniqueName(
         files.length === 1 && options.name !== undefined ? options.name : stackName(file ?? log ?? "plan"),
         names,
       ),
@@ -248,19 +251,12 @@ function rendered(
       return renderHtml(document);
     case "text":
       return renderText(document, {
-        color: options.out === undefined && wantsColor(io),
+        color: options.out === undefined && wantsColor(io.env, io.stdout.isTTY === true),
         width: io.stdout.columns ?? 100,
       });
     default:
       return format satisfies never;
   }
-}
-
-/** NO_COLOR (any value but empty) wins over FORCE_COLOR, which wins over what the output is. */
-function wantsColor({ env, stdout }: ReviewIo): boolean {
-  if ((env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb") return false;
-  const forced = env["FORCE_COLOR"] ?? "";
-  return forced === "" ? stdout.isTTY === true : forced !== "0";
 }
 
 function formatOf(options: Options): Format {
@@ -279,22 +275,6 @@ function timeOf(options: Options, io: ReviewIo): number {
   if (time === null)
     throw new UsageError(`--at ${options.at} is not a time with its offset, such as 2026-12-24T18:00:00+08:00.`);
   return time;
-}
-
-/** `cdktf.out/stacks/prod/plan.json` is called prod, `prod.json` too. */
-function stackName(file: string): string {
-  if (file === "-") return "stdin";
-  const name = basename(file)
-    .replace(/\.(?:json|jsonl|log|txt)$/i, "")
-    .replace(/\.(?:tf)?plan$/i, "");
-  return /^(?:tf)?(?:plan|show|state|apply|terraform)$/i.test(name) ? basename(dirname(resolve(file))) || name : name;
-}
-
-function unique(name: string, taken: Set<string>): string {
-  let candidate = name;
-  for (let number = 2; taken.has(candidate); number += 1) candidate = `${name}-${number}`;
-  taken.add(candidate);
-  return candidate;
 }
 
 type Read = (file: string) => Input;

@@ -47,6 +47,13 @@ export function renderText(document: Document, options: TextOptions): string {
   return new TextPage(options).page(document);
 }
 
+/** NO_COLOR (any value but empty) wins over FORCE_COLOR, which wins over what the output is. */
+export function wantsColor(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
+  if ((env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb") return false;
+  const forced = env["FORCE_COLOR"] ?? "";
+  return forced === "" ? isTerminal : forced !== "0";
+}
+
 /** Columns that a text takes: wide characters (East Asian, emoji) take two, combining ones none. */
 export function displayWidth(text: string): number {
   let width = 0;
