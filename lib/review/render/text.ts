@@ -125,10 +125,9 @@ class TextPage {
   private table(block: Table): readonly string[] {
     const title = this.wrap([{ text: oneLine(block.title), tone: "strong" }], "");
     const widths = block.columns.map((column, index) =>
-      Math.max(
-        displayWidth(column.title),
-        ...block.rows.flatMap((row) => (row[index] ?? []).map((line) => displayWidth(plain(line)))),
-      ),
+      block.rows
+        .flatMap((row) => (row[index] ?? []).map((line) => displayWidth(plain(line))))
+        .reduce((widest, width) => Math.max(widest, width), displayWidth(column.title)),
     );
     const total = widths.reduce((sum, width) => sum + width, 0) + 2 * (widths.length - 1) + 2;
     if (total > this.width) return [...title, ...block.rows.flatMap((row) => this.paragraph(block, row))];
