@@ -172,7 +172,7 @@ async function warnOfCharge(
 ): Promise<void> {
   const name = nameOf(observation);
   const certain = steps.some((step) => step.charge === "charged_now");
-  const amount = charge.known ? `up to ${charge.amount}` : "an amount that is not known yet";
+  const amount = charge.known ? `up to ${charge.amount}` : "an unknown amount";
   diagnostics.warning(
     `${name}: ${certain ? "charges" : "may charge"} ${amount} now`,
     `${summarise(steps)}. ` +
