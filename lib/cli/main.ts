@@ -15,6 +15,11 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     load: async () => (await import("./review.js")).reviewCommand(),
   },
   {
+    name: "adopt",
+    summary: "write the configuration of the machines of an account",
+    load: async () => (await import("./adopt.js")).adoptCommand(),
+  },
+  {
     name: "simulate",
     summary: "run a simulated Zenlayer account on this machine",
     load: async () => (await import("./simulate.js")).simulateCommand(),
@@ -30,6 +35,7 @@ const EXAMPLES = `
 Examples:
   $ cdktf-zenlayer simulate                             a Zenlayer account to try everything on, at no cost
   $ terraform show -json tfplan | cdktf-zenlayer review -   what a plan changes, when, and what it charges
+  $ cdktf-zenlayer adopt                                bring the machines of an account under Terraform
   $ cdktf-zenlayer plugin install                       let "terraform init" find the provider
 
 Every command explains itself with --help.`;
@@ -38,7 +44,7 @@ Every command explains itself with --help.`;
 async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command("cdktf-zenlayer")
     .description(
-      "Plan and apply the specification of Zenlayer machines with Terraform: review plans, simulate an account, install the provider.",
+      "Plan and apply the specification of Zenlayer machines with Terraform: review plans, adopt machines, simulate an account.",
     )
     .version(PROVIDER_VERSION)
     .helpCommand(false)

@@ -25,6 +25,7 @@ test.each([[["--help"]], [[]]])(
       "Plan and apply the specification of Zenlayer machines",
       "review",
       "simulate",
+      "adopt",
       "plugin",
       "Examples:",
     ]) {
