@@ -1,4 +1,5 @@
 // A simulated account and the real Terraform side by side: what acceptance tests start from.
+import type { Provider } from "../../lib/plugin";
 import { createProvider, type ProviderOptions } from "../../lib/provider";
 import { startSimulator, type Simulator, type SimulatorOptions } from "../../lib/simulator";
 import { TerraformWorkspace, type Plan, type WorkspaceOptions } from "../../lib/testing";
@@ -9,7 +10,11 @@ export const FAST = { firstInterval: 5, minimumInterval: 5, maximumInterval: 40,
 export interface WorldOptions {
   readonly simulator?: SimulatorOptions;
   readonly provider?: ProviderOptions;
+  /** Added to the environment that the provider sees. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly workspace?: Omit<WorkspaceOptions, "providers">;
+  /** Foreign providers, served beside ours. */
+  readonly foreign?: readonly Provider<unknown>[];
 }
 
 export class World {
@@ -21,12 +26,15 @@ export class World {
     });
     try {
       const provider = createProvider({
-        env: simulator.env(),
+        env: { ...simulator.env(), ...options.env },
         timing: FAST,
         home: "/nonexistent",
         ...options.provider,
       });
-      const terraform = await TerraformWorkspace.create({ ...options.workspace, providers: [provider] });
+      const terraform = await TerraformWorkspace.create({
+        ...options.workspace,
+        providers: [provider, ...(options.foreign ?? [])],
+      });
       return new World(simulator, terraform);
     } catch (error) {
       await simulator.stop();
