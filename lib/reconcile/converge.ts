@@ -202,7 +202,9 @@ class Run {
         return true;
       }
       default:
-        throw new Stop(failures.blockedStatus(this.name(observation), step.axis, status, allowedStatuses(step.axis)));
+        throw new Stop(
+          failures.blockedStatus(this.name(observation), step.axis, status, allowedStatuses(step.axis), this.stands()),
+        );
     }
   }
 

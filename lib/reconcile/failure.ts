@@ -218,12 +218,18 @@ export function unreadable(name: string, error: unknown, stands: Standing): Fail
   };
 }
 
-export function blockedStatus(name: string, axis: Axis, status: string, allowed: readonly string[]): Failure {
+export function blockedStatus(
+  name: string,
+  axis: Axis,
+  status: string,
+  allowed: readonly string[],
+  stands: Standing = NOTHING_SENT,
+): Failure {
   return {
     code: "STATUS_NOT_ALLOWED",
     axis,
     summary: `${name}: ${axis} cannot be changed while the machine is ${status}`,
-    detail: `Zenlayer allows it while the machine is ${allowed.join(" or ")}. Bring it into that state and apply again; this provider never powers a machine on or off. Nothing was ordered.`,
+    detail: `Zenlayer allows it while the machine is ${allowed.join(" or ")}. Bring it into that state and apply again; this provider never powers a machine on or off. ${standing(stands)}`,
   };
 }
 

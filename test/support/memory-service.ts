@@ -1,0 +1,169 @@
+// The simulated service and the real client in one process, without sockets and without real time: thousands of applies per second, each the
+// same for the same seed.
+import { createBmcApi } from "../../lib/api/bmc-api";
+import { createCaller } from "../../lib/api/caller";
+import { DEFAULT_BMC_API_VERSION, DEFAULT_VM_API_VERSION } from "../../lib/api/client";
+import type { Clock } from "../../lib/api/clock";
+import { decodeBalance } from "../../lib/api/decode-prices";
+import { createRedact } from "../../lib/api/redact";
+import { createThrottle } from "../../lib/api/throttle";
+import type { HttpRequest, HttpResult } from "../../lib/api/transport";
+import { createVmApi } from "../../lib/api/vm-api";
+import type { ZenlayerClient } from "../../lib/api";
+import { DEFAULT_TIMING, Machines, type Reconciler } from "../../lib/reconcile";
+import { FaultTable } from "../../lib/simulator/faults";
+import type { Knobs, RequestEntry } from "../../lib/simulator";
+import { Pipeline } from "../../lib/simulator/pipeline";
+import { World } from "../../lib/simulator/world";
+
+const TOKEN = "memory-service-token";
+const START = "2026-01-15T00:00:00Z";
+/** What a call takes, ms of virtual time. */
+const LATENCY = 5;
+/** How long a caller waits for an answer that never comes, ms of virtual time. */
+const REQUEST_TIMEOUT = 30_000;
+
+export class MemoryService {
+  readonly world: World;
+  readonly faults = new FaultTable();
+  readonly requests: RequestEntry[] = [];
+  /** Called before and after each call reaches the service. */
+  before: (call: number, action: string) => void = () => undefined;
+  after: (entry: RequestEntry) => void = () => undefined;
+  private calls = 0;
+  /** True: nothing reaches the service any more, as if the process had been killed. */
+  private dead = false;
+  private readonly pipeline: Pipeline;
+
+  constructor(
+    private readonly random: () => number,
+    knobs: Partial<Knobs> = {},
+  ) {
+    this.world = new World({ clock: { start: START, speed: 0 }, knobs });
+    this.world.tokens.push({ value: TOKEN });
+    this.pipeline = new Pipeline(this.world, this.faults, (entry) => {
+      this.requests.push(entry);
+      this.after(entry);
+    });
+  }
+
+  now(): number {
+    return this.world.clock.milliseconds();
+  }
+
+  /** A process of its own: client, shared reads and locks are new. Nothing of an earlier one reaches the service any more. */
+  newProcess(): Reconciler {
+    let dead = false;
+    this.kill();
+    this.dead = false;
+    this.kill = () => {
+      dead = true;
+      this.dead = true;
+    };
+    const client = this.client(() => dead);
+    return {
+      client,
+      machines: new Machines(client, () => this.now()),
+      timing: {
+        ...DEFAULT_TIMING,
+        random: this.random,
+        pause: (ms, signal) => {
+          if (signal?.aborted) return Promise.resolve(false);
+          this.pass(ms);
+          return Promise.resolve(true);
+        },
+      },
+      readOnly: false,
+      now: () => this.now(),
+    };
+  }
+
+  /** Cuts the present process off. */
+  kill: () => void = () => undefined;
+
+  get killed(): boolean {
+    return this.dead;
+  }
+
+  pass(ms: number): void {
+    this.world.clock.advance(Math.ceil(ms));
+  }
+
+  private client(dead: () => boolean): ZenlayerClient {
+    const clock: Clock = {
+      now: () => this.now(),
+      random: this.random,
+      sleep: (ms, signal) => {
+        if (signal?.aborted) return Promise.reject(signal.reason as Error);
+        this.pass(ms);
+        return Promise.resolve();
+      },
+    };
+    const credentials = { kind: "token", token: TOKEN } as const;
+    const call = createCaller({
+      endpoint: "http://memory.invalid",
+      credentials,
+      clientName: "harness",
+      requestTimeout: REQUEST_TIMEOUT,
+      maxRetries: 8,
+      transport: {
+        send: (request, onSent) => Promise.resolve(this.send(request, onSent, dead)),
+        close: () => undefined,
+      },
+      throttle: createThrottle({ maxRequestsPerSecond: undefined, maxInFlight: 24, clock }),
+      clock,
+      redact: createRedact(credentials),
+      log: () => undefined,
+      closed: new AbortController().signal,
+    });
+    return {
+      vm: createVmApi({ product: "vm", version: DEFAULT_VM_API_VERSION, call, clock }),
+      bmc: createBmcApi({ product: "bmc", version: DEFAULT_BMC_API_VERSION, call, clock }),
+      billing: {
+        describeCustomerBalance: (options) =>
+          call({
+            kind: "read",
+            service: "zbc",
+            version: "2024-08-08",
+            action: "DescribeCustomerBalance",
+            instanceId: null,
+            body: {},
+            signal: options?.signal,
+            decode: decodeBalance,
+          }),
+      },
+    };
+  }
+
+  private send(request: HttpRequest, onSent: (() => void) | undefined, dead: () => boolean): HttpResult {
+    const lost = (detail: string): HttpResult => ({ kind: "failure", sent: true, reason: "network", detail });
+    if (dead()) return lost("the process is dead");
+    this.calls += 1;
+    this.before(this.calls, request.headers["x-zc-action"] ?? "");
+    if (dead()) return lost("the process is dead");
+    onSent?.();
+    this.pass(LATENCY);
+    const answer = this.pipeline.answer({
+      method: "POST",
+      path: new URL(request.url).pathname,
+      headers: request.headers,
+      body: Buffer.from(request.body),
+    });
+    if (dead()) return lost("the process is dead");
+    switch (answer.kind) {
+      case "send":
+        this.pass(answer.delay);
+        return {
+          kind: "answer",
+          answer: { status: answer.status, headers: answer.headers, body: Buffer.from(answer.body) },
+        };
+      case "hold":
+        // The caller's own timer would end it: the same verdict, without the wait.
+        this.pass(REQUEST_TIMEOUT);
+        return lost("no answer came");
+      case "drop":
+      case "reset":
+        return lost("the connection was lost");
+    }
+  }
+}
