@@ -1,7 +1,6 @@
 // Which resources a machine is adopted by and with which values. What cannot be set is left out, with the reason.
 import {
   committed,
-  describeValue,
   formatValue,
   isUnlimited,
   pendingChanges,
@@ -11,6 +10,7 @@ import {
   type AxisValue,
   type Desired,
   type Machine,
+  type PendingChange,
 } from "../../engine";
 import type { Instance } from "../../api";
 import { isGone, type Observation } from "../../reconcile";
@@ -22,8 +22,8 @@ export interface AdoptedMachine {
   /** At least one. */
   readonly specifications: readonly AdoptedSpecification[];
   readonly omissions: readonly Omission[];
-  /** Changes under way or scheduled, in words. */
-  readonly pending: readonly string[];
+  /** Changes under way or scheduled: their targets are the values written. */
+  readonly pending: readonly PendingChange[];
 }
 
 /** One resource, with the values that the machine is committed to. */
@@ -98,7 +98,7 @@ export function chooseFor({ instance, machine }: Observation): AdoptedMachine | 
     return { instance, reason: `nothing of it can be set (${reasons.join("; ")})` };
   }
   const managed = specifications.flatMap(({ desired }) => Object.keys(desired) as Axis[]);
-  return { instance, specifications, omissions, pending: pendingWords(machine, managed) };
+  return { instance, specifications, omissions, pending: pendingChanges(machine, managed) };
 }
 
 export function isAdopted(choice: AdoptedMachine | SkippedMachine): choice is AdoptedMachine {
@@ -137,14 +137,6 @@ function reasonToOmit(machine: Machine, axis: Axis, value: AxisValue | null): st
 /** A package without the floating point noise of the API. */
 function spelled(axis: Axis, value: AxisValue | null): AxisValue | null {
   return axis === "traffic_package_size" && typeof value === "number" ? Number(formatValue(axis, value)) : value;
-}
-
-function pendingWords(machine: Machine, axes: readonly Axis[]): readonly string[] {
-  return pendingChanges(machine, axes).map(({ axis, from, to, phase, effectiveAt }) => {
-    const change = `${axis} ${describeValue(axis, from)} → ${describeValue(axis, to)}`;
-    if (phase === "processing") return `being changed: ${change}`;
-    return `scheduled: ${change}${effectiveAt === null ? "" : ` at ${effectiveAt}`}`;
-  });
 }
 
 function compare(a: string, b: string): number {

@@ -16,6 +16,10 @@ import { matches, type MachineFilter } from "./filter";
 export interface Inventory {
   readonly adopted: readonly AdoptedMachine[];
   readonly skipped: readonly SkippedMachine[];
+  /** How many machines the account has, before the filter. */
+  readonly listed: number;
+  /** Zones that any of them is in, sorted. */
+  readonly zones: readonly string[];
 }
 
 /** Told what is being done, for a progress line. */
@@ -29,11 +33,16 @@ export async function readAccount(
   report: Report = () => {},
 ): Promise<Inventory> {
   report("Listing machines");
-  const listed = await Promise.all(products.map((product) => client[product].listInstances()));
-  const wanted = listed.flat().filter((instance) => matches(filter, instance));
+  const listed = (await Promise.all(products.map((product) => client[product].listInstances()))).flat();
+  const wanted = listed.filter((instance) => matches(filter, instance));
   const choices = await lookAtAll(client, wanted, report);
   choices.sort(byName);
-  return { adopted: choices.filter(isAdopted), skipped: choices.filter(isSkipped) };
+  return {
+    adopted: choices.filter(isAdopted),
+    skipped: choices.filter(isSkipped),
+    listed: listed.length,
+    zones: [...new Set(listed.map(({ zoneId }) => zoneId))].filter((zone) => zone !== "").sort(),
+  };
 }
 
 async function lookAtAll(
@@ -76,7 +85,7 @@ async function lookAt(
   }
 }
 
-/** A definite refusal of this machine, and not of the key or of everybody. */
-function concernsOneMachine(error: { readonly outcome: string; readonly errorClass: string }): boolean {
-  return error.outcome === "refused" && ["gone", "user", "wait", "noop"].includes(error.errorClass);
+/** A definite refusal, and not of the key: that would meet every machine. */
+function concernsOneMachine(error: { readonly outcome: string; readonly code: string }): boolean {
+  return error.outcome === "refused" && !error.code.startsWith("AUTHFAILURE_");
 }

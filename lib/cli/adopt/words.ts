@@ -1,6 +1,6 @@
 // What both written forms say in their comments.
 import type { Instance } from "../../api";
-import type { Axis } from "../../engine";
+import { describeValue, type Axis, type PendingChange } from "../../engine";
 import type { AdoptedMachine, SkippedMachine } from "./choose";
 import { quoted } from "./escape";
 import type { Inventory } from "./inventory";
@@ -34,7 +34,16 @@ export function headline(instance: Instance): string {
 
 /** What is pending and what is left out of a machine; `name` is an attribute in the words of the format. */
 export function notesOf(machine: AdoptedMachine, name: (axis: Axis) => string): readonly string[] {
-  return [...machine.pending, ...machine.omissions.map(({ axis, reason }) => `${name(axis)} is left out: ${reason}`)];
+  return [
+    ...machine.pending.map((change) => pendingWords(change, name(change.axis))),
+    ...machine.omissions.map(({ axis, reason }) => `${name(axis)} is left out: ${reason}`),
+  ];
+}
+
+function pendingWords({ axis, from, to, phase, effectiveAt }: PendingChange, name: string): string {
+  const change = `${name} ${describeValue(axis, from)} → ${describeValue(axis, to)}`;
+  if (phase === "processing") return `being changed: ${change}`;
+  return `scheduled: ${change}${effectiveAt === null ? "" : ` at ${effectiveAt}`}`;
 }
 
 /** The machines that are not adopted, with the reasons. */
