@@ -54,7 +54,7 @@ test("the first stack of the README synthesises", async () => {
           instance_type: "c.4c8g",
           internet_max_bandwidth_out: 200,
           on_downgrade: "deny",
-          max_immediate_charge: 50,
+          max_immediate_charge: 500,
         },
       },
       zenlayer_bmc_traffic_package: { edge: { traffic_package_size: 10 } },
