@@ -42,7 +42,7 @@ import {
   type Reconciler,
 } from "../reconcile";
 import { reconcilerOf, type Connection } from "./connection";
-import { readPrivate } from "./private-state";
+import { readPrivate, tokenOf } from "./private-state";
 import type { SpecKind } from "./spec";
 import { changesOf, keepSpelling, machineFacts, machineOfState, ofKind, settingsOf } from "./state";
 import { axisValueOf, numberOf, textOf } from "./values";
@@ -54,19 +54,23 @@ export async function planSpec(kind: SpecKind, request: PlanRequest, context: Co
   const { config, prior, proposed } = request;
   const instanceId = config["instance_id"];
   const moves = prior !== null && (isUnknown(instanceId) || instanceId !== prior["instance_id"]);
-  // Another machine: core asks again without a prior state, and that is the plan that counts.
-  if (moves) return { planned: unknownResults(kind, proposed) };
-  if (isUnknown(instanceId)) return planUnknown(kind, proposed, context, "the machine's id is known only after apply");
+  const unknownAxes = kind.axes.filter((axis) => isUnknown(config[axis]));
+  const because =
+    unknownAxes.length > 0 ? `${unknownAxes.join(" and ")} ${unknownAxes.length > 1 ? "are" : "is"}` : null;
+  // Another machine: core asks again without a prior state, and that is the plan that counts. But it drops the warnings of that one.
+  if (moves) {
+    if (!isUnknown(instanceId)) await planAdoption(kind, request, textOf(instanceId) ?? "", because, context);
+    return { planned: unknownResults(kind, proposed) };
+  }
+  if (isUnknown(instanceId)) return planUnknown(kind, proposed, context, "the machine's id is");
 
   const id = textOf(instanceId) ?? "";
-  if (!context.data.claims.claim(kind.typeName, id, prior === null ? null : readPrivate(request.private).token, config))
+  if (!context.data.claims.claim(kind.typeName, id, tokenOf(request.private)))
     throw new DiagnosticError(
       `Two ${kind.typeName} resources manage machine ${id}`,
       "They would undo each other's changes. Keep one of them and remove the other (removing only forgets: it touches no machine).",
       ["instance_id"],
     );
-  const unknownAxes = kind.axes.filter((axis) => isUnknown(config[axis]));
-  const because = unknownAxes.length > 0 ? `${unknownAxes.join(" and ")} will be known only after apply` : null;
   return prior === null
     ? planAdoption(kind, request, id, because, context)
     : planUpdate(kind, { ...request, prior }, because, context);
@@ -89,8 +93,7 @@ async function planUpdate(
     for (const warning of outline.warnings) reportFinding(context.diagnostics, warning, "warning");
     return { planned: withoutCalls(prior, planned) };
   }
-  if (context.data.reconciler === null)
-    return planUnknown(kind, planned, context, "the provider's configuration is known only after apply");
+  if (context.data.reconciler === null) return planUnknown(kind, planned, context, "the provider's configuration is");
   const reconciler = context.data.reconciler;
   const observation = await recentMachine(kind, reconciler, machine.instanceId, context);
   const steps = await weigh(kind, reconciler, { ...observation, machine }, desired, config, context);
@@ -106,8 +109,7 @@ async function planAdoption(
   unknownBecause: string | null,
   context: Context,
 ): Promise<PlanResult> {
-  if (context.data.reconciler === null)
-    return planUnknown(kind, proposed, context, "the provider's configuration is known only after apply");
+  if (context.data.reconciler === null) return planUnknown(kind, proposed, context, "the provider's configuration is");
   const reconciler = reconcilerOf(context.data);
   const observation = await recentMachine(kind, reconciler, instanceId, context);
   const { instance_name, zone_id, instance_charge_type, internet_charge_type } = machineFacts(observation);
@@ -261,7 +263,7 @@ function planUnknown(kind: SpecKind, planned: ObjectValue, context: Context, bec
   const id = textOf(planned["instance_id"]);
   context.diagnostics.warning(
     `The calls and charges for ${id === null ? `a ${kind.typeName}` : `machine ${id}`} cannot be shown in this plan`,
-    `${because.charAt(0).toUpperCase()}${because.slice(1)}. They are decided during the apply; max_immediate_charge and on_downgrade are checked then.`,
+    `They are decided during the apply, because ${because} known only then; max_immediate_charge and on_downgrade are checked then too.`,
   );
   return { planned: unknownResults(kind, planned) };
 }

@@ -13,9 +13,15 @@ export interface PrivateState {
 
 /** Tolerant: a shape that it does not know counts as nothing remembered. */
 export function readPrivate(value: Private): PrivateState {
-  const token = typeof value?.["token"] === "string" ? value["token"] : newToken();
+  const token = tokenOf(value) ?? newToken();
   const orders = Array.isArray(value?.["open_orders"]) ? value["open_orders"] : [];
   return { token, openOrders: orders.flatMap(readOrder) };
+}
+
+/** Null for a resource that has never been in a state. */
+export function tokenOf(value: Private): string | null {
+  const token = value?.["token"];
+  return typeof token === "string" ? token : null;
 }
 
 export function writePrivate(state: PrivateState): Private {

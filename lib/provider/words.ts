@@ -27,10 +27,10 @@ export function reportWarning(diagnostics: Diagnostics, warning: Warning): void 
   diagnostics.warning(warning.summary, warning.detail, warning.axis === null ? undefined : [warning.axis]);
 }
 
-/** Where the user looks first: the machine's id when the machine is what is wrong, else the attribute that failed. */
+/** Where the user looks first. */
 export function pathOf(failure: Failure): AttributePath | undefined {
-  if (failure.machine) return ["instance_id"];
-  return failure.axis === null ? undefined : [failure.axis];
+  const attribute = failure.attribute ?? failure.axis;
+  return attribute === null ? undefined : [attribute];
 }
 
 /** An error of the client, while doing `what`, as a diagnostic; anything else is thrown on as it is. */

@@ -10,8 +10,8 @@ export interface Failure {
   readonly code: string;
   /** The attribute that it belongs to; null: the resource as a whole. */
   readonly axis: Axis | null;
-  /** The machine itself is what is wrong, not the value that was asked of it. */
-  readonly machine?: true;
+  /** Where the cure is, when it is not the axis: the machine itself, or a guard. */
+  readonly attribute?: "instance_id" | "max_immediate_charge";
   readonly summary: string;
   readonly detail: string;
 }
@@ -42,7 +42,7 @@ export function missingMachine(product: "vm" | "bmc", instanceId: string): Failu
   return {
     code: "MACHINE_NOT_FOUND",
     axis: null,
-    machine: true,
+    attribute: "instance_id",
     summary: `No ${kind} ${instanceId}`,
     detail:
       `Zenlayer knows no ${kind} with the id ${JSON.stringify(instanceId)} that this key may see: it does not exist, has been released, ` +
@@ -55,7 +55,7 @@ export function recycledMachine(observation: Observation): Failure {
   return {
     code: "MACHINE_RECYCLED",
     axis: null,
-    machine: true,
+    attribute: "instance_id",
     summary: `Machine ${machineName(observation, instance.instanceId)} is in the recycle bin (${instance.instanceStatus})`,
     detail:
       "Its specification cannot be changed. Restore it in the Zenlayer console, or remove this resource. Nothing was ordered.",
@@ -93,6 +93,7 @@ export function guardFailure(finding: GuardFinding): Failure {
   return {
     code: `GUARD_${finding.guard.toUpperCase()}`,
     axis: finding.axis,
+    ...(finding.guard === "max_immediate_charge" ? { attribute: finding.guard } : {}),
     summary: finding.summary,
     detail: finding.detail,
   };
@@ -136,7 +137,7 @@ export function refusedCall(
   return {
     code: error.code,
     axis: step.axis,
-    ...(error.attribute === "instance_id" ? { machine: true } : {}),
+    ...(error.attribute === "instance_id" ? { attribute: "instance_id" } : {}),
     summary: `${name}: ${error.summary}`,
     detail: `${wordsOf(error)}${cureOf(error)}${power} ${trace(error, step)} Nothing was ordered by this call.${stands.sent ? ` Of the calls before it: ${standing(stands)}` : ""}`,
   };
