@@ -33,8 +33,17 @@ export function pathOf(failure: Failure): AttributePath | undefined {
   return attribute === null ? undefined : [attribute];
 }
 
-/** An error of the client, while doing `what`, as a diagnostic; anything else is thrown on as it is. */
-export function clientError(error: unknown, what: string): unknown {
+/**
+ * An error of the client, while doing `what`, as a diagnostic; anything else is thrown on as it is.
+ *
+ * @param attributes those that the user wrote and that the error may be about
+ */
+export function clientError(error: unknown, what: string, attributes: readonly string[] = []): unknown {
   if (!(error instanceof ZenlayerError)) return error;
-  return new DiagnosticError(`${what}: ${error.summary}`, error.message);
+  const { attribute } = error;
+  return new DiagnosticError(
+    `${what}: ${error.summary}`,
+    error.message,
+    attribute !== null && attributes.includes(attribute) ? [attribute] : undefined,
+  );
 }

@@ -84,10 +84,25 @@ const REQUIRED = `terraform {
 
 /** A resource block; undefined attributes are left out. */
 export function resource(type: string, name: string, attributes: Readonly<Record<string, unknown>>, more = ""): string {
+  return block("resource", type, name, attributes, more);
+}
+
+/** A data block. */
+export function data(type: string, name: string, attributes: Readonly<Record<string, unknown>>, more = ""): string {
+  return block("data", type, name, attributes, more);
+}
+
+function block(
+  kind: "resource" | "data",
+  type: string,
+  name: string,
+  attributes: Readonly<Record<string, unknown>>,
+  more: string,
+): string {
   const lines = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `  ${key} = ${JSON.stringify(value)}`);
-  return `resource "${type}" "${name}" {\n${lines.join("\n")}\n${more}}\n`;
+  return `${kind} "${type}" "${name}" {\n${lines.join("\n")}\n${more}}\n`;
 }
 
 export function importBlock(to: string, id: string): string {

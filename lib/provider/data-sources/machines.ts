@@ -24,7 +24,7 @@ export function machines(product: Product): DataSource<Connection> {
     async read({ config }, { data, signal }) {
       const { client } = reconcilerOf(data);
       const found = await client[product].listInstances(filterOf(config), { signal }).catch((error: unknown) => {
-        throw clientError(error, "The machines of the account cannot be listed");
+        throw clientError(error, "The machines of the account cannot be listed", FILTERS);
       });
       // The service filters first; what it cannot filter by, or reads more loosely, is narrowed here.
       const fitting = found

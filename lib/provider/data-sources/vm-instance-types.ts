@@ -26,7 +26,7 @@ export const vmInstanceTypes: DataSource<Connection> = {
     const found = await client.vm
       .describeInstanceTypes({ zoneId, instanceChargeType }, { signal })
       .catch((error: unknown) => {
-        throw clientError(error, `The types of zone ${zoneId} cannot be read`);
+        throw clientError(error, `The types of zone ${zoneId} cannot be read`, ["zone_id"]);
       });
     const sorted = [...found].sort((a, b) => (a.instanceType < b.instanceType ? -1 : 1));
     return {
