@@ -1,12 +1,15 @@
 // Text of the service inside generated source: as a string that reads back as the same text, or as a comment that stays one.
 
-/** Characters that end a line, cannot be seen, or turn the direction of what follows. Plain spaces stay. */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+/**
+ * Characters that end a line, cannot be seen, or turn the direction of what follows. Plain spaces stay, and so do characters that this Node does not
+ * know yet: what is written must not depend on its version.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /** A string of TypeScript whose value CDKTF hands to Terraform as literal text, never as an expression. */
 export function typescriptString(text: string): string {
-  return JSON.stringify(withoutTemplates(text)).replace(/[\u007f-\uffff]/g, (unit) =>
-    UNPRINTABLE_UNIT.test(unit) ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}` : unit,
+  return JSON.stringify(withoutTemplates(text)).replace(UNPRINTABLE, (character) =>
+    character.split("").map(utf16Escape).join(""),
   );
 }
 
@@ -36,11 +39,13 @@ function withoutTemplates(text: string): string {
   return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
-const UNPRINTABLE_UNIT = /[\p{C}\p{Zl}\p{Zp}\p{Zs}]/u;
+function utf16Escape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
 
 function codePointEscape(character: string): string {
   const point = codePoint(character);
-  return point > 0xffff ? `\\U${point.toString(16).padStart(8, "0")}` : `\\u${point.toString(16).padStart(4, "0")}`;
+  return point > 0xffff ? `\\U${point.toString(16).padStart(8, "0")}` : utf16Escape(character);
 }
 
 function codePoint(character: string): number {
