@@ -7,7 +7,9 @@ import { axisLabel, count, machineLabel, timeText, valueLabel } from "./words";
 
 const OUTCOMES: { readonly [O in AppliedMachine["outcome"]]: Line } = {
   ordered: line(span("✓ changed", "good")),
-  adopted: line(span("✓ no order", "good")),
+  cancelled: line(span("✓ schedule cancelled", "good")),
+  adopted: line(span("✓ adopted", "good"), ", no order"),
+  updated: line(span("✓ settings only", "good")),
   failed: line(span("✗ failed", "danger")),
   untouched: line(span("untouched", "muted")),
   unknown: line(span("–", "muted")),

@@ -27,12 +27,17 @@ export interface AppliedPending {
   readonly effective_at: string | null;
 }
 
+/**
+ * What the apply did with a machine. `cancelled`: nothing was ordered, a schedule was cancelled. `adopted`: taken over as it
+ * is. `updated`: only settings such as guards. All but `failed` need the log or the plan; without them it is `unknown`.
+ */
+export type Outcome = "ordered" | "cancelled" | "adopted" | "updated" | "failed" | "untouched" | "unknown";
+
 export interface AppliedMachine {
   readonly address: string;
   readonly construct_path: string | null;
   readonly machine: MachineFact;
-  /** `ordered` and `untouched` need the log or the plan; without them it is `unknown`. */
-  readonly outcome: "ordered" | "adopted" | "failed" | "untouched" | "unknown";
+  readonly outcome: Outcome;
   /** Orders of the last apply that placed any; of this one when `outcome` is `ordered`. */
   readonly order_numbers: readonly string[];
   readonly change_count: number | null;
@@ -88,7 +93,7 @@ export function parseState(input: Input): State {
 }
 
 export function buildAppliedReport({ name, states, logs, plans, paths = NO_PATHS }: AppliedInput): AppliedReport {
-  const ordering = orderingAddresses(plans);
+  const planned = plannedOutcomes(plans);
   const touched = logs.flatMap((log) => log.applied);
   const machines = states
     .flatMap((state) => state.resources)
@@ -102,7 +107,7 @@ export function buildAppliedReport({ name, states, logs, plans, paths = NO_PATHS
           address: resource.address,
           construct_path: paths(resource.address),
           machine,
-          outcome: outcomeOf(resource, applied, logs.length > 0, plans.length > 0 ? ordering : null),
+          outcome: outcomeOf(resource, applied, logs.length > 0, plans.length > 0 ? planned : null),
           order_numbers: isSensitive(resource.sensitive, "order_numbers")
             ? []
             : textsOf(at(resource.values, "order_numbers")),
@@ -147,16 +152,17 @@ export function buildAppliedReport({ name, states, logs, plans, paths = NO_PATHS
   };
 }
 
-/** Addresses whose plan has a call that places an order; null for those that only apply knew. */
-function orderingAddresses(plans: readonly Plan[]): ReadonlyMap<string, boolean> {
-  const found = new Map<string, boolean>();
+/** What each resource of ours comes to when its plan is applied; those that only apply knew count as orders. */
+function plannedOutcomes(plans: readonly Plan[]): ReadonlyMap<string, Outcome> {
+  const found = new Map<string, Outcome>();
   for (const change of plans.flatMap((plan) => plan.changes)) {
     if (productOf(change) === null) continue;
     const planned = plannedSteps(change);
-    found.set(
-      change.address,
-      planned.kind === "not_reviewable" || planned.steps.some((step) => step.direction !== "cancel"),
-    );
+    if (planned.kind === "not_reviewable" || planned.steps.some((step) => step.direction !== "cancel")) {
+      found.set(change.address, "ordered");
+    } else if (planned.steps.length > 0) found.set(change.address, "cancelled");
+    else if (change.importing !== null || change.actions.includes("create")) found.set(change.address, "adopted");
+    else if (change.actions.includes("update")) found.set(change.address, "updated");
   }
   return found;
 }
@@ -165,12 +171,15 @@ function outcomeOf(
   resource: StateResource,
   applied: Log["applied"][number] | null,
   haveLog: boolean,
-  ordering: ReadonlyMap<string, boolean> | null,
-): AppliedMachine["outcome"] {
+  planned: ReadonlyMap<string, Outcome> | null,
+): Outcome {
   if (applied?.result === "errored") return "failed";
-  if (haveLog && applied === null) return "untouched";
-  if (ordering !== null)
-    return ordering.get(resource.address) === true ? "ordered" : applied === null ? "untouched" : "adopted";
+  const intended = planned?.get(resource.address) ?? "untouched";
+  if (haveLog && applied === null) {
+    // An import without a change stands in no line of the log; that the machine is in the state says that it happened.
+    return intended === "adopted" ? "adopted" : "untouched";
+  }
+  if (planned !== null) return intended;
   if (applied === null) return "unknown";
   if (applied.action !== "create") return "ordered";
   return (numberAt(resource.values, "change_count") ?? 0) > 0 ? "ordered" : "adopted";
@@ -184,6 +193,7 @@ function verdict(
   const errors = diagnostics.filter((item) => item.severity === "error");
   const ordered = machines.filter((item) => item.outcome === "ordered");
   const orders = ordered.flatMap((item) => item.order_numbers);
+  const cancelled = machines.filter((item) => item.outcome === "cancelled").length;
   const pending = machines.flatMap((item) => item.pending);
   const scheduled = pending.filter((item) => item.phase === "scheduled").length;
   const running = pending.length - scheduled;
@@ -194,6 +204,7 @@ function verdict(
       : unknown
         ? ""
         : "nothing ordered",
+    cancelled > 0 ? `schedule of ${count(cancelled, "machine")} cancelled` : "",
     running > 0 ? `${count(running, "change")} running` : "",
     scheduled > 0 ? `${count(scheduled, "change")} scheduled` : "",
   ].filter((part) => part !== "");
@@ -207,7 +218,7 @@ function verdict(
     return { status: "error", exit_code: 1, summary: `The apply did not finish: ${text}` };
   }
   if (errors.length > 0) return { status: "refused", exit_code: 3, summary: `Refused by a guard: ${text}` };
-  return ordered.length > 0 || pending.length > 0
+  return ordered.length + cancelled + pending.length > 0
     ? { status: "changes", exit_code: 2, summary }
     : { status: "nothing_to_do", exit_code: 0, summary };
 }

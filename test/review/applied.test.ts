@@ -15,10 +15,13 @@ import {
   applyLine,
   bmc,
   bmcUpdate,
+  cancel,
+  change,
   CYCLE,
   logText,
   stateJson,
   stateResource,
+  step,
   vm,
   vmUpdate,
   type DiagnosticValues,
@@ -100,7 +103,23 @@ test("with the plan an update that ordered nothing is not counted", () => {
     applyLine("zenlayer_vm_instance_spec.web", "update"),
     applyLine("zenlayer_bmc_traffic_package.edge", "update"),
   ];
-  expect(outcomes(applied({ planned, lines }))).toEqual({ web: "adopted", edge: "ordered" });
+  expect(outcomes(applied({ planned, lines }))).toEqual({ web: "updated", edge: "ordered" });
+});
+
+test("a cancelled schedule is no order, and the numbers of earlier orders are not taken for it", () => {
+  const found = applied({
+    planned: { changes: [vmUpdate([step(cancel)])] },
+    lines: [applyLine("zenlayer_vm_instance_spec.web", "update")],
+    resources: [web],
+  });
+  expect(outcomes(found)).toEqual({ web: "cancelled" });
+  expect(found).toMatchObject({ exit_code: 2, summary: "Nothing ordered · schedule of 1 machine cancelled" });
+});
+
+test("an import without a change, which no line of the log tells, is an adoption", () => {
+  const imported = change("zenlayer_vm_instance_spec.web", ["no-op"], vm(), vm(), { importing: { id: "1" } });
+  const found = applied({ planned: { changes: [imported] }, lines: [], resources: [web, edge] });
+  expect(outcomes(found)).toEqual({ web: "adopted", edge: "untouched" });
 });
 
 test.each<readonly [string, Given, number]>([
