@@ -192,7 +192,7 @@ async function warnOfCharge(
   );
   if (beyond !== null)
     diagnostics.warning(
-      `The charges of this plan (up to ${beyond.total}) exceed the account's purchasing power (${beyond.purchasingPower})`,
+      `The charges of this plan (up to ${beyond.total} so far) exceed the account's purchasing power (${beyond.purchasingPower})`,
       "Zenlayer will refuse what the account cannot pay. Top up the account, or change fewer machines at once.",
     );
 }
