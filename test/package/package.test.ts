@@ -80,7 +80,11 @@ test.each(Object.keys(manifest.exports).filter((name) => !name.endsWith(".json")
   },
 );
 
-test("a strict TypeScript project compiles against every subpath, declarations included", async () => {
+test.each([
+  ["of ES modules", { module: "node16", moduleResolution: "node16" }],
+  ["with a bundler", { module: "esnext", moduleResolution: "bundler" }],
+  ["as cdktf init makes it", { module: "commonjs", moduleResolution: "node10" }],
+])("a strict TypeScript project %s compiles against every subpath, declarations included", async (_name, kind) => {
   const imports = Object.keys(manifest.exports)
     .filter((name) => !name.endsWith(".json"))
     .map(
@@ -90,8 +94,7 @@ test("a strict TypeScript project compiles against every subpath, declarations i
   await writeFile(join(project, "main.ts"), imports.join("\n"));
   const options = {
     target: "ES2022",
-    module: "node16",
-    moduleResolution: "node16",
+    ...kind,
     strict: true,
     noEmit: true,
     skipLibCheck: false,
