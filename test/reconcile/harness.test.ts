@@ -1,7 +1,7 @@
 // Thousands of random fleets, desires and faults, each repeatable by its seed. `HARNESS_ROUNDS=50000` plays more, `HARNESS_SEED=…` one again.
 import { playRound } from "../support/harness";
 
-const ROUNDS = Number(process.env["HARNESS_ROUNDS"] ?? 6000);
+const ROUNDS = Number(process.env["HARNESS_ROUNDS"] ?? 2500);
 const SEED = process.env["HARNESS_SEED"];
 
 if (SEED !== undefined)
@@ -9,26 +9,22 @@ if (SEED !== undefined)
     expect((await playRound(Number(SEED))).end).not.toBe("");
   });
 else
-  test(
-    `${ROUNDS} rounds under faults place no second order and end as desired or with a clear error`,
-    async () => {
-      const ends = new Map<string, number>();
-      const met = new Map<string, number>();
-      let orders = 0;
-      const add = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
-      for (let seed = 1; seed <= ROUNDS; seed++) {
-        const outcome = await playRound(seed);
-        add(ends, outcome.end);
-        outcome.met.forEach((each) => add(met, each));
-        orders += outcome.orders;
-      }
-      if (process.env["HARNESS_SHOW"] !== undefined)
-        process.stdout.write(`${JSON.stringify({ ends: [...ends], met: [...met], orders }, null, 1)}\n`);
-      // The rounds mean something only when they do get somewhere, and do meet what they are meant to meet.
-      expect((ends.get("as desired") ?? 0) / ROUNDS).toBeGreaterThan(0.5);
-      expect(orders / ROUNDS).toBeGreaterThan(0.4);
-      for (const code of ["applied", "OUTCOME_UNKNOWN", "STALE_PLAN", "INTERRUPTED", "CHANGE_FAILED", "OPEN_ORDER"])
-        expect([code, (met.get(code) ?? 0) > 0]).toEqual([code, true]);
-    },
-    600_000,
-  );
+  test(`${ROUNDS} rounds under faults place no second order and end as desired or with a clear error`, async () => {
+    const ends = new Map<string, number>();
+    const met = new Map<string, number>();
+    let orders = 0;
+    const add = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (let seed = 1; seed <= ROUNDS; seed++) {
+      const outcome = await playRound(seed);
+      add(ends, outcome.end);
+      outcome.met.forEach((each) => add(met, each));
+      orders += outcome.orders;
+    }
+    if (process.env["HARNESS_SHOW"] !== undefined)
+      process.stdout.write(`${JSON.stringify({ ends: [...ends], met: [...met], orders }, null, 1)}\n`);
+    // The rounds mean something only when they do get somewhere, and do meet what they are meant to meet.
+    expect((ends.get("as desired") ?? 0) / ROUNDS).toBeGreaterThan(0.5);
+    expect(orders / ROUNDS).toBeGreaterThan(0.4);
+    for (const code of ["applied", "OUTCOME_UNKNOWN", "STALE_PLAN", "INTERRUPTED", "CHANGE_FAILED", "OPEN_ORDER"])
+      expect([code, (met.get(code) ?? 0) > 0]).toEqual([code, true]);
+  }, 600_000);

@@ -1,0 +1,314 @@
+// Every way in which a call can go wrong: what the user is told, what is remembered, what the next plan says, and that one order is placed.
+import { FAULTS, type Fault, type FaultKind } from "../../lib/simulator";
+import { Scene, type SceneOptions } from "./support";
+
+const MODIFY = { action: "ModifyInstanceBandwidth" };
+let scene: Scene;
+
+/** An upgrade from 400 to 600 Mbps that charges at once. */
+async function upgrade(options: SceneOptions = {}): Promise<Scene> {
+  scene = await Scene.start({ internet_max_bandwidth_out: 600 }, options);
+  return scene;
+}
+
+afterEach(() => scene.stop());
+
+/** What the answer to the one Modify does to it, and what becomes of it. */
+const ANSWERS: Readonly<Record<Exclude<FaultKind, "slow" | "error" | "raw">, "adopted" | "unknown" | "done" | string>> =
+  {
+    drop_before: "unknown",
+    drop_after: "adopted",
+    reset_before: "unknown",
+    reset_after: "adopted",
+    hold: "unknown",
+    hold_after: "adopted",
+    rate_limit: "done",
+    status_500_before: "unknown",
+    status_500_after: "adopted",
+    status_503: "unknown",
+    status_503_after: "adopted",
+    status_504: "unknown",
+    status_504_after: "adopted",
+    challenge: "SECURITY_CHALLENGE",
+    blocked_451: "REQUEST_BLOCKED",
+    empty_204: "accepted without a number",
+    truncated: "adopted",
+    not_json: "adopted",
+    redirect: "unknown",
+  };
+
+test("every fault of the simulator has its row", () => {
+  expect(Object.keys(ANSWERS).sort()).toEqual(
+    Object.keys(FAULTS)
+      .filter((kind) => !["slow", "error", "raw"].includes(kind))
+      .sort(),
+  );
+  return upgrade();
+});
+
+const rows = Object.entries(ANSWERS) as [FaultKind, string][];
+
+describe.each(rows.filter(([, end]) => end === "adopted"))("%s", (kind) => {
+  test("the change shows, so it is adopted and not sent again", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ kind, ...MODIFY });
+    const result = await scene.apply();
+    expect(result.failure).toBeNull();
+    expect(result.warnings.map((warning) => warning.summary)).toEqual([
+      "web-1 (900000000000000001): ModifyInstanceBandwidth was executed although its answer was lost",
+    ]);
+    expect(result.warnings[0]?.detail).toMatch(/not sent again; its order number is unknown\.$/);
+    expect([result.orderNumbers, result.modifies, result.openOrders]).toEqual([[], 1, []]);
+    expect(scene.writes).toEqual(["ModifyInstanceBandwidth"]);
+    expect(simulator.orders.map((order) => order.state)).toEqual(["applied"]);
+    expect(await scene.plan()).toEqual([]);
+  });
+});
+
+describe.each(rows.filter(([, end]) => end === "unknown"))("%s", (kind) => {
+  test("nothing shows: it is reported and remembered, and sending again is the user's decision", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ kind, ...MODIFY });
+    const result = await scene.apply();
+    expect(result.failure).toMatchObject({
+      code: "OUTCOME_UNKNOWN",
+      axis: "internet_max_bandwidth_out",
+      summary: "web-1 (900000000000000001): the outcome of ModifyInstanceBandwidth is unknown",
+    });
+    expect(result.failure?.detail).toMatch(/It was not sent again\..*Look into the Zenlayer console/s);
+    expect(result.openOrders).toEqual([
+      expect.objectContaining({ axis: "internet_max_bandwidth_out", target: 600, orderNumber: null }),
+    ]);
+    expect(result.modifies).toBe(1);
+    expect(scene.writes).toHaveLength(1);
+    expect(simulator.orders).toEqual([]);
+    expect(await scene.plan()).toMatchObject([{ action: "ModifyInstanceBandwidth", to: "600" }]);
+    expect((await scene.apply()).failure).toBeNull();
+    expect(simulator.orders).toHaveLength(1);
+    expect(scene.openOrders).toEqual([]);
+  });
+});
+
+describe.each(rows.filter(([, end]) => /^[A-Z_]+$/.test(end)))("%s", (kind, code) => {
+  test("the call never reached Zenlayer: refused, nothing remembered", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ kind, ...MODIFY });
+    const result = await scene.apply();
+    expect(result.failure?.code).toBe(code);
+    expect(result.failure?.detail).toContain("Nothing was ordered by this call.");
+    expect([result.openOrders, result.modifies, scene.writes.length]).toEqual([[], 0, 1]);
+    expect(simulator.orders).toEqual([]);
+    expect(await scene.plan()).toHaveLength(1);
+  });
+});
+
+test("an acceptance without a body is an acceptance without an order number", async () => {
+  const { simulator } = await upgrade();
+  simulator.fault({ kind: "empty_204", ...MODIFY });
+  const result = await scene.apply();
+  expect(result).toMatchObject({ failure: null, orderNumbers: [], modifies: 1, warnings: [], openOrders: [] });
+  expect(simulator.orders).toHaveLength(1);
+});
+
+describe("a rate limit", () => {
+  test.each([undefined, 1, 30])(
+    "with Retry-After %p is waited for, and the call is accepted once",
+    async (retryAfter) => {
+      const { simulator } = await upgrade();
+      simulator.fault({ kind: "rate_limit", times: 3, ...MODIFY, ...(retryAfter === undefined ? {} : { retryAfter }) });
+      const result = await scene.apply();
+      expect(result).toMatchObject({ failure: null, modifies: 1, openOrders: [] });
+      expect(result.orderNumbers).toEqual([simulator.orders[0]?.number]);
+      expect(scene.writes).toHaveLength(4);
+      expect(simulator.orders).toHaveLength(1);
+    },
+  );
+
+  test("that never ends is refused in the user's words: nothing was ordered", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ kind: "rate_limit", times: Infinity, ...MODIFY });
+    const result = await scene.apply();
+    expect(result.failure).toMatchObject({ code: "REQUEST_LIMIT_EXCEEDED" });
+    expect(result.openOrders).toEqual([]);
+    expect(simulator.orders).toEqual([]);
+  });
+
+  test("over every action slows the apply down and no more", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ kind: "rate_limit", times: 12 });
+    const planned = await scene.plan();
+    expect((await scene.apply(planned)).failure).toBeNull();
+    expect(simulator.orders).toHaveLength(1);
+  });
+});
+
+describe("reads that lag behind acceptance", () => {
+  test("a few old answers are waited out", async () => {
+    const { simulator } = await upgrade({ simulator: { knobs: { readLag: 6, describeInstancesLag: 50 } } });
+    const result = await scene.apply();
+    expect(result).toMatchObject({ failure: null, openOrders: [] });
+    expect(simulator.orders).toHaveLength(1);
+  });
+
+  test("an old answer after a lost one is waited out too", async () => {
+    const { simulator } = await upgrade({ simulator: { knobs: { readLag: 6 } } });
+    simulator.fault({ kind: "drop_after", ...MODIFY });
+    expect((await scene.apply()).failure).toBeNull();
+    expect(simulator.orders).toHaveLength(1);
+  });
+
+  test("a cancel that still shows the plan is waited for before the next call goes out", async () => {
+    const { simulator } = await upgrade({
+      machine: { scheduled: { bandwidth: 100 } },
+      simulator: { knobs: { cancelReadLag: 6 } },
+    });
+    expect((await scene.apply()).failure).toBeNull();
+    expect(scene.writes).toEqual(["CancelInstanceBandwidthDowngrade", "ModifyInstanceBandwidth"]);
+    expect(simulator.orders).toHaveLength(1);
+  });
+});
+
+describe("a change that is accepted and then fails", () => {
+  test("is reported at once with its order number, and the order is not open", async () => {
+    const { simulator } = await upgrade({ simulator: { knobs: { failInFlight: "bandwidth", bandwidthLatency: 60 } } });
+    const result = await scene.apply();
+    expect(result.failure).toMatchObject({ code: "CHANGE_FAILED", axis: "internet_max_bandwidth_out" });
+    expect(result.failure?.detail).toContain(`order ${simulator.orders[0]?.number}`);
+    expect(result.openOrders).toEqual([]);
+    expect(simulator.orders).toHaveLength(1);
+    expect(await scene.plan()).toHaveLength(1);
+  });
+
+  test("while somebody else's change was running is not taken for that one", async () => {
+    const { simulator } = await upgrade({ simulator: { knobs: { unpaidOrders: true } } });
+    const machine = simulator.machine("900000000000000001");
+    const planned = await scene.plan();
+    const applied = scene.apply(planned);
+    while (simulator.orders.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    simulator.knobs.bandwidthLatency = 50;
+    simulator.changeOutOfBand(machine.instanceId, { processing: { bandwidth: 500 } });
+    const result = await applied;
+    expect(result.failure?.code).toBe("CHANGED_ELSEWHERE");
+    expect(result.openOrders).toMatchObject([{ orderNumber: simulator.orders[0]?.number }]);
+  });
+});
+
+describe("an order that stays unpaid and invisible", () => {
+  test("is remembered, blocks further calls, and is forgotten once it shows", async () => {
+    const { simulator } = await upgrade({ simulator: { knobs: { unpaidOrders: true } } });
+    const first = await scene.apply();
+    const number = simulator.orders[0]?.number ?? "";
+    expect(first.failure?.code).toBe("CHANGE_NOT_VISIBLE");
+    expect(first.failure?.summary).toBe(
+      `web-1 (900000000000000001): order ${number} was accepted, but the change does not show`,
+    );
+    expect(first.failure?.detail).toContain("pay or cancel it in the Zenlayer console");
+    expect(first.openOrders).toMatchObject([{ axis: "internet_max_bandwidth_out", target: 600, orderNumber: number }]);
+    expect(await scene.plan()).toHaveLength(1);
+
+    const second = await scene.apply();
+    expect(second.failure?.code).toBe("OPEN_ORDER");
+    expect(second.failure?.summary).toContain(`Order ${number} of `);
+    expect(second.failure?.detail).toContain("terraform apply -replace=ADDRESS (touches no machine)");
+    expect(simulator.orders).toHaveLength(1);
+    expect(scene.writes).toHaveLength(1);
+
+    simulator.payOrder(number);
+    const third = await scene.apply(await scene.plan());
+    expect(third).toMatchObject({ failure: null, openOrders: [], modifies: 0 });
+    expect(simulator.orders).toHaveLength(1);
+  });
+
+  test("blocks a change of mind too", async () => {
+    const { simulator } = await upgrade({ simulator: { knobs: { unpaidOrders: true } } });
+    await scene.apply();
+    scene.desired = { internet_max_bandwidth_out: 800 };
+    expect((await scene.apply()).failure?.code).toBe("OPEN_ORDER");
+    expect(simulator.orders).toHaveLength(1);
+  });
+
+  test("whose answer was lost is reported as unknown", async () => {
+    const { simulator } = await upgrade({ simulator: { knobs: { unpaidOrders: true } } });
+    simulator.fault({ kind: "reset_after", ...MODIFY });
+    const result = await scene.apply();
+    expect(result.failure?.code).toBe("OUTCOME_UNKNOWN");
+    expect(result.openOrders).toMatchObject([{ orderNumber: null }]);
+    expect(simulator.orders).toHaveLength(1);
+  });
+});
+
+describe("a refusal", () => {
+  test("for want of money shows Zenlayer's words and the purchasing power", async () => {
+    const { simulator } = await upgrade({ simulator: { knobs: { insufficientBalance: true } } });
+    const result = await scene.apply();
+    expect(result.failure?.code).toBe("SIM_BALANCE_TOO_LOW");
+    expect(result.failure?.detail).toMatch(/Zenlayer says: "The change costs .*purchasing power is 10000/s);
+    expect(result.openOrders).toEqual([]);
+    expect(simulator.orders).toEqual([]);
+  });
+
+  test("for a clock that is wrong says so and is not repeated", async () => {
+    await upgrade();
+    const fault: Fault = { kind: "error", status: 401, code: "AUTHFAILURE_SIGNATURE_EXPIRED", body: "Expired." };
+    scene.simulator.fault({ ...fault, ...MODIFY, times: Infinity });
+    const result = await scene.apply();
+    expect(result.failure).toMatchObject({ code: "AUTHFAILURE_SIGNATURE_EXPIRED" });
+    expect(result.failure?.summary).toMatch(/clock/i);
+    expect(scene.writes).toHaveLength(1);
+  });
+
+  test("because the other axis is being processed is waited out, then decided anew", async () => {
+    const { simulator } = await upgrade({
+      gracePeriod: 60,
+      simulator: { knobs: { processingBlocksOtherAxes: true, typeLatency: 200 } },
+    });
+    const planned = await scene.plan();
+    simulator.changeOutOfBand("900000000000000001", { processing: { instanceType: "c.8c16g" } });
+    const result = await scene.apply(planned);
+    expect(result.failure).toBeNull();
+    expect(simulator.orders).toHaveLength(1);
+    expect(scene.writes.length).toBeGreaterThan(1);
+  });
+
+  test("because of a status that passes is waited out", async () => {
+    const { simulator } = await upgrade();
+    const planned = await scene.plan();
+    simulator.fault({
+      kind: "error",
+      status: 403,
+      code: "OPERATION_DENIED_INSTANCE_NOT_RUNNING",
+      executed: false,
+      ...MODIFY,
+    });
+    const applied = scene.apply(planned);
+    while (scene.writes.length === 0) {
+      // The service refuses in the moment in which the machine starts to reboot.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    simulator.changeOutOfBand("900000000000000001", { instanceStatus: "REBOOT" });
+    setTimeout(() => simulator.changeOutOfBand("900000000000000001", { instanceStatus: "RUNNING" }), 60);
+    expect((await applied).failure).toBeNull();
+    expect(simulator.orders).toHaveLength(1);
+  });
+
+  test("because of a status that stays is the user's to mend", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ kind: "error", status: 403, code: "OPERATION_DENIED_INSTANCE_NOT_RUNNING", ...MODIFY });
+    const result = await scene.apply();
+    expect(result.failure?.code).toBe("OPERATION_DENIED_INSTANCE_NOT_RUNNING");
+    expect(simulator.orders).toEqual([]);
+  });
+
+  test("because a plan exists shows that plan as the reason why this one is stale", async () => {
+    const { simulator } = await upgrade();
+    const planned = await scene.plan();
+    simulator.fault({ kind: "error", status: 403, code: "OPERATION_DENIED_INSTANCE_EXIST_PLAN_BANDWIDTH", ...MODIFY });
+    const applied = scene.apply(planned);
+    while (scene.writes.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    simulator.changeOutOfBand("900000000000000001", { scheduled: { bandwidth: 100 } });
+    const result = await applied;
+    expect(result.failure?.code).toBe("STALE_PLAN");
+    expect(simulator.orders).toEqual([]);
+    expect(scene.writes).toHaveLength(1);
+  });
+});

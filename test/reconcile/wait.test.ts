@@ -1,0 +1,185 @@
+// Waiting on a clock that nobody has to wait for: how soon a change is seen, and how every wait ends.
+import { ZenlayerError } from "../../lib/api";
+import type { Observation } from "../../lib/reconcile";
+import { DEFAULT_TIMING, nextInterval, type Timing } from "../../lib/reconcile/timing";
+import { waitFor, type WaitFor, type WaitResult } from "../../lib/reconcile/wait";
+import { Random } from "../support/random";
+
+const SEEN = {} as Observation;
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+/** Waits on a virtual clock, for a change that is over after `duration` ms. */
+class Waiting {
+  now = 0;
+  readonly looks: number[] = [];
+  readonly stop = new AbortController();
+  readonly timing: Timing;
+
+  constructor(seed = 1) {
+    this.timing = {
+      ...DEFAULT_TIMING,
+      random: new Random(seed).next,
+      pause: (ms, signal) => {
+        if (signal?.aborted) return Promise.resolve(false);
+        this.now += ms;
+        return Promise.resolve(true);
+      },
+    };
+  }
+
+  until(
+    duration: number,
+    changes: Partial<WaitFor<string>> & { readonly timeout?: number } = {},
+  ): Promise<WaitResult<string>> {
+    const { timeout = 90 * 60 * SECOND, ...rest } = changes;
+    return waitFor<string>({
+      look: () => {
+        this.looks.push(this.now);
+        return Promise.resolve(SEEN);
+      },
+      reached: () => (this.now >= duration ? "over" : null),
+      timing: this.timing,
+      deadline: this.now + timeout,
+      signal: this.stop.signal,
+      now: () => this.now,
+      ...rest,
+    });
+  }
+}
+
+function refusal(outcome: "refused" | "unknown", code = "AUTHFAILURE_UNAUTHORIZED_OPERATION"): ZenlayerError {
+  return new ZenlayerError({ code, errorClass: "config", outcome, summary: "No.", cure: "Ask." });
+}
+
+describe("the interval between looks", () => {
+  test("the second look comes after a quarter of a second", () => {
+    expect(nextInterval(DEFAULT_TIMING, 0, 1)).toBe(250);
+  });
+
+  test.each([
+    [0, 500, 625],
+    [2 * SECOND, 500, 625],
+    [20 * SECOND, 1600, 2000],
+    [100 * SECOND, 8000, 10_000],
+    [HOUR, 24_000, 30_000],
+  ])("after %d ms it lies between %d and %d ms, by chance", (elapsed, least, most) => {
+    const at = (random: number): number => nextInterval({ ...DEFAULT_TIMING, random: () => random }, elapsed, 2);
+    expect(at(0)).toBeCloseTo(most, 6);
+    expect(at(1 - 1e-12)).toBeCloseTo(least, 6);
+    expect(at(0.5)).toBeGreaterThan(least);
+    expect(at(0.5)).toBeLessThan(most);
+  });
+});
+
+describe("a change", () => {
+  test("that is there already is seen at once", async () => {
+    const waiting = new Waiting();
+    expect(await waiting.until(0)).toMatchObject({ kind: "reached" });
+    expect(waiting.now).toBe(0);
+    expect(waiting.looks).toEqual([0]);
+  });
+
+  test.each([0.1, 0.3, 1, 2, 3.7, 5, 8].map((seconds) => seconds * SECOND))(
+    "of %d ms is seen within a second",
+    async (duration) => {
+      for (let seed = 1; seed <= 50; seed++) {
+        const waiting = new Waiting(seed);
+        await waiting.until(duration);
+        expect(waiting.now - duration).toBeLessThan(SECOND);
+      }
+    },
+  );
+
+  test.each([15, 60, 240, 900, 5000].map((seconds) => seconds * SECOND))(
+    "of %d ms is seen within a tenth of that, and within 30 s",
+    async (duration) => {
+      for (let seed = 1; seed <= 50; seed++) {
+        const waiting = new Waiting(seed);
+        await waiting.until(duration);
+        expect(waiting.now - duration).toBeLessThanOrEqual(Math.min(duration / 10 + 1, 30 * SECOND));
+      }
+    },
+  );
+
+  test("of an hour is not asked for more often than needed", async () => {
+    const waiting = new Waiting();
+    await waiting.until(HOUR);
+    expect(waiting.looks.length).toBeLessThan(200);
+  });
+
+  test("whole fleets do not look in step", async () => {
+    const last = new Set<number>();
+    for (let seed = 1; seed <= 20; seed++) {
+      const waiting = new Waiting(seed);
+      await waiting.until(60 * SECOND);
+      last.add(waiting.now);
+    }
+    expect(last.size).toBeGreaterThan(15);
+  });
+});
+
+describe("a wait ends", () => {
+  test("with its time, at the deadline and not at the next interval", async () => {
+    const waiting = new Waiting();
+    expect(await waiting.until(Infinity, { timeout: 7 * SECOND })).toEqual({ kind: "timed_out", last: SEEN });
+    expect(waiting.now).toBe(7 * SECOND);
+  });
+
+  test("with a last look at the deadline, so that what is just done counts", async () => {
+    const waiting = new Waiting();
+    expect(await waiting.until(7 * SECOND, { timeout: 7 * SECOND })).toMatchObject({ kind: "reached" });
+  });
+
+  test("with an interruption, without another look", async () => {
+    const waiting = new Waiting();
+    const result = await waiting.until(Infinity, {
+      look: () => {
+        waiting.looks.push(waiting.now);
+        if (waiting.looks.length === 3) waiting.stop.abort();
+        return Promise.resolve(SEEN);
+      },
+    });
+    expect(result).toEqual({ kind: "interrupted", last: SEEN });
+    expect(waiting.looks).toHaveLength(3);
+  });
+
+  test("not with a look that fails: the answer is still there to be read", async () => {
+    const waiting = new Waiting();
+    let looks = 0;
+    const look = (): Promise<Observation> =>
+      (looks += 1) % 2 === 0 ? Promise.reject(refusal("unknown", "NETWORK_ERROR")) : Promise.resolve(SEEN);
+    expect(await waiting.until(60 * SECOND, { look })).toMatchObject({ kind: "reached" });
+  });
+
+  test("as unreadable when no look succeeds until the time is over", async () => {
+    const error = refusal("unknown", "NETWORK_ERROR");
+    const result = await new Waiting().until(0, { look: () => Promise.reject(error), timeout: 120 * SECOND });
+    expect(result).toEqual({ kind: "unreadable", error, last: null });
+  });
+
+  test("as unreadable after the grace period when looking is forbidden", async () => {
+    const waiting = new Waiting();
+    const error = refusal("refused");
+    const result = await waiting.until(0, { look: () => Promise.reject(error) });
+    expect(result).toEqual({ kind: "unreadable", error, last: null });
+    expect(waiting.now).toBeGreaterThanOrEqual(60 * SECOND);
+    expect(waiting.now).toBeLessThan(70 * SECOND);
+  });
+
+  test("as gone only when two looks in a row miss the machine", async () => {
+    const seen: (Observation | null)[] = [SEEN, null, SEEN, null, null];
+    const waiting = new Waiting();
+    const look = (): Promise<Observation | null> => {
+      waiting.looks.push(waiting.now);
+      return Promise.resolve(seen[waiting.looks.length - 1] ?? null);
+    };
+    expect(await waiting.until(Infinity, { look })).toEqual({ kind: "gone" });
+    expect(waiting.looks).toHaveLength(5);
+  });
+
+  test("with a mistake of ours at once", async () => {
+    const mistake = new TypeError("a bug");
+    await expect(new Waiting().until(0, { look: () => Promise.reject(mistake) })).rejects.toBe(mistake);
+  });
+});
