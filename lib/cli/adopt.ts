@@ -164,7 +164,7 @@ function whyNothing({ skipped, listed, zones }: Inventory, options: Options): st
   const kind = options.product === undefined ? "" : ` (only ${options.product} was read)`;
   if (listed === 0) return `the account has no machines that this key may see${kind}.`;
   const zone = options.zone === undefined ? "" : ` Zones with machines: ${zones.map(commentText).join(", ")}.`;
-  return `none of ${count(listed, "machine")} fits all of --zone, --tag, --name and --resource-group that were given${kind}.${zone}`;
+  return `none of ${count(listed, "machine")} fits ${givenFilters(options).join(" ")}${kind}.${zone}`;
 }
 
 function count(number: number, noun: string): string {
@@ -187,6 +187,16 @@ function filterOf({ zone, tag, name, resourceGroup }: Options): MachineFilter {
     ...(name === undefined ? {} : { name }),
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
   };
+}
+
+function givenFilters({ zone, tag = [], name, resourceGroup }: Options): readonly string[] {
+  const given: readonly (readonly [string, string | undefined])[] = [
+    ["--zone", zone],
+    ...tag.map(({ key, value }) => ["--tag", `${key}=${value}`] as const),
+    ["--name", name],
+    ["--resource-group", resourceGroup],
+  ];
+  return given.flatMap(([option, value]) => (value === undefined ? [] : [`${option} ${JSON.stringify(value)}`]));
 }
 
 function collectTag(text: string, previous: readonly Tag[] | undefined): readonly Tag[] {

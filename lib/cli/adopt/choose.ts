@@ -118,13 +118,9 @@ export function byName(a: { readonly instance: Instance }, b: { readonly instanc
 
 function reasonToOmit(machine: Machine, axis: Axis, value: AxisValue | null): string | null {
   if (axis === "traffic_package_size") {
-    if (machine.internetChargeType !== "ByTrafficPackage") {
-      const billed = machine.internetChargeType || "in an unknown way";
-      return `its network is billed ${billed}, and only ByTrafficPackage has traffic packages`;
-    }
-    if (machine.instanceChargeType !== "PREPAID") {
-      return `it is ${machine.instanceChargeType || "of an unknown charge type"}, and traffic packages are sold for PREPAID machines only`;
-    }
+    if (machine.internetChargeType !== "ByTrafficPackage")
+      return "only machines billed ByTrafficPackage have a traffic package";
+    if (machine.instanceChargeType !== "PREPAID") return "traffic packages are sold for PREPAID machines only";
     if (value === null) return "it has no traffic package";
   }
   if (value === null) return "Zenlayer reports no value";

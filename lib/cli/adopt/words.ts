@@ -12,8 +12,8 @@ export interface ProviderSettings {
 }
 
 const NEXT: Readonly<Record<"constructs" | "hcl", string>> = {
-  constructs: "Run it, then terraform init and terraform plan in the stack's directory",
-  hcl: "Run terraform init and terraform plan",
+  constructs: "Run it, then terraform init and terraform plan in cdktf.out/stacks/adopted",
+  hcl: "Run cdktf-zenlayer plugin install (once per user), terraform init and terraform plan",
 };
 
 /** The lines at the top of a file. */
@@ -36,7 +36,7 @@ export function headline(instance: Instance): string {
 export function notesOf(machine: AdoptedMachine, name: (axis: Axis) => string): readonly string[] {
   return [
     ...machine.pending.map((change) => pendingWords(change, name(change.axis))),
-    ...machine.omissions.map(({ axis, reason }) => `${name(axis)} is left out: ${reason}`),
+    ...machine.omissions.map(({ axis, reason }) => `${name(axis)} is not set: ${reason}`),
   ];
 }
 
