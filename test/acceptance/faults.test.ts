@@ -1,0 +1,249 @@
+// Faults with the real Terraform: what the user reads, what is in the state and its private part, what the next plan says, how many orders exist.
+import { expectNoChanges, type CommandResult, type Plan } from "../../lib/testing";
+import type { MachineSpec } from "../../lib/simulator";
+import { importBlock, resource, World } from "../support/world";
+
+const ID = "900000000000000001";
+const ADDRESS = "zenlayer_vm_instance_spec.web";
+const MODIFY = { action: "ModifyInstanceBandwidth" };
+
+let world: World;
+
+beforeEach(async () => {
+  const machine: MachineSpec = {
+    product: "vm",
+    instanceId: ID,
+    instanceName: "web-1",
+    instanceType: "c.4c8g",
+    instanceChargeType: "PREPAID",
+    internetChargeType: "ByBandwidth",
+    bandwidth: 400,
+    expiredTime: "2026-02-01T00:00:00Z",
+  };
+  world = await World.start({ simulator: { fleet: [machine] } });
+});
+
+afterEach(async () => {
+  world.neverBoughtOrReleased();
+  await world.stop();
+});
+
+function configuration(bandwidth: number, attributes: Readonly<Record<string, unknown>> = {}, more = ""): string {
+  return resource(
+    "zenlayer_vm_instance_spec",
+    "web",
+    { instance_id: ID, internet_max_bandwidth_out: bandwidth, ...attributes },
+    more,
+  );
+}
+
+/** Adopts the machine at 400 Mbps, then plans 600. */
+async function planUpgrade(attributes: Readonly<Record<string, unknown>> = {}, more = ""): Promise<Plan> {
+  await world.configure(importBlock(ADDRESS, ID) + configuration(400, attributes, more));
+  await world.mustApply();
+  world.simulator.clearRequests();
+  await world.configure(configuration(600, attributes, more));
+  return world.terraform.plan();
+}
+
+/** What the provider keeps beside the attributes. */
+async function openOrders(): Promise<readonly unknown[]> {
+  const state = (await world.terraform.state()) as unknown as {
+    readonly resources: readonly { readonly instances: readonly { readonly private: string }[] }[];
+  };
+  const kept = Buffer.from(state.resources[0]?.instances[0]?.private ?? "", "base64").toString("utf8");
+  return (JSON.parse(kept) as { readonly open_orders: readonly unknown[] }).open_orders;
+}
+
+function errorOf(result: CommandResult): { readonly summary: string; readonly detail: string } {
+  expect(result.exitCode).toBe(1);
+  expect(result.errors).toHaveLength(1);
+  return { summary: result.errors[0]?.summary ?? "", detail: result.errors[0]?.detail ?? "" };
+}
+
+const writes = (): readonly string[] => world.simulator.writes().map((entry) => entry.action);
+const orders = (): readonly string[] => world.simulator.orders.map((order) => order.state);
+
+test("a change whose answer was lost is adopted, and the next plan is empty", async () => {
+  const plan = await planUpgrade();
+  world.simulator.fault({ kind: "reset_after", ...MODIFY });
+  const applied = await world.terraform.applyPlan(plan);
+  expect(applied.exitCode).toBe(0);
+  expect(applied.warnings.map((warning) => warning.summary)).toContain(
+    `web-1 (${ID}): ModifyInstanceBandwidth was executed although its answer was lost`,
+  );
+  expect(await world.terraform.attributes(ADDRESS)).toMatchObject({ order_numbers: [], change_count: 1 });
+  expect(orders()).toEqual(["applied"]);
+  expectNoChanges(await world.terraform.plan());
+});
+
+test("an unknown outcome is reported and kept; planning warns, applying again is the decision to send again", async () => {
+  const plan = await planUpgrade();
+  world.simulator.fault({ kind: "drop_before", ...MODIFY });
+  const { summary, detail } = errorOf(await world.terraform.applyPlan(plan));
+  expect(summary).toBe(`web-1 (${ID}): the outcome of ModifyInstanceBandwidth is unknown`);
+  expect(detail).toMatch(/It was not sent again\./);
+  expect(await openOrders()).toMatchObject([
+    { axis: "internet_max_bandwidth_out", target: 600, order_number: null, time: expect.any(String) as string },
+  ]);
+  expect(await world.terraform.attributes(ADDRESS)).toMatchObject({
+    internet_max_bandwidth_out: 400,
+    effective_internet_max_bandwidth_out: 400,
+    change_count: 1,
+  });
+  const again = await world.terraform.plan();
+  expect(again.exitCode).toBe(2);
+  expect(again.warnings.map((warning) => warning.detail).join("\n")).toContain(
+    "Applying this plan is the decision to send the call again",
+  );
+  expect((await world.terraform.applyPlan(again)).exitCode).toBe(0);
+  expect(orders()).toEqual(["applied"]);
+  expect(await openOrders()).toEqual([]);
+  expectNoChanges(await world.terraform.plan());
+});
+
+describe("an order that stays unpaid and invisible", () => {
+  async function leaveOpen(): Promise<string> {
+    const plan = await planUpgrade();
+    world.simulator.knobs.unpaidOrders = true;
+    const { summary } = errorOf(await world.terraform.applyPlan(plan));
+    const number = world.simulator.orders[0]?.number ?? "";
+    expect(summary).toBe(`web-1 (${ID}): order ${number} was accepted, but the change does not show`);
+    expect(await openOrders()).toMatchObject([{ order_number: number }]);
+    return number;
+  }
+
+  test("is warned of in the plan and sends nothing in the apply", async () => {
+    const number = await leaveOpen();
+    const plan = await world.terraform.plan();
+    expect(plan.exitCode).toBe(2);
+    expect(plan.warnings.map((warning) => warning.summary)).toContainEqual(
+      expect.stringMatching(`^Order ${number} of .* is still open for internet_max_bandwidth_out$`),
+    );
+    const { summary, detail } = errorOf(await world.terraform.applyPlan(plan));
+    expect(summary).toMatch(new RegExp(`^Order ${number} of .* is open: nothing was sent$`));
+    expect(detail).toContain("terraform apply -replace=ADDRESS (touches no machine)");
+    expect(writes()).toHaveLength(1);
+    expect(orders()).toEqual(["unpaid"]);
+    expect(await openOrders()).toHaveLength(1);
+  });
+
+  test("is forgotten once it shows", async () => {
+    const number = await leaveOpen();
+    world.simulator.payOrder(number);
+    world.simulator.settle();
+    expectNoChanges(await world.terraform.plan());
+    expect((await world.terraform.apply({ args: ["-refresh-only"] })).exitCode).toBe(0);
+    expect(await openOrders()).toEqual([]);
+    expect(orders()).toEqual(["applied"]);
+  });
+
+  test("is given up with -replace, which forgets and adopts and releases nothing", async () => {
+    await leaveOpen();
+    world.simulator.knobs.unpaidOrders = false;
+    const applied = await world.terraform.apply({ args: [`-replace=${ADDRESS}`] });
+    expect([applied.exitCode, applied.errors]).toEqual([0, []]);
+    expect(orders()).toEqual(["unpaid", "applied"]);
+    expect(await openOrders()).toEqual([]);
+    expectNoChanges(await world.terraform.plan());
+  });
+});
+
+describe("a plan that is stale by the time it is applied", () => {
+  async function expectStale(plan: Plan, told: RegExp): Promise<void> {
+    world.simulator.clearRequests();
+    const { summary, detail } = errorOf(await world.terraform.applyPlan(plan));
+    expect(summary).toMatch(/^The plan is stale: web-1/);
+    expect(detail).toMatch(told);
+    expect(detail).toContain("Nothing was called and nothing was ordered. Run terraform plan again");
+    expect(writes()).toEqual([]);
+    expect(await openOrders()).toEqual([]);
+  }
+
+  test("because the machine was changed calls nothing and says what changed", async () => {
+    const plan = await planUpgrade();
+    world.simulator.changeOutOfBand(ID, { bandwidth: 500 });
+    await expectStale(plan, /planned with from 400 Mbps, now from 500 Mbps/);
+    expect(await world.terraform.attributes(ADDRESS)).toMatchObject({ internet_max_bandwidth_out: 500 });
+    await world.mustApply();
+    expectNoChanges(await world.terraform.plan());
+  });
+
+  test("because a downgrade was scheduled calls nothing", async () => {
+    const plan = await planUpgrade();
+    world.simulator.changeOutOfBand(ID, { scheduled: { bandwidth: 100 } });
+    await expectStale(plan, /now CancelInstanceBandwidthDowngrade, then ModifyInstanceBandwidth/);
+  });
+
+  test("because the cycle rolled over calls nothing", async () => {
+    await planUpgrade();
+    world.simulator.changeOutOfBand(ID, { scheduled: { bandwidth: 100 } });
+    const plan = await world.terraform.plan();
+    expect(plan.changeFor(ADDRESS).change.after).toMatchObject({ change_count: 1 });
+    world.simulator.rollCycle(ID);
+    await expectStale(plan, /now ModifyInstanceBandwidth \(100 Mbps → 600 Mbps\)/);
+  });
+
+  test("because the price rose above max_immediate_charge calls nothing", async () => {
+    const plan = await planUpgrade({ max_immediate_charge: 800 });
+    expect(plan.exitCode).toBe(2);
+    world.simulator.knobs.discount = 200;
+    const { summary } = errorOf(await world.terraform.applyPlan(plan));
+    expect(summary).toMatch(/refused by max_immediate_charge = 800$/);
+    expect(writes()).toEqual([]);
+  });
+
+  test("but at its target already is done, with a warning", async () => {
+    const plan = await planUpgrade();
+    world.simulator.changeOutOfBand(ID, { bandwidth: 600 });
+    const applied = await world.terraform.applyPlan(plan);
+    expect(applied.exitCode).toBe(0);
+    expect(applied.warnings.map((warning) => warning.summary)).toContain(
+      `web-1 (${ID}): internet_max_bandwidth_out was at its target already`,
+    );
+    expect(writes()).toEqual([]);
+    expectNoChanges(await world.terraform.plan());
+  });
+});
+
+describe("a change that takes longer than timeouts allow", () => {
+  test("says what was last seen and that the order stands, and the next plan is empty", async () => {
+    const plan = await planUpgrade({}, '  timeouts {\n    update = "500ms"\n  }\n');
+    world.simulator.knobs.bandwidthLatency = Infinity;
+    const { summary, detail } = errorOf(await world.terraform.applyPlan(plan));
+    expect(summary).toMatch(
+      /the time for this operation is over while internet_max_bandwidth_out was being changed to 600$/,
+    );
+    expect(detail).toContain("Last seen: internet_max_bandwidth_out 400 Mbps, being changed to 600 Mbps.");
+    expect(detail).toContain(`Order ${world.simulator.orders[0]?.number} stands. The next plan picks up`);
+    expect(await world.terraform.attributes(ADDRESS)).toMatchObject({
+      internet_max_bandwidth_out: 600,
+      order_numbers: [world.simulator.orders[0]?.number],
+      change_count: 1,
+    });
+    expectNoChanges(await world.terraform.plan());
+    world.simulator.settle();
+    expectNoChanges(await world.terraform.plan());
+    expect(orders()).toEqual(["applied"]);
+  });
+});
+
+describe("a first adoption that fails half way", () => {
+  test("leaves no tainted object; its message has the order and the import block, which then shows no changes", async () => {
+    world.simulator.knobs.bandwidthLatency = Infinity;
+    const text = configuration(600, {}, '  timeouts {\n    create = "500ms"\n  }\n');
+    await world.configure(text);
+    const { detail } = errorOf(await world.terraform.apply());
+    const number = world.simulator.orders[0]?.number;
+    expect(detail).toContain(`Order ${number} stands.`);
+    expect(detail).toContain(`import {\n  to = zenlayer_vm_instance_spec.NAME\n  id = "${ID}"\n}`);
+    expect(await world.terraform.attributes(ADDRESS)).toBeNull();
+    await world.configure(importBlock(ADDRESS, ID) + text);
+    const plan = await world.terraform.plan();
+    // The timeouts are all that is written into the state.
+    expect(plan.changeFor(ADDRESS).change.after).toMatchObject({ changes: [], pending: [{ to: "600" }] });
+    expect((await world.terraform.applyPlan(plan)).exitCode).toBe(0);
+    expectNoChanges(await world.terraform.plan());
+    expect(writes()).toHaveLength(1);
+  });
+});
