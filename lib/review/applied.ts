@@ -8,7 +8,7 @@ import { machineOfState, productOf } from "./ours";
 import { stateResources, type Plan, type StateResource } from "./plan";
 import { plannedSteps } from "./changes";
 import type { ExitCode } from "./report";
-import { HIDDEN, isSensitive } from "./sensitive";
+import { HIDDEN, isSensitive, redactor } from "./sensitive";
 import { NO_PATHS, type ConstructPaths } from "./stack";
 import { count } from "./words";
 
@@ -139,8 +139,18 @@ export function buildAppliedReport({ name, states, logs, plans, paths = NO_PATHS
       ];
     })
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+  const hide = redactor(
+    plans,
+    states.flatMap((state) => state.resources),
+  );
   const diagnostics = logs.flatMap((log) =>
-    log.diagnostics.map((item): DiagnosticFact => ({ plan: name, ...item, guard: guardOf(item) })),
+    log.diagnostics.map((item): DiagnosticFact => ({
+      plan: name,
+      ...item,
+      summary: hide(item.summary),
+      detail: hide(item.detail),
+      guard: guardOf(item),
+    })),
   );
   return {
     kind: "cdktf-zenlayer/applied",

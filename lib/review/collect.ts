@@ -126,7 +126,7 @@ function planFact({ name, plan, log }: Subject): PlanFact {
 }
 
 function diagnosticFacts({ name, plan, log }: Subject): readonly DiagnosticFact[] {
-  const hide = redactor(plan);
+  const hide = redactor(plan === null ? [] : [plan]);
   // Failed checks are warnings of the log; without a log the plan still knows them.
   const checks =
     log === null

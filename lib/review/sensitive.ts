@@ -1,11 +1,11 @@
 // What must not be shown: the plan's own marks of sensitive values, and those values inside free text.
 import { at, isObject, listOf, objectOf, type JsonObject } from "./json";
-import type { Plan } from "./plan";
+import type { Plan, StateResource } from "./plan";
 
 /** What stands in the place of a sensitive value. */
 export const HIDDEN = "(sensitive)";
 
-/** Shorter texts are not searched for in messages: replacing every "1" would destroy them. */
+/** Shorter texts, and numbers, are hidden in messages where they stand as a word: replacing every "1" would destroy them. */
 const SHORTEST_SECRET = 4;
 
 /** Whether a `*_sensitive` mark covers the attribute, as a whole or in any part of it. */
@@ -18,11 +18,18 @@ export function isUnknown(marks: unknown, attribute: string): boolean {
   return marks === true || hasTrue(at(marks, attribute));
 }
 
-/** Removes all sensitive values of a plan from free text, such as messages of providers. */
-export function redactor(plan: Plan | null): (text: string) => string {
-  if (plan === null) return (text) => text;
-  const secrets = [...secretsOf(plan)].sort((a, b) => b.length - a.length);
-  return (text) => secrets.reduce((result, secret) => result.split(secret).join(HIDDEN), text);
+/** Removes all sensitive values of plans and states from free text, such as messages of providers. */
+export function redactor(plans: readonly Plan[], resources: readonly StateResource[] = []): (text: string) => string {
+  const found = new Set(plans.flatMap((plan) => [...secretsOf(plan)]));
+  for (const resource of resources) collect(resource.values, resource.sensitive, found);
+  const secrets = [...found].sort((a, b) => b.length - a.length).map(pattern);
+  return (text) => secrets.reduce((result, secret) => result.replace(secret, () => HIDDEN), text);
+}
+
+function pattern(secret: string): RegExp {
+  const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  const isWord = secret.length < SHORTEST_SECRET || /^-?[\d.]+$/.test(secret);
+  return new RegExp(isWord ? `(?<![\\p{L}\\p{N}_]|\\d\\.)${literal}(?![\\p{L}\\p{N}_]|\\.\\d)` : literal, "gu");
 }
 
 function secretsOf(plan: Plan): Set<string> {
@@ -47,8 +54,8 @@ function collect(value: unknown, marks: unknown, found: Set<string>): void {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value: current, marks: mark } = next;
     if (mark === undefined || mark === false || current === null || current === undefined) continue;
-    if (typeof current === "string") {
-      if (mark === true && current.length >= SHORTEST_SECRET) found.add(current);
+    if (typeof current === "string" || typeof current === "number") {
+      if (mark === true && current !== "") found.add(String(current));
     } else if (Array.isArray(current)) {
       const list = listOf(mark);
       current.forEach((item: unknown, index) => open.push({ value: item, marks: mark === true ? true : list[index] }));

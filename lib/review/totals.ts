@@ -1,6 +1,7 @@
 // Sums of a review per currency. An amount that is not known is counted beside the sum, never into it.
 import type { ChangeFact, Facts } from "./facts";
 import { rounded } from "./prices";
+import { HIDDEN } from "./sensitive";
 
 export interface CurrencyTotal {
   /** Null: the quotes name no currency; then it is the account's. */
@@ -83,7 +84,9 @@ function chains(changes: readonly ChangeFact[]): readonly (readonly ChangeFact[]
 /** A chain that ends where it began changes nothing, whatever its prices; else each change counts with its own. */
 function monthlyOfChain(chain: readonly ChangeFact[]): readonly (CurrencyTotal | null)[] {
   const last = chain.at(-1);
-  if (last !== undefined && chain[0]?.from === last.to) return [{ currency: last.price.currency, amount: 0 }];
+  // Two hidden values look the same and may differ.
+  if (last !== undefined && chain[0]?.from === last.to && last.to !== HIDDEN)
+    return [{ currency: last.price.currency, amount: 0 }];
   return chain.map(({ price }) =>
     price.monthly_difference === null ? null : { currency: price.currency, amount: price.monthly_difference },
   );

@@ -145,7 +145,10 @@ test("sensitive values of the state are hidden", () => {
   const secret = stateResource("zenlayer_vm_instance_spec.web", vm({ instance_type: "top-secret" }), {
     instance_type: true,
   });
-  expect(JSON.stringify(applied({ resources: [secret] }))).not.toContain("top-secret");
+  const diagnostics = [{ severity: "warning", summary: "top-secret ordered" }] as const;
+  const found = applied({ resources: [secret], lines: [], diagnostics });
+  expect(found.diagnostics[0]?.summary).toBe("(sensitive) ordered");
+  expect(JSON.stringify(found)).not.toContain("top-secret");
 });
 
 test("the comment has a marker of its own and tells orders and dates", () => {

@@ -393,6 +393,17 @@ describe("sensitive values", () => {
     ]);
     expect(found.diagnostics[0]).toMatchObject({ summary: "login with (sensitive)", detail: "again (sensitive)" });
   });
+
+  test("are taken out of messages as numbers too, but not as a part of other numbers", () => {
+    const web = vmUpdate();
+    const changes = [{ ...web, change: { ...web.change, after_sensitive: { internet_max_bandwidth_out: true } } }];
+    const detail = "200 → 200.5 Mbps, 1200 or 3.200, up to 200.";
+    const found = collectFacts([subject({ changes }, [{ severity: "warning", summary: "200", detail }])]);
+    expect(found.diagnostics[0]).toMatchObject({
+      summary: "(sensitive)",
+      detail: "(sensitive) → 200.5 Mbps, 1200 or 3.200, up to (sensitive).",
+    });
+  });
 });
 
 test("a failed check is a warning when there is no log to say it", () => {

@@ -163,6 +163,14 @@ describe("the summary", () => {
   });
 });
 
+test("two hidden values that look the same are not taken for no difference", () => {
+  const hidden = vmUpdate();
+  const marks = { after_sensitive: { internet_max_bandwidth_out: true } };
+  const found = report({ changes: [{ ...hidden, change: { ...hidden.change, ...marks } }] });
+  expect(found.facts.changes[0]).toMatchObject({ from: "(sensitive)", to: "(sensitive)" });
+  expect(found.totals).toMatchObject({ monthly_difference: [], monthly_difference_unknown: 1 });
+});
+
 describe("the JSON", () => {
   const schema = (name: string) =>
     JSON.parse(readFileSync(join(__dirname, "..", "..", "docs", "schemas", name), "utf8")) as object;
