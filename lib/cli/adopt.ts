@@ -1,6 +1,6 @@
 // `cdktf-zenlayer adopt`: reads an account and writes the configuration that adopts its machines. Sends no change, whatever is asked.
-import { existsSync, writeFileSync } from "node:fs";
-import { extname } from "node:path";
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, extname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { createClient, isZenlayerError, resolveCredentials, resolveEndpoint, type Product } from "../api";
 import { PROVIDER_VERSION } from "../schema";
@@ -81,17 +81,17 @@ export function adoptCommand(io: AdoptIo = processIo()): Command {
 
 async function adopt(options: Options, io: AdoptIo): Promise<void> {
   const { out } = options;
-  if (options.force === true && out === undefined)
-    throw new Error("--force needs --out: it lets --out replace a file.");
+  const replace = options.force === true;
+  if (replace && out === undefined) throw new Error("--force needs --out: it lets --out replace a file.");
   // Known before anything is asked: reading a large account takes a while.
-  if (out !== undefined && options.force !== true && existsSync(out)) throw alreadyThere(out);
+  if (out !== undefined) checkTarget(out, replace);
   const { inventory, settings } = await read(options, io);
   const nothing = inventory.adopted.length === 0;
   if (nothing) io.stderr.write(`Nothing to adopt: ${whyNothing(inventory, options)}\n`);
   if (options.json === true || !nothing) {
     const text = render(inventory, settings, options);
     if (out === undefined) io.stdout.write(text);
-    else save(out, text, options.force === true);
+    else save(out, text, replace);
     if (options.json !== true) io.stderr.write(`${summary(inventory, out)}\n`);
   }
   io.exit(nothing ? 2 : 0);
@@ -132,14 +132,22 @@ function render(inventory: Inventory, settings: ProviderSettings, options: Optio
   return format === "hcl" ? writeHcl(inventory, settings) : writeConstructs(inventory, settings);
 }
 
+function checkTarget(file: string, replace: boolean): void {
+  if (existsSync(file)) {
+    if (!replace) throw alreadyThere(file);
+    if (statSync(file).isDirectory()) throw new Error(`${file} cannot be written: it is a directory.`);
+  } else if (!existsSync(dirname(file))) {
+    throw new Error(`${file} cannot be written: its directory does not exist.`);
+  }
+}
+
 function save(file: string, text: string, replace: boolean): void {
   try {
     writeFileSync(file, text, { flag: replace ? "w" : "wx" });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "EEXIST") throw alreadyThere(file);
-    const reason = code === "ENOENT" ? "its directory does not exist" : String(error);
-    throw new Error(`${file} cannot be written: ${reason}.`, { cause: error });
+    throw new Error(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`, {
+      cause: error,
+    });
   }
 }
 
