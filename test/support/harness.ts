@@ -131,7 +131,7 @@ class Round {
     this.desired = this.randomDesire(machine);
     this.guards = {
       onDowngrade: random.chance(0.1) ? "deny" : "schedule",
-      maxImmediateCharge: random.chance(0.3) ? random.pick([0, 50, 500, 5_000]) : null,
+      maxImmediateCharge: random.chance(0.4) ? random.pick([0, 50, 500, 5_000]) : null,
     };
     this.adopted = random.chance(0.7);
     this.service.after = (entry) => this.watch(entry);

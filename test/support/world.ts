@@ -42,6 +42,13 @@ export class World {
     }
   }
 
+  /** The same with a plugin that Terraform starts itself, found through a CLI configuration. */
+  static async startWithPlugin(cliConfig: string, options: Pick<WorldOptions, "simulator"> = {}): Promise<World> {
+    const simulator = await startSimulator({ clock: { start: "2026-01-15T00:00:00Z" }, ...options.simulator });
+    const env = { ...simulator.env(), TF_CLI_CONFIG_FILE: cliConfig };
+    return new World(simulator, await TerraformWorkspace.create({ env }));
+  }
+
   private constructor(
     readonly simulator: Simulator,
     readonly terraform: TerraformWorkspace,
