@@ -158,6 +158,41 @@ test("Terraform reads every escaped text as it was", async () => {
   }
 });
 
+describe("the ways of docs/guides/adopting-machines.md for one machine", () => {
+  const ADDRESS = "zenlayer_vm_instance_spec.web";
+  let withImport: string;
+  let without: string;
+
+  beforeEach(async () => {
+    const guide = await readFile(join(ROOT, "docs", "guides", "adopting-machines.md"), "utf8");
+    [withImport = "", without = ""] = [...guide.matchAll(/```hcl\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
+  });
+
+  test("an import block", async () => {
+    await world.configure(withImport);
+    await expectAdopted(1);
+    await world.configure(without);
+    expectNoChanges(await world.terraform.plan());
+  });
+
+  test("terraform import", async () => {
+    await world.configure(without);
+    expect((await world.terraform.import(ADDRESS, id(1))).exitCode).toBe(0);
+    expectNoChanges(await world.terraform.plan());
+  });
+
+  test("without import: added to the state, and no call is made", async () => {
+    await world.configure(without);
+    const plan = await world.terraform.plan();
+    expect(plan.changeFor(ADDRESS).change).toMatchObject({
+      actions: ["create"],
+      after: { changes: [], plan_summary: "", change_count: 0 },
+    });
+    expect((await world.terraform.applyPlan(plan)).exitCode).toBe(0);
+    expectNoChanges(await world.terraform.plan());
+  });
+});
+
 /** Compiles and runs `main.ts` in a project of a user: strict, and with the packages as they are published. */
 async function synthesise(): Promise<string> {
   await ensureBuilt();

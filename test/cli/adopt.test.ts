@@ -447,3 +447,10 @@ test("--help explains options, sources of credentials and exit codes, and gives 
   for (const word of ["ZENLAYERCLOUD_ACCESS_KEY_ID", "ZENLAYER_ENDPOINT", "Examples:", "Exit codes:"])
     expect(help).toContain(word);
 });
+
+test("the guide names every option and every exit code", async () => {
+  await account({});
+  const guide = readFileSync(join(__dirname, "../../docs/guides/adopting-machines.md"), "utf8");
+  for (const option of adoptCommand().options) expect(guide).toContain(`\`${option.long ?? ""}`);
+  for (const code of [0, 1, 2]) expect(guide).toMatch(new RegExp(`^\\| ${code} \\|`, "m"));
+});
