@@ -8,7 +8,12 @@ import type { Instance } from "./types";
 /** The service takes at most so many ids in one DescribeInstances. */
 export const BATCH_SIZE = 100;
 /** Milliseconds that a batch waits for company. */
-const WINDOW = 15;
+const WINDOW = 25;
+/**
+ * Milliseconds that a batch waits for the one before it to come back. Whoever waits for that one asks for the next machines right after, so that
+ * batches stay large however slow the service is; one that hangs holds nobody up for long.
+ */
+const PATIENCE = 250;
 /** After so many full batches listing everything is cheaper. */
 const FULL_BATCHES = 3;
 
@@ -29,6 +34,7 @@ type Found = ReadonlyMap<string, Instance>;
 
 export function createInstanceBatches(source: InstanceSource, clock: Clock): InstanceBatches {
   let open: { readonly ids: Set<string>; readonly call: SharedCall<Found>; close(): void } | null = null;
+  let underWay: Promise<void> | null = null;
   let fullBatches = 0;
   let listing: SharedCall<Found> | null = null;
 
@@ -48,8 +54,18 @@ export function createInstanceBatches(source: InstanceSource, clock: Clock): Ins
       },
       call: shareCall(async (signal) => {
         await Promise.race([closed, clock.sleep(WINDOW)]);
+        if (underWay !== null) await Promise.race([closed, underWay, clock.sleep(PATIENCE)]);
         batch.close();
-        return describeApart([...ids], source, signal);
+        const answer = describeApart([...ids], source, signal);
+        const mine = answer.then(
+          () => undefined,
+          () => undefined,
+        );
+        underWay = mine;
+        void mine.then(() => {
+          if (underWay === mine) underWay = null;
+        });
+        return answer;
       }),
     };
     return batch;

@@ -62,6 +62,29 @@ test("machines of one moment later are a call of their own", async () => {
   expect(server.received.map(idsOf)).toEqual([["m-1"], ["m-2"]]);
 });
 
+test("machines asked for while a call is under way go out together when it is back", async () => {
+  const { client } = testClient(server);
+  const ids = range(4);
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  server.reply((received, response) => {
+    const answer = (): void => fleet(ids)(received, response);
+    if (idsOf(received).includes("m-0")) void held.then(answer);
+    else answer();
+  });
+  const first = client.vm.getInstance("m-0");
+  while (server.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  const others = ids.slice(1).map(async (id, index) => {
+    await new Promise((resolve) => setTimeout(resolve, 40 * index));
+    return client.vm.getInstance(id);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  release();
+  await Promise.all([first, ...others]);
+  client.close();
+  expect(server.received.map(idsOf)).toEqual([["m-0"], ["m-1", "m-2", "m-3"]]);
+});
+
 test("after three full batches the account is listed once, in pages of 1,000", async () => {
   const { client } = testClient(server);
   const ids = range(2500);
