@@ -1,6 +1,6 @@
 // What an apply left behind, as a page.
 import type { AppliedMachine, AppliedReport } from "./applied";
-import { diagnosticLine } from "./cells";
+import { diagnosticLines } from "./cells";
 import { line, markerOf, span, type Block, type Callout, type Document, type Line, type Table } from "./document";
 import type { DiagnosticFact } from "./facts";
 import { axisLabel, count, machineLabel, timeText, valueLabel } from "./words";
@@ -105,7 +105,7 @@ function diagnostics(items: readonly DiagnosticFact[]): readonly Callout[] {
         id: `${severity}s`,
         level: severity,
         title: line(severity === "error" ? "The apply failed" : count(found.length, "warning")),
-        lines: found.map(diagnosticLine),
+        lines: diagnosticLines(found),
       },
     ];
   });

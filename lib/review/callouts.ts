@@ -1,5 +1,5 @@
 // The warnings of a report, in the order of their weight: what no format may fold away.
-import { diagnosticLine } from "./cells";
+import { diagnosticLines } from "./cells";
 import { line, span, type Callout, type Line } from "./document";
 import { failedGuards, incompleteReasons, type Report } from "./report";
 import { amountText, axisLabel, count, machineLabel, timeText, valueLabel } from "./words";
@@ -51,14 +51,14 @@ function alarms({ facts }: Report): readonly Callout[] {
 
 function errors({ facts }: Report): readonly Callout[] {
   const found = facts.diagnostics.filter((item) => item.severity === "error" && item.guard === null);
-  const lines = [...found.map(diagnosticLine), ...incompleteReasons(facts).map((reason) => line(reason))];
+  const lines = [...diagnosticLines(found), ...incompleteReasons(facts).map((reason) => line(reason))];
   if (lines.length === 0) return [];
   return [{ kind: "callout", id: "errors", level: "error", title: line("The plan cannot be relied on"), lines }];
 }
 
 function refusals({ facts }: Report): readonly Callout[] {
   const lines = [
-    ...facts.diagnostics.filter((item) => item.guard !== null).map(diagnosticLine),
+    ...diagnosticLines(facts.diagnostics.filter((item) => item.guard !== null)),
     ...failedGuards(facts).map((text) => line(text)),
   ];
   if (lines.length === 0) return [];
@@ -218,7 +218,7 @@ function warnings({ facts }: Report): readonly Callout[] {
       id: "warnings",
       level: "warning",
       title: line(count(found.length, "warning")),
-      lines: found.map(diagnosticLine),
+      lines: diagnosticLines(found),
     },
   ];
 }

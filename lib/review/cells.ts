@@ -24,9 +24,36 @@ export function planCell(report: Report, place: { readonly plan: string }): read
   return report.facts.plans.length > 1 ? [[line(place.plan)]] : [];
 }
 
-/** What a provider or Terraform says, with its place. The mark of a guard is for programs. */
-export function diagnosticLine(item: DiagnosticFact): Line {
-  const detail = item.detail.replace(/\s*\[guard:[a-z_]+\]/g, "");
+/** What a provider or Terraform says, each with its place; sentences that several of them share are said once, at the end. */
+export function diagnosticLines(items: readonly DiagnosticFact[]): readonly Line[] {
+  const counted = new Map<string, number>();
+  for (const { detail } of items) {
+    for (const sentence of new Set(sentencesOf(detail))) counted.set(sentence, (counted.get(sentence) ?? 0) + 1);
+  }
+  const shared = [...counted].flatMap(([sentence, times]) => (times > 1 ? [sentence] : []));
+  const own = (detail: string) =>
+    sentencesOf(detail)
+      .filter((sentence) => !shared.includes(sentence))
+      .join(" ");
+  return [
+    ...items.map((item) => diagnosticLine({ ...item, detail: shared.length === 0 ? item.detail : own(item.detail) })),
+    ...(shared.length === 0 ? [] : [line(span(shared.join(" "), "muted"))]),
+  ];
+}
+
+function sentencesOf(detail: string): readonly string[] {
+  return withoutMark(detail)
+    .split(/(?<=[.!?])\s+(?=[\p{Lu}\p{Ll}_])/u)
+    .filter((sentence) => sentence !== "");
+}
+
+/** The mark of a guard is for programs. */
+function withoutMark(detail: string): string {
+  return detail.replace(/\s*\[guard:[a-z_]+\]/g, "");
+}
+
+function diagnosticLine(item: DiagnosticFact): Line {
+  const detail = withoutMark(item.detail);
   const dot = /[.:!?]$/.test(item.summary) ? "" : ".";
   return line(
     ...(item.address === null ? [] : [span(item.address, "code"), ": "]),

@@ -137,7 +137,9 @@ function diagnosticFacts({ name, plan, log }: Subject): readonly DiagnosticFact[
           address: null,
         }))
       : log.diagnostics;
-  return checks.map((item) => ({
+  // Terraform plans resources at the same time: their messages come in any order.
+  const ordered = [...checks].sort((a, b) => compare(a.address ?? "", b.address ?? ""));
+  return ordered.map((item) => ({
     plan: name,
     severity: item.severity,
     summary: hide(item.summary),

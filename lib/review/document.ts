@@ -48,7 +48,8 @@ export interface Moment {
   /** Machine-readable time; null for "when applied" and the like. */
   readonly time: string | null;
   readonly when: string;
-  readonly cost: Line;
+  /** Charged at this moment, and what it changes a month. */
+  readonly costs: readonly Line[];
   readonly items: readonly Line[];
 }
 
@@ -67,6 +68,8 @@ export interface Badge {
   readonly label: string;
   readonly value: string;
   readonly tone: Tone;
+  /** What must be known with the value. */
+  readonly note?: string;
 }
 
 export interface Document {
@@ -88,6 +91,11 @@ export function span(text: string, tone: Tone = "plain"): Span {
 
 export function line(...spans: readonly (Span | string)[]): Line {
   return spans.map((item) => (typeof item === "string" ? span(item) : item));
+}
+
+/** Lines as one, with dots between. */
+export function joined(lines: readonly Line[]): Line {
+  return lines.flatMap((spans, index) => (index === 0 ? spans : [span(" · "), ...spans]));
 }
 
 /** A name that is safe inside an HTML comment and the same for equal inputs. */

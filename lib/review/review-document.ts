@@ -13,6 +13,7 @@ import {
 } from "./document";
 import type { ChangeFact, GuardFact, NotReviewableFact } from "./facts";
 import type { Report, Status } from "./report";
+import type { BalanceCheck, Totals } from "./totals";
 import { machineLines, planCell, withPlan } from "./cells";
 import { detailBlocks } from "./details";
 import { timelineOf } from "./timeline";
@@ -148,36 +149,54 @@ function badgesOf({ totals, facts }: Report): readonly Badge[] {
   const badges: Badge[] = [];
   if (totals.changes > 0) {
     badges.push({ id: "changes", label: "Changes", value: String(totals.changes), tone: "strong" });
-    const charged = totals.charged_now.filter(({ amount }) => amount > 0);
-    const sums = charged.map(({ amount, currency }) => amountText(amount, currency)).join(" + ");
-    const open = totals.charged_now_unknown > 0;
-    badges.push({
-      id: "charged-now",
-      label: "Charged now, at most",
-      value: sums === "" ? (open ? "unknown" : "nothing") : open ? `${sums} + unknown` : sums,
-      tone: open ? "warning" : "strong",
-    });
-    const monthly = totals.monthly_difference
-      .map(({ amount, currency }) => differenceText(amount, currency))
-      .join(" + ");
-    const unpriced = totals.monthly_difference_unknown > 0;
-    badges.push({
-      id: "monthly",
-      label: "Monthly difference",
-      value: monthly === "" ? "unknown" : unpriced ? `${monthly} + unknown` : monthly,
-      tone: unpriced ? "warning" : "strong",
-    });
-    for (const balance of totals.balances) {
-      badges.push({
-        id: "balance",
-        label: totals.balances.length > 1 ? `Balance of ${balance.plan}` : "Balance",
-        value: amountText(balance.purchasing_power, balance.currency),
-        tone: balance.sufficient === false ? "danger" : balance.sufficient === true ? "good" : "plain",
-      });
-    }
+    badges.push(
+      chargedBadge(totals),
+      monthlyBadge(totals),
+      ...totals.balances.map((item) => balanceBadge(totals, item)),
+    );
   }
   if (facts.alarms.length > 0) {
     badges.unshift({ id: "alarms", label: "Machines lost", value: String(facts.alarms.length), tone: "danger" });
   }
   return badges;
+}
+
+function chargedBadge(totals: Totals): Badge {
+  const charged = totals.charged_now.filter(({ amount }) => amount > 0);
+  const sums = charged.map(({ amount, currency }) => amountText(amount, currency)).join(" + ");
+  const open = totals.charged_now_unknown;
+  return {
+    id: "charged-now",
+    label: "Charged now, at most",
+    value: sums === "" ? (open > 0 ? "unknown" : "nothing") : sums,
+    tone: open > 0 ? "warning" : "strong",
+    ...(open > 0 && sums !== "" ? { note: `and ${count(open, "unknown amount")}` } : {}),
+  };
+}
+
+function monthlyBadge(totals: Totals): Badge {
+  const sums = totals.monthly_difference.map(({ amount, currency }) => differenceText(amount, currency)).join(" + ");
+  const open = totals.monthly_difference_unknown;
+  return {
+    id: "monthly",
+    label: "Monthly difference",
+    value: sums === "" ? "unknown" : sums,
+    tone: open > 0 ? "warning" : "strong",
+    ...(open > 0 && sums !== "" ? { note: `without ${count(open, "change")} of unknown price` } : {}),
+  };
+}
+
+function balanceBadge(totals: Totals, balance: BalanceCheck): Badge {
+  return {
+    id: "balance",
+    label: totals.balances.length > 1 ? `Balance of ${balance.plan}` : "Balance",
+    value: amountText(balance.purchasing_power, balance.currency),
+    tone: balance.sufficient === false ? "danger" : balance.sufficient === true ? "good" : "plain",
+    note:
+      balance.sufficient === false
+        ? "not enough for what is charged now"
+        : balance.sufficient === true
+          ? "covers what is charged now"
+          : "whether it is enough is not known",
+  };
 }

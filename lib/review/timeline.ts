@@ -39,7 +39,7 @@ function moment(
     {
       time: time !== null && parseInstant(time) !== null ? time : null,
       when,
-      cost: changes.length === 0 ? line(span("ordered earlier", "muted")) : costOf(changes),
+      costs: changes.length === 0 ? [line(span("ordered earlier", "muted"))] : costsOf(changes),
       items: [...changes.map(changeItem), ...pending.map(pendingItem)],
     },
   ];
@@ -68,18 +68,29 @@ function pendingItem(item: PendingFact): Line {
 }
 
 /** Charged at this moment and what it changes a month, with the unknown said. */
-function costOf(changes: readonly ChangeFact[]): Line {
+function costsOf(changes: readonly ChangeFact[]): readonly Line[] {
   const charging = changes.filter(({ charge }) => charge === "charged_now" || charge === "unknown");
   const charge = sum(charging.map(({ price }) => ({ amount: price.charged_now, currency: price.currency })));
   const monthly = sum(changes.map(({ price }) => ({ amount: price.monthly_difference, currency: price.currency })));
   const charged = [
     ...(charging.length > 0
-      ? [`charged: ${charge.text((amount, currency) => `up to ${amountText(amount, currency)}`)}`]
+      ? [
+          said(
+            `charged ${charge.text((amount, currency) => `up to ${amountText(amount, currency)}`, "an unknown amount")}`,
+            charge.open,
+          ),
+        ]
       : []),
-    ...(changes.some((change) => change.charge === "usage_based") ? ["charged by usage"] : []),
+    ...(changes.some((change) => change.charge === "usage_based") ? [said("charged by usage", false)] : []),
   ];
-  const parts = [...(charged.length > 0 ? charged : ["nothing charged"]), `monthly: ${monthly.text(differenceText)}`];
-  return line(span(parts.join(" · "), charge.open || monthly.open ? "warning" : "plain"));
+  return [
+    ...(charged.length > 0 ? charged : [said("nothing charged", false)]),
+    said(`${monthly.text(differenceText, "an unknown difference")} a month`, monthly.open),
+  ];
+}
+
+function said(text: string, open: boolean): Line {
+  return line(span(text, open ? "warning" : "plain"));
 }
 
 function sum(items: readonly { readonly amount: number | null; readonly currency: string | null }[]) {
@@ -90,8 +101,8 @@ function sum(items: readonly { readonly amount: number | null; readonly currency
   const open = items.some(({ amount }) => amount === null);
   return {
     open,
-    text: (say: (amount: number, currency: string | null) => string): string =>
-      [...[...known].map(([currency, amount]) => say(amount, currency)), ...(open ? ["unknown"] : [])].join(" + "),
+    text: (say: (amount: number, currency: string | null) => string, unknown: string): string =>
+      [...[...known].map(([currency, amount]) => say(amount, currency)), ...(open ? [unknown] : [])].join(" and "),
   };
 }
 

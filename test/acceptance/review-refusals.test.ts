@@ -56,8 +56,8 @@ describe("guards", () => {
     expect(alone).toMatchObject({ status: "error", exit_code: 1 });
     expect(alone.summary).not.toMatch(/nothing to do/i);
     const pages = await reviewer.everyFormat(files.plan, "--log", files.log);
-    // Markdown escapes the underscore, which GitHub shows as it is.
-    for (const page of Object.values(pages)) expect(page.replaceAll("\\_", "_")).toContain(guard);
+    // Markdown escapes the underscore; HTML lets a long name break after it. Neither is seen.
+    for (const page of Object.values(pages)) expect(page.replace(/\\(?=_)|<wbr>/g, "")).toContain(guard);
   });
 
   test("an adoption by create is refused by a provider that is read_only: while planning or when applied, and said", async () => {

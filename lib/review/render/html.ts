@@ -23,8 +23,8 @@ ${STYLE}
 <body>
 <main id="report" data-testid="report" data-status="${document.status}">
 <header>
+<h1><small>${escapeHtml(document.title)}</small> ${name}</h1>
 <span class="status status-${document.status}" id="status" data-testid="status">${escapeHtml(document.statusText)}</span>
-<h1>${escapeHtml(document.title)} <small>${name}</small></h1>
 <p class="summary" id="summary" data-testid="summary">${escapeHtml(document.summary)}</p>
 </header>
 ${badges(document)}${document.blocks.map(renderBlock).join("\n")}
@@ -47,8 +47,10 @@ export function escapeHtml(text: string): string {
 function badges({ badges: items }: Document): string {
   if (items.length === 0) return "";
   const boxes = items.map(
-    ({ id, label, value, tone }) =>
-      `<div data-testid="badge-${id}"><dt>${escapeHtml(label)}</dt><dd class="${tone}">${escapeHtml(value)}</dd></div>`,
+    ({ id, label, value, tone, note }) =>
+      `<div data-testid="badge-${id}"><dt>${escapeHtml(label)}</dt><dd class="${tone}">${escapeHtml(value)}</dd>${
+        note === undefined ? "" : `<dd class="note">${escapeHtml(note)}</dd>`
+      }</div>`,
   );
   return `<dl class="badges" id="totals" data-testid="totals">\n${boxes.join("\n")}\n</dl>\n`;
 }
@@ -94,18 +96,25 @@ function table(block: Table): string {
     const cells = row.map((lines, index) => {
       const column = block.columns[index];
       const content = lines.map((line) => `<div>${renderLine(line)}</div>`).join("");
-      return `<td data-label="${escapeHtml(column?.title ?? "")}"${rightClass(column?.align ?? "left")}>${content}</td>`;
+      const classes = [
+        `column-${column?.id ?? index}`,
+        ...(column?.align === "right" ? ["right"] : []),
+        ...(isEmpty(lines) ? ["empty"] : []),
+      ].join(" ");
+      return `<td data-label="${escapeHtml(column?.title ?? "")}" class="${classes}"><div class="cell">${content}</div></td>`;
     });
     return `<tr data-testid="${block.id}-row-${number + 1}">${cells.join("")}</tr>`;
   });
-  return `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody>\n</table></div>`;
+  return `<div class="scroll"><table class="${block.id}">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody>\n</table></div>`;
 }
 
 function timeline(block: Timeline): string {
-  const moments = block.moments.map(({ time, when, cost, items }, index) => {
+  const moments = block.moments.map(({ time, when, costs, items }, index) => {
     const title = time === null ? escapeHtml(when) : `<time datetime="${escapeHtml(time)}">${escapeHtml(when)}</time>`;
     const list = items.map((item) => `<li>${renderLine(item)}</li>`).join("\n");
-    return `<li data-testid="moment-${index + 1}">\n<h3>${title}</h3>\n<p>${renderLine(cost)}</p>\n<ul>\n${list}\n</ul>\n</li>`;
+    const chips = costs.map((cost) => `<span>${renderLine(cost)}</span>`).join(" ");
+    const kind = time === null ? "now" : "later";
+    return `<li class="${kind}" data-testid="moment-${index + 1}">\n<h3>${title}</h3>\n<div class="moment">\n<p class="costs">${chips}</p>\n<ul>\n${list}\n</ul>\n</div>\n</li>`;
   });
   return `<ol class="timeline">\n${moments.join("\n")}\n</ol>`;
 }
@@ -120,12 +129,22 @@ function renderLine(line: Line): string {
     .map(({ text, tone }) => {
       const before = /^\s/.test(text) ? " " : "";
       const after = /\S\s+$/.test(text) ? " " : "";
-      const content = escapeHtml(text);
+      const content = breakable(escapeHtml(text));
       if (content === "") return before;
       if (tone === "plain") return before + content + after;
       return tone === "code" ? `<code>${content}</code>` : `${before}<span class="${tone}">${content}</span>${after}`;
     })
     .join("");
+}
+
+/** A dash on paper; on a phone, where each cell is a line with its label, nothing. */
+function isEmpty(lines: readonly Line[]): boolean {
+  return lines.every((line) => line.every(({ text }) => ["", "–"].includes(text.trim())));
+}
+
+/** Long names such as addresses may break after their separators. */
+function breakable(html: string): string {
+  return html.replace(/[^\s<>]{16,}/g, (word) => word.replace(/[_.]/g, (separator) => `${separator}<wbr>`));
 }
 
 function rightClass(align: "left" | "right"): string {

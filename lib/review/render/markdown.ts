@@ -1,5 +1,16 @@
 // Markdown for a comment on a pull request: GitHub's dialect, which GitLab and others read too. Always shorter than a comment may be.
-import type { Block, Callout, Document, Level, Line, Properties, Span, Table, Timeline } from "../document";
+import {
+  joined,
+  type Block,
+  type Callout,
+  type Document,
+  type Level,
+  type Line,
+  type Properties,
+  type Span,
+  type Table,
+  type Timeline,
+} from "../document";
 import { clipped, oneLine } from "../words";
 
 /** GitHub refuses comments of more than 65,536 characters. */
@@ -149,7 +160,7 @@ function timeline(block: Timeline, limits: Limits): string {
   const lines = block.moments
     .slice(0, most)
     .flatMap((moment) => [
-      `- **${escapeMarkdown(moment.when)}**: ${renderLine(moment.cost, limits)}`,
+      `- **${escapeMarkdown(moment.when)}**: ${renderLine(joined(moment.costs), limits)}`,
       ...moment.items.slice(0, most).map((item) => `  - ${renderLine(item, limits)}`),
       ...(moment.items.length > most ? [`  - … and ${moment.items.length - most} more`] : []),
     ]);

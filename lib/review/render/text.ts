@@ -1,5 +1,16 @@
 // The page for a terminal: colours where they are wanted, lines that fit its width, nothing that could control it.
-import type { Block, Callout, Document, Level, Line, Properties, Table, Timeline, Tone } from "../document";
+import {
+  joined,
+  type Block,
+  type Callout,
+  type Document,
+  type Level,
+  type Line,
+  type Properties,
+  type Table,
+  type Timeline,
+  type Tone,
+} from "../document";
 import { oneLine } from "../words";
 
 export interface TextOptions {
@@ -174,7 +185,7 @@ class TextPage {
             { text: "● ", tone: "good" },
             { text: oneLine(moment.when), tone: "strong" },
             { text: "  ", tone: "plain" },
-            ...pieces(moment.cost),
+            ...pieces(joined(moment.costs)),
           ],
           "  ",
         ),
@@ -225,13 +236,13 @@ class TextPage {
   }
 
   private line(content: readonly Piece[]): string {
-    const joined: Piece[] = [];
+    const merged: Piece[] = [];
     for (const piece of content) {
-      const last = joined.at(-1);
-      if (last?.tone === piece.tone) joined[joined.length - 1] = { text: last.text + piece.text, tone: piece.tone };
-      else joined.push(piece);
+      const last = merged.at(-1);
+      if (last?.tone === piece.tone) merged[merged.length - 1] = { text: last.text + piece.text, tone: piece.tone };
+      else merged.push(piece);
     }
-    return joined.map(({ text, tone }) => this.paint(text, tone)).join("");
+    return merged.map(({ text, tone }) => this.paint(text, tone)).join("");
   }
 
   private paint(text: string, tone: Tone): string {
