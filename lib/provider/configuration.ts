@@ -75,7 +75,7 @@ export function clientOf(
   const endpoint = attempt(diagnostics, "endpoint", () =>
     resolveEndpoint({ explicit: textOf(config["endpoint"]), env }),
   );
-  const credentials = attempt(diagnostics, null, () =>
+  const credentials = attempt(diagnostics, halfOfPair(config), () =>
     resolveCredentials({
       explicit: {
         accessKeyId: textOf(config["access_key_id"]),
@@ -102,6 +102,12 @@ export function clientOf(
     ...given("bmcApiVersion", textOf(config["bmc_api_version"])),
     ...(clock === undefined ? {} : { clock }),
   });
+}
+
+/** The one half of a key pair that the configuration gives, so that the error about the other stands there. */
+function halfOfPair(config: ObjectValue): string | null {
+  const given = ["access_key_id", "access_key_password"].filter((name) => textOf(config[name]) !== null);
+  return given.length === 1 ? (given[0] ?? null) : null;
 }
 
 function attempt<T>(diagnostics: Diagnostics, attribute: string | null, work: () => T): T | null {
