@@ -1,4 +1,6 @@
 // Reads of single machines: together when they come together, from one listing when they are many.
+import { systemClock } from "../../lib/api";
+import { createInstanceBatches } from "../../lib/api/instance-batches";
 import { errorOf, refused, startServer, testClient } from "./server";
 import type { Received, Reply, TestServer } from "./server";
 
@@ -63,26 +65,34 @@ test("machines of one moment later are a call of their own", async () => {
 });
 
 test("machines asked for while a call is under way go out together when it is back", async () => {
-  const { client } = testClient(server);
-  const ids = range(4);
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  server.reply((received, response) => {
-    const answer = (): void => fleet(ids)(received, response);
-    if (idsOf(received).includes("m-0")) void held.then(answer);
-    else answer();
-  });
-  const first = client.vm.getInstance("m-0");
-  while (server.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
-  const others = ids.slice(1).map(async (id, index) => {
-    await new Promise((resolve) => setTimeout(resolve, 40 * index));
-    return client.vm.getInstance(id);
-  });
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  release();
-  await Promise.all([first, ...others]);
-  client.close();
-  expect(server.received.map(idsOf)).toEqual([["m-0"], ["m-1", "m-2", "m-3"]]);
+  const asked: (readonly string[])[] = [];
+  const answers: (() => void)[] = [];
+  const batches = createInstanceBatches(
+    {
+      describe: (ids) => {
+        asked.push(ids);
+        return new Promise((resolve) => answers.push(() => resolve([])));
+      },
+      listAll: () => Promise.resolve([]),
+    },
+    // The window of a batch is over at once; the patience with the one before it never is.
+    {
+      ...systemClock,
+      sleep: (milliseconds) => (milliseconds < 100 ? Promise.resolve() : new Promise(() => undefined)),
+    },
+  );
+  const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+  const gets: Promise<unknown>[] = [];
+  for (const id of range(4)) {
+    gets.push(batches.get(id, { fresh: false }));
+    await turns();
+  }
+  expect(asked).toEqual([["m-0"]]);
+  answers[0]?.();
+  await turns();
+  expect(asked).toEqual([["m-0"], ["m-1", "m-2", "m-3"]]);
+  answers[1]?.();
+  expect(await Promise.all(gets)).toEqual([null, null, null, null]);
 });
 
 test("after three full batches the account is listed once, in pages of 1,000", async () => {
