@@ -19,7 +19,10 @@ const ARGUMENTS = [
 
 /** Path of the browser: `CHROMIUM` or the first known name on PATH. */
 export function findChromium(environment = process.env) {
-  if (environment.CHROMIUM) return environment.CHROMIUM;
+  if (environment.CHROMIUM) {
+    if (existsSync(environment.CHROMIUM)) return environment.CHROMIUM;
+    throw new TaskFailure(`CHROMIUM names ${environment.CHROMIUM}, which does not exist.`);
+  }
   const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   const found = folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((file) => existsSync(file));
   if (found === undefined) {
