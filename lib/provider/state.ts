@@ -37,7 +37,8 @@ export function observedState(kind: SpecKind, observation: Observation, carried:
   for (const axis of kind.axes) {
     const axisState: AxisState | undefined = machine.axes[axis];
     state[axis] = keepSpelling(axis, carried[axis], committed(axisState));
-    state[`effective_${axis}`] = axisState?.effective ?? null;
+    const effective = `effective_${axis}`;
+    state[effective] = keepSpelling(axis, carried[effective], axisState?.effective ?? null);
   }
   return state;
 }
