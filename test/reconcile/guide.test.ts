@@ -1,0 +1,71 @@
+// The guide quotes the messages as they are: a message that changes must change there too.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ZenlayerError } from "../../lib/api";
+import type { Step } from "../../lib/engine";
+import * as failures from "../../lib/reconcile/failure";
+import { chargeGuard, downgradeGuard, readOnlyGuard } from "../../lib/reconcile/guards";
+
+const GUIDE = readFileSync(join(__dirname, "../../docs/guides/when-an-apply-fails.md"), "utf8");
+const SOURCE = readFileSync(join(__dirname, "../../lib/reconcile/converge.ts"), "utf8");
+
+const step: Step = {
+  step: 1,
+  action: "ModifyInstanceBandwidth",
+  axis: "internet_max_bandwidth_out",
+  from: 400,
+  to: 600,
+  direction: "upgrade",
+  takesEffect: "immediately",
+  effectiveAt: null,
+  charge: "charged_now",
+};
+const downgrade: Step = { ...step, direction: "downgrade" };
+const nothing = { sent: false, orderNumbers: [] };
+const lost = new ZenlayerError({ code: "X", errorClass: "unsure", outcome: "unknown", summary: "S.", cure: "C." });
+const open = { axis: step.axis, target: 600, orderNumber: "ORDER", requestId: null, time: "TIME" };
+const changing = "internet_max_bandwidth_out was being changed to 600";
+const deny = { onDowngrade: "deny", maxImmediateCharge: 700 } as const;
+
+test.each(
+  [
+    failures.timedOut("MACHINE", changing, "", nothing),
+    failures.interrupted("MACHINE", changing, "", nothing),
+    failures.unreadable("MACHINE", lost, nothing),
+    failures.vanishedMachine("MACHINE", nothing),
+    failures.stalePlan("MACHINE", [], false),
+    chargeGuard(deny, [step], { known: true, amount: 760 }),
+    downgradeGuard(deny, [downgrade])[0],
+    readOnlyGuard([step]),
+    failures.blockedStatus("MACHINE", step.axis, "STOPPED", ["RUNNING"]),
+    failures.missingMachine("vm", "900000000000000001"),
+    failures.unknownOutcome("MACHINE", step, lost, 60),
+    failures.neverShowed("MACHINE", step, "ORDER", "", 60),
+    failures.openOrderBlocks(open),
+    failures.openOrderWarning(open),
+    failures.openOrderWarning({ ...open, orderNumber: null }),
+    failures.changeFailed("MACHINE", step, "ORDER", ""),
+    failures.changedElsewhere("MACHINE", step, "ORDER", ""),
+  ].map((failure) => [failure?.summary ?? "nothing"]),
+)("the guide explains: %s", (summary) => {
+  expect(GUIDE).toContain(`\`${summary}\``);
+});
+
+test.each([
+  "was executed although its answer was lost",
+  "was at its target already",
+  "was gone already",
+  "was scheduled for the next billing cycle instead of taking effect now",
+])("the guide and the code both warn: %s", (warning) => {
+  expect(GUIDE).toContain(warning);
+  expect(SOURCE).toContain(warning);
+});
+
+test.each([
+  [{ sent: false, orderNumbers: [] }, /^Nothing was ordered\.$/],
+  [{ sent: true, orderNumbers: [] }, /^What was sent stands\. The next plan/],
+  [{ sent: true, orderNumbers: ["1"] }, /^Order 1 stands\. The next plan/],
+  [{ sent: true, orderNumbers: ["1", "2"] }, /^Orders 1, 2 stand\. The next plan/],
+])("what stands is told in words: %j", (stands, words) => {
+  expect(failures.unreadable("M", new Error(""), stands).detail.trim()).toMatch(words);
+});
