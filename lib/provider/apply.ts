@@ -9,7 +9,7 @@ import {
   type Private,
   type StateResult,
 } from "../plugin";
-import { converge, type ConvergeResult, type Reconciler } from "../reconcile";
+import { converge, isGone, type ConvergeResult, type Reconciler } from "../reconcile";
 import { reconcilerOf, type Connection } from "./connection";
 import { parseDuration } from "./durations";
 import { desiredOf, guardsOf } from "./plan";
@@ -88,7 +88,8 @@ export async function deleteSpec(
     .catch((error: unknown) => {
       throw clientError(error, `Machine ${instanceId} cannot be read`);
     });
-  if (observation === null) return;
+  // Of a machine that has gone there is nothing to cancel; forgetting it must not fail.
+  if (observation === null || isGone(observation.instance.instanceStatus)) return;
   const { machine } = observation;
   const scheduled = kind.axes.filter((axis) => machine.axes[axis]?.phase === "scheduled");
   const desired: Desired = Object.fromEntries(
@@ -98,6 +99,7 @@ export async function deleteSpec(
     }),
   );
   const { steps } = decide({ machine, desired, facts: {} });
+  if (steps.length === 0) return;
   const planned: PlannedStep[] = steps.map((step) => ({
     ...step,
     from: step.from === null ? null : formatValue(step.axis, step.from),

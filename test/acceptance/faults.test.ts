@@ -247,3 +247,37 @@ describe("a first adoption that fails half way", () => {
     expect(writes()).toHaveLength(1);
   });
 });
+
+describe("destroying with on_destroy = cancel_scheduled", () => {
+  async function adoptScheduled(): Promise<void> {
+    world.simulator.changeOutOfBand(ID, { scheduled: { bandwidth: 100 } });
+    await world.configure(importBlock(ADDRESS, ID) + configuration(100, { on_destroy: "cancel_scheduled" }));
+    await world.mustApply();
+    world.simulator.clearRequests();
+  }
+
+  test("cancels what is scheduled and forgets", async () => {
+    await adoptScheduled();
+    expect((await world.terraform.destroy()).exitCode).toBe(0);
+    expect(writes()).toEqual(["CancelInstanceBandwidthDowngrade"]);
+    expect(await world.terraform.attributes(ADDRESS)).toBeNull();
+  });
+
+  test("forgets a machine that went to the recycle bin without asking for anything", async () => {
+    await adoptScheduled();
+    world.simulator.changeOutOfBand(ID, { instanceStatus: "RECYCLE" });
+    expect((await world.terraform.destroy({ args: ["-refresh=false"] })).exitCode).toBe(0);
+    expect(writes()).toEqual([]);
+    expect(await world.terraform.attributes(ADDRESS)).toBeNull();
+  });
+
+  test("whose cancel was lost tells so, keeps the resource, and the next destroy finishes", async () => {
+    await adoptScheduled();
+    world.simulator.fault({ kind: "drop_before", action: "Cancel*" });
+    const { summary } = errorOf(await world.terraform.destroy());
+    expect(summary).toMatch(/the outcome of CancelInstanceBandwidthDowngrade is unknown$/);
+    expect(await world.terraform.attributes(ADDRESS)).not.toBeNull();
+    expect((await world.terraform.destroy()).exitCode).toBe(0);
+    expect(world.simulator.machine(ID).axes.bandwidth.scheduled).toBeNull();
+  });
+});
