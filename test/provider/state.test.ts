@@ -1,0 +1,135 @@
+// From an observation to Terraform's state, and back to what planning decides on.
+import { SPEC_KINDS, type SpecKind } from "../../lib/provider/spec";
+import { keepSpelling, machineOfState, observedState, ofKind, plannedSteps, changesOf } from "../../lib/provider/state";
+import { UNKNOWN } from "../../lib/plugin";
+import { bmc, processing, scheduled, settled, vm } from "../engine/machines";
+import { observation } from "../support/observations";
+
+const kindOf = (typeName: string): SpecKind => SPEC_KINDS.find((kind) => kind.typeName === typeName) as SpecKind;
+const VM = kindOf("zenlayer_vm_instance_spec");
+
+test("the managed attribute is the committed value, the effective one beside it", () => {
+  const state = observedState(
+    VM,
+    observation(vm({ axes: { internet_max_bandwidth_out: scheduled(400, 100), instance_type: settled("c.4c8g") } })),
+    {},
+  );
+  expect(state).toMatchObject({
+    id: "900000000000000001",
+    instance_type: "c.4c8g",
+    internet_max_bandwidth_out: 100,
+    effective_internet_max_bandwidth_out: 400,
+    traffic_package_size: null,
+    pending: [
+      {
+        axis: "internet_max_bandwidth_out",
+        from: "400",
+        to: "100",
+        phase: "scheduled",
+        effective_at: "2026-02-01T00:00:00Z",
+      },
+    ],
+    changes: [],
+    plan_summary: "",
+    order_numbers: [],
+    change_count: 0,
+    on_downgrade: null,
+  });
+});
+
+test("what an observation does not tell is carried over", () => {
+  const carried = {
+    on_downgrade: "deny",
+    max_immediate_charge: 5,
+    change_count: 3,
+    order_numbers: ["1"],
+    timeouts: null,
+  };
+  expect(observedState(VM, observation(), carried)).toMatchObject(carried);
+});
+
+test.each([
+  ["settled", vm()],
+  [
+    "scheduled",
+    vm({ axes: { internet_max_bandwidth_out: scheduled(400, 100), instance_type: scheduled("c.4c8g", "c.2c4g") } }),
+  ],
+  ["processing", vm({ axes: { internet_max_bandwidth_out: processing(400, 600) } })],
+  [
+    "without values",
+    vm({ axes: { internet_max_bandwidth_out: settled<number>(null), instance_type: settled("c.4c8g") } }),
+  ],
+  ["POSTPAID", vm({ instanceChargeType: "POSTPAID" })],
+  ["with a package", vm({ internetChargeType: "ByTrafficPackage" })],
+])("a machine that is %s comes back from the state as it was", (_name, machine) => {
+  expect(machineOfState(VM, observedState(VM, observation(machine), {}))).toEqual(machine);
+});
+
+test("a resource for one axis stores and decides on that one alone", () => {
+  const kind = kindOf("zenlayer_bmc_bandwidth");
+  const machine = bmc({
+    axes: { internet_max_bandwidth_out: scheduled(400, 100), traffic_package_size: scheduled(10, 5) },
+  });
+  const state = observedState(kind, observation(machine), {});
+  expect(Object.keys(state)).not.toContain("traffic_package_size");
+  expect(state["pending"]).toHaveLength(1);
+  expect(machineOfState(kind, state)).toEqual(ofKind(kind, machine));
+});
+
+describe("spelling", () => {
+  test.each([
+    [10, 10.0000004, 10],
+    [10.0000004, 10, 10.0000004],
+    [10, 10.01, 10.01],
+    [null, 10, 10],
+    [UNKNOWN, 10, 10],
+    [10, null, null],
+  ])("known %j, observed %j: %j", (known, observed, kept) => {
+    expect(keepSpelling("traffic_package_size", known, observed)).toEqual(kept);
+  });
+
+  test("bandwidth has none to keep", () => {
+    expect(keepSpelling("internet_max_bandwidth_out", 400, 400.0000004)).toBe(400.0000004);
+  });
+
+  test("an effective value keeps its own, so that noise is no drift", () => {
+    const before = observedState(VM, observation(vm({ internetChargeType: "ByTrafficPackage" })), {});
+    const noisy = vm({ internetChargeType: "ByTrafficPackage", axes: { traffic_package_size: settled(5.0000003) } });
+    expect(observedState(VM, observation(noisy), before)).toMatchObject({
+      traffic_package_size: 5,
+      effective_traffic_package_size: 5,
+    });
+  });
+});
+
+test("planned calls come back from the attribute as they went in", () => {
+  const changes = changesOf([
+    {
+      step: 1,
+      action: "CancelInstanceTrafficPackageDowngrade",
+      axis: "traffic_package_size",
+      from: 5,
+      to: 10,
+      direction: "cancel",
+      takesEffect: "immediately",
+      effectiveAt: null,
+      charge: "none",
+    },
+    {
+      step: 2,
+      action: "ModifyInstanceTrafficPackage",
+      axis: "traffic_package_size",
+      from: 10,
+      to: 12.05,
+      direction: "upgrade",
+      takesEffect: "immediately",
+      effectiveAt: null,
+      charge: "charged_now",
+    },
+  ]);
+  expect(plannedSteps({ changes })).toMatchObject([
+    { step: 1, from: "5", to: "10", direction: "cancel", charge: "none" },
+    { step: 2, from: "10", to: "12.05", direction: "upgrade", charge: "charged_now" },
+  ]);
+  expect(plannedSteps({ changes: UNKNOWN })).toEqual([]);
+});
