@@ -140,7 +140,8 @@ function prices(report: Report): readonly Block[] {
     ],
     rows: report.facts.changes.map((change) => [
       ...planCell(report, change),
-      machineLines(change.machine, change),
+      // The table above says where the machine is in the code.
+      machineLines(change.machine, change).slice(0, 1),
       [
         line(
           `${axisLabel(change.axis)} ${valueLabel(change.axis, change.from)} → ${valueLabel(change.axis, change.to)}`,

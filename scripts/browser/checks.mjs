@@ -93,6 +93,17 @@ export const CHECKS = [
         assert.deepEqual(found.small, []);
       }),
   ]),
+  ...[940, 1000, 1280].map((width) => [
+    `report: at ${width} pixels the tables fit without scrolling`,
+    async (browser, pages) =>
+      withPage(browser, pages.report, { viewport: { width, height: 900 } }, async ({ page }) => {
+        await page.locator("details").evaluateAll((all) => all.forEach((each) => (each.open = true)));
+        const wide = await page
+          .locator(".scroll")
+          .evaluateAll((all) => all.filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.innerText));
+        assert.deepEqual(wide, []);
+      }),
+  ]),
   [
     "report: on a phone each value stands beside its label, and rows are no longer than they need",
     async (browser, pages) =>

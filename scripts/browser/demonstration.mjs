@@ -68,13 +68,33 @@ export const ROLLOUT = {
   hook: "web_1",
 };
 
+/** A few machines for the pictures of the report: an upgrade at once, two downgrades at different dates, one from before. */
+export const SHOWCASE = {
+  fleet: [
+    vm(1, "web-1", {}),
+    vm(2, "web-2", { bandwidth: 400 }),
+    vm(3, "files-1", { bandwidth: 300, scheduled: { bandwidth: 200 } }),
+    bmc(4, "edge-1", { trafficPackageSize: 20 }),
+  ],
+  cash: 2_400,
+  guarded: true,
+  specifications: [
+    ["zenlayer_vm_instance_spec", "web_1", 1, { internet_max_bandwidth_out: 200 }, 600],
+    ["zenlayer_vm_instance_spec", "web_2", 2, { internet_max_bandwidth_out: 150 }],
+    ["zenlayer_vm_instance_spec", "files_1", 3, { internet_max_bandwidth_out: 200 }],
+    ["zenlayer_bmc_traffic_package", "edge_1", 4, { traffic_package_size: 12.5 }],
+  ],
+  hook: "web_1",
+};
+
 /** Two machines: a plan that fits a terminal. */
 export const TWO_MACHINES = {
-  fleet: [vm(1, "web-1", {}), bmc(2, "edge-1", { trafficPackageSize: 10 })],
+  fleet: [vm(1, "web-1", {}), bmc(2, "edge-1", { trafficPackageSize: 20 })],
   cash: 2_400,
+  guarded: true,
   specifications: [
     ["zenlayer_vm_instance_spec", "web", 1, { internet_max_bandwidth_out: 200 }, 500],
-    ["zenlayer_bmc_traffic_package", "edge", 2, { traffic_package_size: 2.5 }],
+    ["zenlayer_bmc_traffic_package", "edge", 2, { traffic_package_size: 12.5 }],
   ],
 };
 
@@ -117,7 +137,7 @@ export async function savePlan(terraform, directory, name) {
 }
 
 /** The specification that the machine has already, scheduled changes included where the story leaves them alone. */
-function adopted(story, [type, name, id, desired]) {
+function adopted(story, [type, name, id, desired, limit]) {
   const machine = story.fleet.find(({ instanceId }) => instanceId.endsWith(String(id)));
   const values = Object.fromEntries(
     Object.keys(desired).map((axis) => {
@@ -126,8 +146,10 @@ function adopted(story, [type, name, id, desired]) {
       return [axis, machine.scheduled?.bandwidth ?? machine.bandwidth];
     }),
   );
+  const guard = story.guarded && limit !== undefined ? { max_immediate_charge: limit } : {};
   return (
-    block("import", [], { to: raw(`${type}.${name}`), id: machine.instanceId }) + resource(type, name, machine, values)
+    block("import", [], { to: raw(`${type}.${name}`), id: machine.instanceId }) +
+    resource(type, name, machine, { ...values, ...guard })
   );
 }
 

@@ -47,7 +47,10 @@ export async function writePages(directory) {
       hostile: await written(join(directory, "hostile.html"), [hostile, "--log", log, "--name", HOSTILE]),
     };
     const applied = await terraform.applyPlan(made);
-    if (applied.exitCode !== 0) throw new TaskFailure(`The apply failed: ${applied.errors.map(({ summary, detail }) => `${summary} ${detail}`).join("\n")}`);
+    if (applied.exitCode !== 0)
+      throw new TaskFailure(
+        `The apply failed: ${applied.errors.map(({ summary, detail }) => `${summary} ${detail}`).join("\n")}`,
+      );
     const state = join(directory, "state.json");
     writeFileSync(state, (await terraform.run(["show", "-json"])).stdout);
     const applyLog = join(directory, "apply.log");

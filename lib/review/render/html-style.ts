@@ -44,15 +44,15 @@ summary { cursor: pointer; font-weight: 600; padding: 0.75rem 1.25rem; border-ra
 summary:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 0.65rem 1.25rem 0.65rem 0; border-bottom: 1px solid var(--rule); }
+th, td { text-align: left; vertical-align: top; padding: 0.65rem 1rem 0.65rem 0; border-bottom: 1px solid var(--rule); }
 th:last-child, td:last-child { padding-right: 0; }
 tbody tr:last-child td { border-bottom: 0; padding-bottom: 0; }
 th { color: var(--soft); font-size: 0.82rem; font-weight: 600; white-space: nowrap; padding-top: 0; }
 th.right, td.right { text-align: right; font-variant-numeric: tabular-nums; }
-td .muted { font-size: 0.82rem; } .column-machine { overflow-wrap: anywhere; min-width: 11rem; } .column-machine .strong { font-size: 1.02rem; }
-.column-change, .column-values code, .column-charged-now, .column-monthly .cell > :first-child { white-space: nowrap; }
+td .muted { font-size: 0.82rem; } .column-machine { overflow-wrap: anywhere; min-width: 10rem; } .column-machine .strong { font-size: 1.02rem; }
+.column-change, .column-values code, .column-monthly .cell > :first-child { white-space: nowrap; }
 .column-machine code { background: none; padding: 0; color: var(--soft); }
-.column-values { min-width: 7rem; } .column-guards { min-width: 8.5rem; } .column-takes-effect { min-width: 6.5rem; }
+.column-values { min-width: 7rem; } .column-charged-now { min-width: 6.5rem; } .column-takes-effect { min-width: 6.5rem; }
 code { background: var(--code); border-radius: 0.3rem; padding: 0.1em 0.35em; font: 0.88em/1.4 ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 .muted { color: var(--soft); font-size: 0.9em; } .strong { font-weight: 650; }
 .up { color: var(--up); font-weight: 600; } .down { color: var(--down); font-weight: 600; } .sideways { color: var(--sideways); font-weight: 600; }
