@@ -17,10 +17,11 @@ const cleanups: (() => Promise<void>)[] = [];
 
 beforeAll(ensureBuilt);
 afterEach(async () => {
-  started?.neverBoughtOrReleased();
-  await started?.stop();
+  const ended = started;
   started = null;
+  await ended?.stop();
   for (const cleanup of cleanups.splice(0)) await cleanup();
+  ended?.neverBoughtOrReleased();
 });
 
 async function start(name: string, fleet: FleetSpec, options: WorldOptions = {}): Promise<void> {
