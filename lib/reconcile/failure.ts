@@ -133,7 +133,9 @@ export function refusedCall(
   purchasingPower: number | null,
   stands: Standing = NOTHING_SENT,
 ): Failure {
-  const power = purchasingPower === null ? "" : ` The account's purchasing power is ${purchasingPower}.`;
+  // A low balance has no documented code: beside a documented refusal the balance would only mislead.
+  const mayBeMoney = purchasingPower !== null && findError(error.code) === undefined;
+  const power = mayBeMoney ? ` The account's purchasing power is ${purchasingPower}.` : "";
   return {
     code: error.code,
     axis: step.axis,
