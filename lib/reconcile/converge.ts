@@ -131,6 +131,9 @@ class Run {
   private async next(): Promise<boolean> {
     const observation = await this.look();
     const decision = await this.decide(observation);
+    // Before any wait: it would be for nothing.
+    if (this.reconciler.readOnly && decision.steps.length > 0)
+      throw new Stop(failures.guardFailure(readOnlyGuard(decision.steps)));
     if (decision.waits[0] !== undefined) {
       await this.settle(decision.waits[0].axis);
       return true;
@@ -139,7 +142,6 @@ class Run {
     const step = decision.steps[0];
     if (step === undefined) return false;
     if (this.reconciler.now() >= this.deadline) throw this.timeOut(`${step.action} was still to be sent`);
-    if (this.reconciler.readOnly) throw new Stop(failures.guardFailure(readOnlyGuard(decision.steps)));
     const blocking = blockingOrder(this.openOrders, observation.machine);
     if (blocking !== null) throw new Stop(failures.openOrderBlocks(blocking));
     if (await this.awaitStatus(observation, step)) return true;

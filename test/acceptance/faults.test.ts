@@ -208,7 +208,7 @@ describe("a plan that is stale by the time it is applied", () => {
 
 describe("a change that takes longer than timeouts allow", () => {
   test("says what was last seen and that the order stands, and the next plan is empty", async () => {
-    const plan = await planUpgrade({}, '  timeouts {\n    update = "500ms"\n  }\n');
+    const plan = await planUpgrade({}, '  timeouts {\n    update = "2s"\n  }\n');
     world.simulator.knobs.bandwidthLatency = Infinity;
     const { summary, detail } = errorOf(await world.terraform.applyPlan(plan));
     expect(summary).toMatch(
@@ -231,7 +231,7 @@ describe("a change that takes longer than timeouts allow", () => {
 describe("a first adoption that fails half way", () => {
   test("leaves no tainted object; its message has the order and the import block, which then shows no changes", async () => {
     world.simulator.knobs.bandwidthLatency = Infinity;
-    const text = configuration(600, {}, '  timeouts {\n    create = "500ms"\n  }\n');
+    const text = configuration(600, {}, '  timeouts {\n    create = "2s"\n  }\n');
     await world.configure(text);
     const { detail } = errorOf(await world.terraform.apply());
     const number = world.simulator.orders[0]?.number;

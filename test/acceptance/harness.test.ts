@@ -129,7 +129,7 @@ class Round {
     for (let turn = 0; turn < 4; turn++) {
       const plan = await terraform.plan();
       if (plan.exitCode === 0) return this.expectDesired();
-      said = plan.file === null ? told(plan) : await this.apply(plan, "none");
+      said = plan.exitCode === 1 ? told(plan) : await this.apply(plan, "none");
       if (/\[guard:max_immediate_charge\]/.test(said)) return;
       // An order that failed while nobody looked: the way out that the message names.
       if (/is open: nothing was sent/.test(said)) await terraform.run(["state", "rm", ADDRESS]);
