@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expectChanges, expectNoChanges, expectNothingDestroyed, expectSuccess } from "../../lib/testing";
 import type { FleetSpec } from "../../lib/simulator";
-import { ensureBuilt, exampleDirectory, exampleNames, simulatedFleet, synthesise } from "../support/examples";
+import { ensureBuilt, exampleDirectory, exampleNames, ROOT, simulatedFleet, synthesise } from "../support/examples";
+import { execute } from "../support/execute";
 import { hookOutputs } from "../support/hooks";
 import { nullProvider } from "../support/null-provider";
 import { told, World, type WorldOptions } from "../support/world";
@@ -194,11 +195,27 @@ describe("beside the official provider", () => {
 
     // Without ignore_changes it would destroy the machine; prevent_destroy makes that an error of the plan.
     const file = join(world.terraform.directory, "cdk.tf.json");
-    const text = await readFile(file, "utf8");
-    await world.terraform.write("cdk.tf.json", text.replace(/"ignore_changes": \[[^\]]*\],/, ""));
+    const text = (await readFile(file, "utf8")).replace(/"ignore_changes": \[[^\]]*\],/, "");
+    await world.terraform.write("cdk.tf.json", text);
+    const prevented = await world.terraform.plan();
+    expect(prevented.exitCode).toBe(1);
+    expect(told(prevented)).toContain("prevent_destroy");
+
+    // Without both, the review is the last to say so.
+    await world.terraform.write("cdk.tf.json", text.replace('"prevent_destroy": true', '"prevent_destroy": false'));
     const plan = await world.terraform.plan();
-    expect(plan.exitCode).toBe(1);
-    expect(told(plan)).toContain("prevent_destroy");
+    expectChanges(plan, { [OFFICIAL]: ["delete", "create"], [OURS]: ["delete", "create"] });
+    await world.terraform.write("plan.json", JSON.stringify(plan.json));
+    const reviewed = await execute(
+      join(ROOT, "dist", "bin", "cdktf-zenlayer"),
+      ["review", "--format", "markdown", "plan.json"],
+      {
+        cwd: world.terraform.directory,
+      },
+    );
+    expect(reviewed.code).toBe(2);
+    expect(reviewed.stdout).toMatch(/^### 🚨/m);
+    expect(reviewed.stdout).toContain(ID);
     expect(account).toMatchObject({ bought: 1, released: 0 });
   });
 });
