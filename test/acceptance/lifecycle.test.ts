@@ -1,4 +1,4 @@
-// A resource from adoption to destruction, with the real Terraform: most of it calls nothing.
+// A resource from adoption to replacement, with the real Terraform: most of it calls nothing.
 import { expectChanges, expectNoChanges } from "../../lib/testing";
 import { data, importBlock, resource, World } from "../support/world";
 
@@ -242,51 +242,6 @@ describe("another machine", () => {
     expect(writes()).toEqual([]);
     expect(world.simulator.machine(ID).axes.bandwidth.scheduled?.target).toBe(100);
     expectNoChanges(await world.terraform.plan());
-  });
-});
-
-describe("destroying", () => {
-  test("forgets: nothing is called, not even read", async () => {
-    await adopt({ internet_max_bandwidth_out: 100 });
-    expect((await world.terraform.destroy({ args: ["-refresh=false"] })).errors).toEqual([]);
-    expect(world.simulator.requests).toEqual([]);
-    expect(world.simulator.machine(ID).axes.bandwidth.scheduled?.target).toBe(100);
-  });
-
-  test('with on_destroy = "cancel_scheduled" cancels what is scheduled, and nothing else', async () => {
-    await adopt({ internet_max_bandwidth_out: 100, instance_type: "c.2c4g", on_destroy: "cancel_scheduled" });
-    expect((await world.terraform.destroy()).errors).toEqual([]);
-    expect([...writes()].sort()).toEqual([`CancelInstanceBandwidthDowngrade ${ID}`, `CancelInstanceDowngrade ${ID}`]);
-    expect(world.simulator.machine(ID)).toMatchObject({ bandwidth: 400, instanceType: "c.4c8g" });
-    expect(await world.terraform.attributes(ADDRESS)).toBeNull();
-  });
-
-  test("with cancel_scheduled and nothing scheduled, or the machine gone: forgets", async () => {
-    await adopt({ internet_max_bandwidth_out: 400, on_destroy: "cancel_scheduled" });
-    world.simulator.removeMachine(ID);
-    expect((await world.terraform.destroy({ args: ["-refresh=false"] })).errors).toEqual([]);
-    expect(writes()).toEqual([]);
-  });
-
-  test("with cancel_scheduled and a refused cancel: an error, and the resource stays in the state", async () => {
-    await adopt({ internet_max_bandwidth_out: 100, on_destroy: "cancel_scheduled" });
-    world.simulator.fault({ kind: "error", action: "Cancel*", status: 403, code: "SOME_NEW_CODE", body: "not today" });
-    const refused = await world.terraform.destroy();
-    expect(refused.errors[0]?.detail).toContain("not today");
-    expect(await world.terraform.attributes(ADDRESS)).not.toBeNull();
-    expect((await world.terraform.destroy()).errors).toEqual([]);
-    expect(await world.terraform.attributes(ADDRESS)).toBeNull();
-  });
-
-  test("with cancel_scheduled in a read-only provider: an error, nothing is called", async () => {
-    await adopt({ internet_max_bandwidth_out: 100, on_destroy: "cancel_scheduled" });
-    await world.configure(
-      `provider "zenlayer" {\n  read_only = true\n}\n` +
-        web({ internet_max_bandwidth_out: 100, on_destroy: "cancel_scheduled" }),
-    );
-    const refused = await world.terraform.destroy();
-    expect(refused.errors[0]?.detail).toContain("[guard:read_only]");
-    expect(writes()).toEqual([]);
   });
 });
 

@@ -43,7 +43,7 @@ export class WantedWorld {
   private constructor(
     readonly world: World,
     private readonly ids: ReadonlyMap<string, string>,
-    private readonly prefix: string,
+    private prefix: string,
     private readonly table: Record<string, Wanted>,
   ) {}
 
@@ -70,6 +70,12 @@ export class WantedWorld {
     const before = this.table[name];
     if (before === undefined) throw new Error(`There is no case ${name}.`);
     this.table[name] = { ...before, desired, ...(more === undefined ? {} : { more }) };
+    await this.write();
+  }
+
+  /** Puts other blocks before the resources from now on, a provider block say. */
+  async setPrefix(prefix: string): Promise<void> {
+    this.prefix = prefix;
     await this.write();
   }
 
