@@ -3,7 +3,7 @@ import type { DiagnosticFact, MachineFact } from "./facts";
 import { numberAt, scalarText, textAt, at, objectsOf, textsOf } from "./json";
 import { ReviewError } from "./errors";
 import { kindOf, parseDocument, type Input } from "./input";
-import { guardOf, type Log } from "./log";
+import { guardOf, inOrder, type Log } from "./log";
 import { machineOfState, productOf } from "./ours";
 import { stateResources, type Plan, type StateResource } from "./plan";
 import { plannedSteps } from "./changes";
@@ -144,7 +144,7 @@ export function buildAppliedReport({ name, states, logs, plans, paths = NO_PATHS
     states.flatMap((state) => state.resources),
   );
   const diagnostics = logs.flatMap((log) =>
-    log.diagnostics.map((item): DiagnosticFact => ({
+    inOrder(log.diagnostics).map((item): DiagnosticFact => ({
       plan: name,
       ...item,
       summary: hide(item.summary),

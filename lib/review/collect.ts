@@ -3,7 +3,7 @@ import { changeFacts, ours } from "./changes";
 import { alarmFact, driftFact } from "./dangers";
 import { FACTS_VERSION, type BalanceFact, type DiagnosticFact, type Facts, type Place, type PlanFact } from "./facts";
 import { numberAt, textAt } from "./json";
-import { guardOf, type Log } from "./log";
+import { guardOf, inOrder, type Log } from "./log";
 import { isMachine, machineOf, productOf } from "./ours";
 import type { Plan } from "./plan";
 import { pricesOf } from "./prices";
@@ -137,9 +137,7 @@ function diagnosticFacts({ name, plan, log }: Subject): readonly DiagnosticFact[
           address: null,
         }))
       : log.diagnostics;
-  // Terraform plans resources at the same time: their messages come in any order.
-  const ordered = [...checks].sort((a, b) => compare(a.address ?? "", b.address ?? ""));
-  return ordered.map((item) => ({
+  return inOrder(checks).map((item) => ({
     plan: name,
     severity: item.severity,
     summary: hide(item.summary),

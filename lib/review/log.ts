@@ -49,6 +49,12 @@ export function parseLog(input: Input): Log {
   };
 }
 
+/** Terraform works on resources at the same time, so their messages come in any order: by address they are the same each time. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const key = ({ address }: Diagnostic) => address ?? "";
+  return [...diagnostics].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
 /** The guard that raised an error, by the word our provider writes into it; null for any other error. */
 export function guardOf(diagnostic: Diagnostic): string | null {
   if (diagnostic.severity !== "error") return null;

@@ -281,6 +281,12 @@ export const CHECKS = [
         assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
         assert.ok(pdf.length > 10_000);
         await page.emulateMedia({ media: "print" });
+        // The width of A4 between its margins.
+        await page.setViewportSize({ width: 718, height: 1000 });
+        const cut = await page
+          .locator(".scroll")
+          .evaluateAll((all) => all.filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.innerText));
+        assert.deepEqual(cut, []);
         assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
         for (const id of ["pending", "hooks", "prices", "balances", "digest"]) {
           assert.ok(await page.locator(`#${id} > :not(summary)`).first().isVisible(), `${id} is folded on paper`);

@@ -49,11 +49,11 @@ th:last-child, td:last-child { padding-right: 0; }
 tbody tr:last-child td { border-bottom: 0; padding-bottom: 0; }
 th { color: var(--soft); font-size: 0.82rem; font-weight: 600; white-space: nowrap; padding-top: 0; }
 th.right, td.right { text-align: right; font-variant-numeric: tabular-nums; }
-td .muted { font-size: 0.82rem; } .column-machine { overflow-wrap: anywhere; min-width: 10rem; } .column-machine .strong { font-size: 1.02rem; }
-.column-change, .column-values code, .column-monthly .cell > :first-child { white-space: nowrap; }
+td .muted { font-size: 0.87em; } .column-machine { overflow-wrap: anywhere; min-width: 10rem; } .column-machine .strong { font-size: 1.07em; }
+.column-change, .column-values code, .column-now code, .column-pending code, .column-orders code, .column-monthly .cell > :first-child { white-space: nowrap; }
 .column-machine code { background: none; padding: 0; color: var(--soft); }
 .column-values { min-width: 7rem; } .column-charged-now { min-width: 6.5rem; } .column-takes-effect { min-width: 6.5rem; }
-code { background: var(--code); border-radius: 0.3rem; padding: 0.1em 0.35em; font: 0.88em/1.4 ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
+code { background: var(--code); border-radius: 0.3rem; padding: 0.1em 0.35em; font: 0.88em/1.4 ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; } td code { overflow-wrap: break-word; }
 .muted { color: var(--soft); font-size: 0.9em; } .strong { font-weight: 650; }
 .up { color: var(--up); font-weight: 600; } .down { color: var(--down); font-weight: 600; } .sideways { color: var(--sideways); font-weight: 600; }
 .cancel, .good { color: var(--good); font-weight: 600; } .warning { color: var(--warn); font-weight: 600; } .danger { color: var(--bad); font-weight: 700; }
@@ -68,8 +68,8 @@ code { background: var(--code); border-radius: 0.3rem; padding: 0.1em 0.35em; fo
 .timeline .costs { margin: 0 0 0.5rem; display: flex; flex-wrap: wrap; gap: 0.35rem; }
 .costs > span { background: var(--code); border-radius: 1rem; padding: 0.05rem 0.7rem; font-size: 0.9rem; font-weight: 600; font-variant-numeric: tabular-nums; } .costs .muted { font-weight: 400; }
 .timeline ul { list-style: none; margin: 0; padding: 0; } .timeline ul > li { padding: 0.1rem 0; }
-.properties { margin: 0; } .properties dt { color: var(--soft); font-size: 0.82rem; } .properties dd { margin: 0 0 0.5rem; }
-@media (max-width: 58rem) {
+section > .properties { margin: 0; } .properties dt { color: var(--soft); font-size: 0.82rem; } .properties dd { margin: 0 0 0.5rem; }
+@media screen and (max-width: 58rem) {
   body { font-size: 16px; }
   main { padding: 1.25rem 0.9rem 3rem; }
   .badges { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 0.5rem; } .badges div { padding: 0.6rem 0.8rem; } .badges dd { font-size: 1.15rem; }
@@ -79,7 +79,7 @@ code { background: var(--code); border-radius: 0.3rem; padding: 0.1em 0.35em; fo
   tbody tr { padding: 0.75rem 0; border-bottom: 1px solid var(--rule); } tbody tr:first-child { padding-top: 0; } tbody tr:last-child { border-bottom: 0; padding-bottom: 0; }
   td, th.right, td.right { border: 0; padding: 0.15rem 0; display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0.5rem; text-align: left; min-width: 0; }
   td::before { content: attr(data-label); color: var(--soft); font-size: 0.88rem; line-height: 1.7; }
-  .empty { display: none; }
+  td code { overflow-wrap: anywhere; } .empty { display: none; }
   .column-machine { display: block; padding-bottom: 0.4rem; } .column-machine::before { display: none; } .column-machine .strong { font-size: 1.1rem; }
   .column-change .cell { display: flex; flex-wrap: wrap; gap: 0 0.6rem; }
   .timeline > li { display: block; padding-left: 1.6rem; } .timeline > li::before { left: 0; } .timeline > li::after { left: 0.4rem; }
@@ -87,7 +87,7 @@ code { background: var(--code); border-radius: 0.3rem; padding: 0.1em 0.35em; fo
 }
 @media print {
   :root { --page: #ffffff; --shadow: none; }
-  body { font-size: 10pt; } main { max-width: none; padding: 0; }
+  body { font-size: 10pt; } table { font-size: 8pt; } th[scope], td[class] { padding-right: 0.6rem; min-width: 0; white-space: normal; } td code { padding: 0; background: none; } main { max-width: none; padding: 0; }
   section, details, tr, .timeline > li, .badges div { break-inside: avoid; } section:has(table), details { break-inside: auto; }
   details::details-content { content-visibility: visible; } summary { list-style: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

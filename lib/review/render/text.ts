@@ -123,9 +123,14 @@ class TextPage {
 
   private callout(block: Callout): readonly string[] {
     const { word, tone } = LEVELS[block.level];
+    // "Warning: 2 warnings" says it twice.
+    const named = plain(block.title).toLowerCase().includes(word.toLowerCase());
     const bar = `${this.paint("│", tone)} `;
     return [
-      ...this.wrap([{ text: `${word}: `, tone }, ...pieces(block.title, "strong")], bar),
+      ...this.wrap(
+        [...(named ? [] : [{ text: `${word}: `, tone }]), ...pieces(block.title, named ? tone : "strong")],
+        bar,
+      ),
       ...block.lines.flatMap((line) =>
         block.lines.length === 1 ? this.wrap(pieces(line), bar) : this.wrap(pieces(line), bar, "• ", 2),
       ),
@@ -182,12 +187,13 @@ class TextPage {
       ...block.moments.flatMap((moment) => [
         ...this.wrap(
           [
-            { text: "● ", tone: "good" },
             { text: oneLine(moment.when), tone: "strong" },
             { text: "  ", tone: "plain" },
             ...pieces(joined(moment.costs)),
           ],
           "  ",
+          `${this.paint("●", "good")} `,
+          2,
         ),
         ...moment.items.flatMap((item) => this.wrap(pieces(item), `  ${this.paint("│", "muted")}   `)),
       ]),
