@@ -13,6 +13,18 @@ async function upgrade(options: SceneOptions = {}): Promise<Scene> {
 
 afterEach(() => scene.stop());
 
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** So many more looks at the machine. */
+async function looks(count: number): Promise<void> {
+  const all = (): number =>
+    scene.simulator.requests.filter((entry) => entry.action === "DescribeInstanceInternetStatus").length;
+  const enough = all() + count;
+  await until(() => all() >= enough);
+}
+
 /** What the answer to the one Modify does to it, and what becomes of it. */
 const ANSWERS: Readonly<Record<Exclude<FaultKind, "slow" | "error" | "raw">, "adopted" | "unknown" | "done" | string>> =
   {
@@ -67,7 +79,7 @@ describe.each(rows.filter(([, end]) => end === "adopted"))("%s", (kind) => {
 
 describe.each(rows.filter(([, end]) => end === "unknown"))("%s", (kind) => {
   test("nothing shows: it is reported and remembered, and sending again is the user's decision", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = await upgrade({ gracePeriod: 150 });
     simulator.fault({ kind, ...MODIFY });
     const result = await scene.apply();
     expect(result.failure).toMatchObject({
@@ -170,8 +182,13 @@ describe("reads that lag behind acceptance", () => {
 
 describe("a change that is accepted and then fails", () => {
   test("is reported at once with its order number, and the order is not open", async () => {
-    const { simulator } = await upgrade({ simulator: { knobs: { failInFlight: "bandwidth", bandwidthLatency: 60 } } });
-    const result = await scene.apply();
+    const knobs = { failInFlight: "bandwidth", bandwidthLatency: Infinity } as const;
+    const { simulator } = await upgrade({ simulator: { knobs } });
+    const applied = scene.apply();
+    await until(() => simulator.orders.length > 0);
+    await looks(3);
+    simulator.settle();
+    const result = await applied;
     expect(result.failure).toMatchObject({ code: "CHANGE_FAILED", axis: "internet_max_bandwidth_out" });
     expect(result.failure?.detail).toContain(`order ${simulator.orders[0]?.number}`);
     expect(result.openOrders).toEqual([]);
@@ -180,11 +197,11 @@ describe("a change that is accepted and then fails", () => {
   });
 
   test("while somebody else's change was running is not taken for that one", async () => {
-    const { simulator } = await upgrade({ simulator: { knobs: { unpaidOrders: true } } });
+    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
     const machine = simulator.machine("900000000000000001");
     const planned = await scene.plan();
     const applied = scene.apply(planned);
-    while (simulator.orders.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    await until(() => simulator.orders.length > 0);
     simulator.knobs.bandwidthLatency = 50;
     simulator.changeOutOfBand(machine.instanceId, { processing: { bandwidth: 500 } });
     const result = await applied;
@@ -195,7 +212,7 @@ describe("a change that is accepted and then fails", () => {
 
 describe("an order that stays unpaid and invisible", () => {
   test("is remembered, blocks further calls, and is forgotten once it shows", async () => {
-    const { simulator } = await upgrade({ simulator: { knobs: { unpaidOrders: true } } });
+    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
     const first = await scene.apply();
     const number = simulator.orders[0]?.number ?? "";
     expect(first.failure?.code).toBe("CHANGE_NOT_VISIBLE");
@@ -220,7 +237,7 @@ describe("an order that stays unpaid and invisible", () => {
   });
 
   test("blocks a change of mind too", async () => {
-    const { simulator } = await upgrade({ simulator: { knobs: { unpaidOrders: true } } });
+    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
     await scene.apply();
     scene.desired = { internet_max_bandwidth_out: 800 };
     expect((await scene.apply()).failure?.code).toBe("OPEN_ORDER");
@@ -228,7 +245,7 @@ describe("an order that stays unpaid and invisible", () => {
   });
 
   test("whose answer was lost is reported as unknown", async () => {
-    const { simulator } = await upgrade({ simulator: { knobs: { unpaidOrders: true } } });
+    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
     simulator.fault({ kind: "reset_after", ...MODIFY });
     const result = await scene.apply();
     expect(result.failure?.code).toBe("OUTCOME_UNKNOWN");
@@ -286,7 +303,8 @@ describe("a refusal", () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     simulator.changeOutOfBand("900000000000000001", { instanceStatus: "REBOOT" });
-    setTimeout(() => simulator.changeOutOfBand("900000000000000001", { instanceStatus: "RUNNING" }), 60);
+    await looks(3);
+    simulator.changeOutOfBand("900000000000000001", { instanceStatus: "RUNNING" });
     expect((await applied).failure).toBeNull();
     expect(simulator.orders).toHaveLength(1);
   });

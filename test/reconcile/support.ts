@@ -38,6 +38,7 @@ const MACHINE: MachineSpec = {
 export interface SceneOptions {
   readonly machine?: MachineSpec;
   readonly simulator?: SimulatorOptions;
+  /** ms; short where nothing is to show up. @default - longer than a slow computer needs */
   readonly gracePeriod?: number;
   /** Seconds. */
   readonly requestTimeout?: number;
@@ -80,7 +81,7 @@ export class Scene {
         firstInterval: 3,
         minimumInterval: 5,
         maximumInterval: 20,
-        gracePeriod: options.gracePeriod ?? 150,
+        gracePeriod: options.gracePeriod ?? 5_000,
       },
       readOnly: false,
       now: Date.now,
