@@ -77,6 +77,8 @@ class Run {
   private readonly deadline: number;
   /** Ends a read: the user stops us, or the time is over. A call that was sent is not taken back by the latter. */
   readonly readsUntil: AbortSignal;
+  /** Of this run's own: many runs that listen to one signal would be taken for a leak. */
+  private readonly stopped: AbortSignal | undefined;
   private last: Observation | null = null;
   private facts: Facts = {};
   private modifies = 0;
@@ -94,6 +96,7 @@ class Run {
     over: AbortSignal,
   ) {
     this.deadline = reconciler.now() + request.timeout;
+    this.stopped = request.signal === undefined ? undefined : AbortSignal.any([request.signal]);
     this.readsUntil = AbortSignal.any(request.signal === undefined ? [over] : [request.signal, over]);
     this.openOrders = request.openOrders;
     this.remaining = [...request.planned].sort((a, b) => a.step - b.step);
@@ -411,7 +414,7 @@ class Run {
   }
 
   private wait<R>(reached: (observation: Observation, waited: number) => R | null): Promise<WaitResult<R>> {
-    const { product, instanceId, signal } = this.request;
+    const { product, instanceId } = this.request;
     return waitFor({
       look: async () => {
         const observation = await this.reconciler.machines.fresh(product, instanceId, this.readsUntil);
@@ -421,7 +424,7 @@ class Run {
       reached,
       timing: this.reconciler.timing,
       deadline: this.deadline,
-      signal,
+      signal: this.stopped,
       now: () => this.reconciler.now(),
     });
   }
