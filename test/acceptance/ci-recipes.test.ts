@@ -273,31 +273,34 @@ describe.each(SYSTEMS)("$name", ({ user, plan, apply, drift }) => {
   test("a plan that does something else than what was reviewed is not applied, until that is reviewed too", async () => {
     await desire(600);
     expect(await plan()).toMatchObject({ code: 0 });
+    // What somebody else recorded as reviewed does not count.
+    const [own] = forge.statuses.splice(0);
+    forge.addStatus(HEAD, own?.name ?? "", own?.description ?? "", "stranger");
+    const unknown = await apply();
+    expect(unknown.code).toBe(1);
+    expect(unknown.output).toContain("has no review of machines");
+    forge.addStatus(HEAD, own?.name ?? "", own?.description ?? "", user);
+
     world.simulator.changeOutOfBand(WEB, { bandwidth: 300 });
     const refused = await apply();
     expect(refused.code).toBe(3);
     expect(writes()).toEqual([]);
     expect(secretsLeft()).toEqual([]);
     expect(forge.comments).toHaveLength(1);
-    const digest = /sha256:[0-9a-f]{64}/.exec(refused.output.replace(String(forge.statuses[0]?.description), ""))?.[0];
+    // The comment has the digest of what would be done now.
+    const [, digest] = /Digest of the changes: `(sha256:[0-9a-f]{64})`/.exec(forge.comments[0]?.body ?? "") ?? [];
+    expect(digest).not.toBe(own?.description);
     expect(await apply(digest)).toMatchObject({ code: 0 });
     expect(writes()).toEqual(["ModifyInstanceBandwidth"]);
   });
+});
 
-  test("a review that was recorded by somebody else does not count", async () => {
-    await desire(600);
-    expect(await plan()).toMatchObject({ code: 0 });
-    const [own] = forge.statuses.splice(0);
-    forge.addStatus(HEAD, own?.name ?? "", own?.description ?? "", "stranger");
-    const refused = await apply();
-    expect(refused.code).not.toBe(0);
-    expect(refused.output).toContain("has no review of machines");
-    expect(writes()).toEqual([]);
-  });
+describe("GitHub Actions, refusing", () => {
+  aPipeline("github-actions[bot]");
 
   test("what a guard refuses is told in the comment and is not recorded as reviewed", async () => {
     await desire(100, '  on_downgrade = "deny"\n');
-    expect(await plan()).toMatchObject({ code: 3 });
+    expect(await github.plan()).toMatchObject({ code: 3 });
     expect(forge.comments).toHaveLength(1);
     expect(forge.comments[0]?.body).toContain("Refused by a guard");
     expect(forge.statuses).toEqual([]);
