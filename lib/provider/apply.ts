@@ -12,7 +12,7 @@ import {
 import { converge, isGone, type ConvergeResult, type Reconciler } from "../reconcile";
 import { reconcilerOf, type Connection } from "./connection";
 import { parseDuration } from "./durations";
-import { desiredOf, guardsOf } from "./plan";
+import { desiredOf, guardsOf } from "./desire";
 import { newPrivate, readPrivate, writePrivate } from "./private-state";
 import type { SpecKind } from "./spec";
 import { observedState, plannedSteps, settingsOf } from "./state";

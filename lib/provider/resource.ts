@@ -10,17 +10,19 @@ import {
   type StateResult,
   type ValidateContext,
 } from "../plugin";
-import { isGone, missingMachine, recycledMachine, stillInvisible, type Observation } from "../reconcile";
+import { isGone, stillInvisible } from "../reconcile";
 import { resourceSchemas } from "../schema";
 import { createSpec, deleteSpec, updateSpec } from "./apply";
-import { reconcilerOf, type Connection } from "./connection";
+import type { Connection } from "./connection";
 import { parseDuration } from "./durations";
-import { desiredOf, planSpec } from "./plan";
+import { desiredOf } from "./desire";
+import { presentMachine, recentMachine } from "./look";
+import { planSpec } from "./plan";
 import { newPrivate, readPrivate, writePrivate } from "./private-state";
 import type { SpecKind } from "./spec";
 import { observedState } from "./state";
 import { numberOf, objectOf, textOf } from "./values";
-import { clientError, pathOf, reportFinding } from "./words";
+import { reportFinding } from "./words";
 
 type Context = CallContext<Connection>;
 
@@ -87,7 +89,11 @@ async function readSpec(
   // With a configuration that only apply will know, the state is all there is.
   if (context.data.reconciler === null) return { state };
   const id = textOf(state["instance_id"]) ?? textOf(state["id"]) ?? "";
-  const observation = await within(readTimeout(state), `Reading machine ${id}`, recent(kind, id, context));
+  const observation = await within(
+    readTimeout(state),
+    `Reading machine ${id}`,
+    recentMachine(kind.product, id, context),
+  );
   if (observation === null || isGone(observation.instance.instanceStatus)) return { state: null };
   const remembered = readPrivate(before);
   return {
@@ -101,29 +107,8 @@ async function importSpec(
   id: string,
   context: Context,
 ): Promise<{ readonly state: ObjectValue; readonly private: Private }> {
-  reconcilerOf(context.data);
-  const observation = await recent(kind, id.trim(), context);
-  const failure =
-    observation === null
-      ? missingMachine(kind.product, id)
-      : isGone(observation.instance.instanceStatus)
-        ? recycledMachine(observation)
-        : null;
-  if (observation === null || failure !== null)
-    throw new DiagnosticError(
-      failure?.summary ?? "",
-      failure?.detail ?? "",
-      failure === null ? undefined : pathOf(failure),
-    );
+  const observation = await presentMachine(kind.product, id.trim(), context);
   return { state: observedState(kind, observation, {}), private: writePrivate(newPrivate()) };
-}
-
-function recent(kind: SpecKind, instanceId: string, { data, signal }: Context): Promise<Observation | null> {
-  return reconcilerOf(data)
-    .machines.recent(kind.product, instanceId, signal)
-    .catch((error: unknown) => {
-      throw clientError(error, `Machine ${instanceId} cannot be read`);
-    });
 }
 
 /** `timeouts.read` in ms; null: no limit but that of each request. */

@@ -6,6 +6,7 @@ export { Machines } from "./machines";
 export { observe } from "./observe";
 export type { Observation } from "./observe";
 export { allowancesOf, factsFor } from "./facts";
+export { sharingInquiries } from "./inquiries";
 export { CURRENCY, immediateCharge, priceOf } from "./prices";
 export type { AxisPrice, ImmediateCharge } from "./prices";
 export { chargeGuard, downgradeGuard } from "./guards";

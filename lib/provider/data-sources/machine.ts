@@ -9,9 +9,10 @@ import {
   type ObjectValue,
   type Value,
 } from "../../plugin";
-import { isGone, missingMachine, type Observation } from "../../reconcile";
+import { isGone, type Observation } from "../../reconcile";
 import { dataSourceSchemas } from "../../schema";
 import { reconcilerOf, type Connection } from "../connection";
+import { presentMachine } from "../look";
 import { machineFacts, pendingOf } from "../state";
 import { textOf } from "../values";
 import { clientError } from "../words";
@@ -37,15 +38,7 @@ export function machine(product: Product): DataSource<Connection> {
     async read({ config }, context) {
       const instanceId =
         textOf(config["instance_id"]) ?? (await idByName(product, textOf(config["instance_name"]) ?? "", context));
-      const observation = await reconcilerOf(context.data)
-        .machines.recent(product, instanceId, context.signal)
-        .catch((error: unknown) => {
-          throw clientError(error, `Machine ${instanceId} cannot be read`);
-        });
-      if (observation === null || isGone(observation.instance.instanceStatus)) {
-        const missing = missingMachine(product, instanceId);
-        throw new DiagnosticError(missing.summary, missing.detail, ["instance_id"]);
-      }
+      const observation = await presentMachine(product, instanceId, context);
       return stateOf(product, observation);
     },
   };

@@ -10,10 +10,10 @@ import {
   type AxisValue,
 } from "../../engine";
 import type { DataSource, ObjectValue } from "../../plugin";
-import { CURRENCY, allowancesOf, priceOf, type AxisPrice, type Observation, type Reconciler } from "../../reconcile";
+import { CURRENCY, allowancesOf, priceOf, type AxisPrice, type Observation } from "../../reconcile";
 import { dataSourceSchemas } from "../../schema";
-import { reconcilerOf, type Connection } from "../connection";
-import { desiredOf } from "../plan";
+import { reconcilerOf, type Connection, type Planner } from "../connection";
+import { desiredOf } from "../desire";
 import type { SpecKind } from "../spec";
 import { textOf } from "../values";
 import { reportFinding } from "../words";
@@ -58,7 +58,7 @@ export function quote(kind: SpecKind): DataSource<Connection> {
 }
 
 async function pricesOf(
-  reconciler: Reconciler,
+  reconciler: Planner,
   observation: Observation,
   axis: Axis,
   wanted: AxisValue,
@@ -70,18 +70,18 @@ async function pricesOf(
   if (!always && sameValue(axis, wanted, committed(state))) {
     return [unpriced(axis, wanted, "unchanged"), effective === null ? null : unpriced(axis, effective, "unchanged")];
   }
-  const { client } = reconciler;
+  const { pricing } = reconciler;
   const freeBandwidth = await freeBandwidthOf(reconciler, observation, axis, signal);
   const options = { signal, freeBandwidth };
   return Promise.all([
-    priceOf(client, observation.instance, axis, wanted, options),
-    effective === null ? null : priceOf(client, observation.instance, axis, effective, options),
+    priceOf(pricing, observation.instance, axis, wanted, options),
+    effective === null ? null : priceOf(pricing, observation.instance, axis, effective, options),
   ]);
 }
 
 /** Bandwidth within the free part has a known price of 0, though Zenlayer quotes none for it. */
 async function freeBandwidthOf(
-  reconciler: Reconciler,
+  reconciler: Planner,
   observation: Observation,
   axis: Axis,
   signal: AbortSignal,

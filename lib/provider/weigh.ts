@@ -1,0 +1,108 @@
+// Weigh a change with all facts: decide it, and tell the user what is refused, guarded, and charged.
+
+import { decide, mayCharge, modifySteps, summarise, type Decision, type Desired, type Step } from "../engine";
+import type { CallContext, ObjectValue } from "../plugin";
+import {
+  allowedStatuses,
+  chargeGuard,
+  downgradeGuard,
+  factsFor,
+  immediateCharge,
+  statusVerdict,
+  type ImmediateCharge,
+  type Observation,
+} from "../reconcile";
+import type { Connection, Planner } from "./connection";
+import { guardsOf } from "./desire";
+import type { SpecKind } from "./spec";
+import { clientError, reportFinding, reportGuard } from "./words";
+
+type Context = CallContext<Connection>;
+
+/** Decides with all facts, reports what is refused, guarded and charged. Without steps: nothing to call, or an error was reported. */
+export async function weigh(
+  kind: SpecKind,
+  reconciler: Planner,
+  observation: Observation,
+  desired: Desired,
+  config: ObjectValue,
+  context: Context,
+): Promise<readonly Step[]> {
+  const { diagnostics, signal } = context;
+  const { pricing } = reconciler;
+  let decision: Decision;
+  let freeBandwidth: number | undefined;
+  try {
+    const facts = await factsFor(pricing, observation, desired, { signal });
+    freeBandwidth = facts.freeBandwidth;
+    decision = decide({ machine: observation.machine, desired, facts });
+  } catch (error) {
+    throw clientError(error, `${nameOf(observation)} cannot be planned`);
+  }
+  for (const refusal of decision.refusals) reportFinding(diagnostics, refusal, "error");
+  for (const warning of decision.warnings) reportFinding(diagnostics, warning, "warning");
+  if (decision.refusals.length > 0) return [];
+
+  const { steps } = decision;
+  warnOfStatus(observation, steps, context);
+  const guards = guardsOf(config);
+  for (const finding of downgradeGuard(guards, steps)) reportGuard(diagnostics, finding);
+  if (!steps.some(mayCharge)) return steps;
+  const charge = await immediateCharge(pricing, observation.instance, steps, { signal, freeBandwidth });
+  const refused = chargeGuard(guards, steps, charge);
+  if (refused !== null) reportGuard(diagnostics, refused);
+  else await warnOfCharge(kind, reconciler, observation, steps, charge, context);
+  return steps;
+}
+
+async function warnOfCharge(
+  kind: SpecKind,
+  reconciler: Planner,
+  observation: Observation,
+  steps: readonly Step[],
+  charge: ImmediateCharge,
+  { data, diagnostics, signal }: Context,
+): Promise<void> {
+  const name = nameOf(observation);
+  const certain = steps.some((step) => step.charge === "charged_now");
+  const amount = charge.known ? `up to ${charge.amount}` : "an unknown amount";
+  diagnostics.warning(
+    `${name}: ${certain ? "charges" : "may charge"} ${amount} now`,
+    `${summarise(steps)}. ` +
+      (charge.known
+        ? "The amount is the price of the target less the price of the present value for the full period, discounted; Zenlayer may charge less for a period that has begun."
+        : `The price cannot be had: ${charge.reason}.`) +
+      " max_immediate_charge refuses what costs more than you allow.",
+  );
+  if (!charge.known) return;
+  const beyond = await data.charges.add(
+    reconciler,
+    `${kind.typeName}/${observation.instance.instanceId}`,
+    charge.amount,
+    signal,
+  );
+  if (beyond !== null)
+    diagnostics.warning(
+      `The charges of this plan (up to ${beyond.total} so far) exceed the account's purchasing power (${beyond.purchasingPower})`,
+      "Zenlayer will refuse what the account cannot pay. Top up the account, or change fewer machines at once.",
+    );
+}
+
+function warnOfStatus({ instance }: Observation, steps: readonly Step[], { diagnostics }: Context): void {
+  for (const axis of new Set(modifySteps(steps).map((step) => step.axis))) {
+    const verdict = statusVerdict(axis, instance.instanceStatus);
+    if (verdict === "allowed") continue;
+    const needs = allowedStatuses(axis).join(" or ");
+    diagnostics.warning(
+      `${instance.instanceName} (${instance.instanceId}) is ${instance.instanceStatus}: ${axis} needs ${needs}`,
+      verdict === "transient"
+        ? "The apply waits until the machine is ready."
+        : `The apply will fail unless the machine is ${needs} by then. This provider never powers a machine on or off.`,
+      [axis],
+    );
+  }
+}
+
+function nameOf({ instance }: Observation): string {
+  return `${instance.instanceName} (${instance.instanceId})`;
+}
