@@ -1,5 +1,6 @@
 // One apply of one machine, beyond faults: turns, deadlines, interruptions, guards right before the call, and what is told of what stands.
-import { Machines, type ConvergeRequest } from "../../lib/reconcile";
+import { getEventListeners } from "node:events";
+import { converge, Machines, type ConvergeRequest } from "../../lib/reconcile";
 import { ID, Scene, type SceneOptions } from "./support";
 
 let scene: Scene;
@@ -107,6 +108,28 @@ describe("an interruption", () => {
     expect(result.failure?.detail).toMatch(/^What was sent stands\./);
     expect(result.openOrders).toMatchObject([{ target: 600, orderNumber: null }]);
   });
+});
+
+test("many applies that wait at once do not pile up on the one signal of their connection", async () => {
+  await start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
+  const planned = await scene.plan();
+  const stop = new AbortController();
+  const runs = Array.from({ length: 12 }, () => scene.simulator.addMachine({ bandwidth: 400 })).map(({ instanceId }) =>
+    converge(scene.reconciler, {
+      product: "vm",
+      instanceId,
+      desired: scene.desired,
+      planned,
+      guards: { onDowngrade: "schedule", maxImmediateCharge: null },
+      openOrders: [],
+      timeout: 20_000,
+      signal: stop.signal,
+    }),
+  );
+  await until(() => scene.simulator.orders.length === runs.length);
+  expect(getEventListeners(stop.signal, "abort")).toEqual([]);
+  stop.abort();
+  expect(new Set((await Promise.all(runs)).map((result) => result.failure?.code))).toEqual(new Set(["INTERRUPTED"]));
 });
 
 describe("turns of one machine", () => {
