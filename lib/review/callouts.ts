@@ -1,6 +1,7 @@
 // The warnings of a report, in the order of their weight: what no format may fold away.
 import { diagnosticLines } from "./cells";
 import { line, span, type Callout, type Line } from "./document";
+import type { ForgottenFact } from "./facts";
 import { failedGuards, incompleteReasons, type Report } from "./report";
 import { amountText, axisLabel, count, machineLabel, timeText, valueLabel } from "./words";
 
@@ -225,19 +226,21 @@ function warnings({ facts }: Report): readonly Callout[] {
 
 function forgotten({ facts }: Report): readonly Callout[] {
   if (facts.forgotten.length === 0) return [];
+  const left = facts.forgotten.filter((item) => item.same_machine !== true).length;
   return [
     {
       kind: "callout",
       id: "forgotten",
       level: "note",
       title: line(
-        `${count(facts.forgotten.length, "machine")} no longer managed by ${facts.forgotten.length === 1 ? "its resource" : "their resources"}`,
+        left === 0
+          ? `${count(facts.forgotten.length, "machine")} forgotten and adopted again`
+          : `${count(left, "machine")} no longer managed by ${left === 1 ? "its resource" : "their resources"}`,
       ),
       lines: facts.forgotten.map((item) =>
         line(
           span(item.address, "code"),
-          ` only forgets ${machineLabel(item.machine)}`,
-          item.replaced ? " and manages another machine instead" : "",
+          ...forgets(item),
           item.cancels.length === 0
             ? "; the machine is left as it is"
             : `; the scheduled downgrade of ${item.cancels.map((axis) => axisLabel(axis).toLowerCase()).join(" and ")} is cancelled (on_destroy)`,
@@ -245,4 +248,13 @@ function forgotten({ facts }: Report): readonly Callout[] {
       ),
     },
   ];
+}
+
+function forgets({ machine, replaced, same_machine }: ForgottenFact): readonly string[] {
+  const label = machineLabel(machine);
+  if (!replaced) return [` only forgets ${label}`];
+  if (same_machine === true) return [`: ${label} is forgotten and adopted again`];
+  const what =
+    same_machine === false ? "manages another machine instead" : "manages a machine known only at apply instead";
+  return [` only forgets ${label} and ${what}`];
 }

@@ -138,6 +138,8 @@ export interface AdoptionFact extends Place {
 export interface ForgottenFact extends Place {
   readonly machine: MachineFact;
   readonly replaced: boolean;
+  /** Replaced: whether by the same machine (`-replace`, taint); null when known only at apply. Else null. */
+  readonly same_machine: boolean | null;
   /** Axes whose scheduled downgrade is cancelled by it (`on_destroy = "cancel_scheduled"`). */
   readonly cancels: readonly string[];
 }

@@ -148,8 +148,12 @@ function summaryOf(status: Status, facts: Facts, totals: Totals): string {
     );
   }
   if (facts.not_reviewable.length > 0) parts.push(`${count(facts.not_reviewable.length, "resource")} not reviewable`);
-  if (facts.adoptions.length > 0) parts.push(`${count(facts.adoptions.length, "machine")} adopted`);
-  if (facts.forgotten.length > 0) parts.push(`${count(facts.forgotten.length, "machine")} no longer managed`);
+  // A machine that is adopted again stands among the adoptions, too.
+  const again = facts.forgotten.filter((item) => item.same_machine === true).length;
+  const [adopted, left] = [facts.adoptions.length - again, facts.forgotten.length - again];
+  if (adopted > 0) parts.push(`${count(adopted, "machine")} adopted`);
+  if (again > 0) parts.push(`${count(again, "machine")} forgotten and adopted again`);
+  if (left > 0) parts.push(`${count(left, "machine")} no longer managed`);
   if (facts.others.length > 0) parts.push(`${count(facts.others.length, "other resource")} changed`);
   if (parts.length === 0 && facts.plans.some((plan) => plan.has_changes)) {
     parts.push(

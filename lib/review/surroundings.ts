@@ -3,7 +3,7 @@ import type { Product } from "../engine";
 import { appliesSpecification, plannedSteps } from "./changes";
 import type { AdoptionFact, ForgottenFact, HookFact, OtherFact, PendingFact, Place, SettingsFact } from "./facts";
 import { at, objectsOf, scalarText, textAt, textsOf } from "./json";
-import { GUARDS, machineOf, machineOfState, productOf } from "./ours";
+import { GUARDS, machineOf, machineOfState, productOf, realInstanceId } from "./ours";
 import { withoutIndexes, type ConfiguredResource, type Plan, type ResourceChange } from "./plan";
 import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
 
@@ -51,16 +51,24 @@ export function forgottenFact(change: ResourceChange, product: Product, place: P
   const deleted = change.actions.includes("delete");
   if (!deleted && !change.actions.includes("forget")) return null;
   const cancels = deleted && textAt(change.before, "on_destroy") === "cancel_scheduled";
+  const replaced = change.actions.includes("create");
   return {
     ...place,
     machine: machineOf({ ...change, after: null }, product),
-    replaced: change.actions.includes("create"),
+    replaced,
+    same_machine: replaced ? sameMachine(change) : null,
     cancels: cancels
       ? objectsOf(at(change.before, "pending"))
           .filter((item) => item["phase"] === "scheduled")
           .map((item) => textAt(item, "axis") ?? "")
       : [],
   };
+}
+
+/** By the real ids, of which nothing is shown: `-replace` and a taint forget a machine and adopt the very same one. */
+function sameMachine(change: ResourceChange): boolean | null {
+  const next = realInstanceId(change);
+  return next === null ? null : next === realInstanceId({ ...change, after: null });
 }
 
 /** Pending changes that were there before this plan, of every resource of ours that is in the state. */

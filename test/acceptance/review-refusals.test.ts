@@ -232,6 +232,19 @@ describe("machines that would be lost", () => {
     expect(report.facts.forgotten[0]?.machine.id).toBe(ID);
     expect(report.facts.adoptions).toEqual([expect.objectContaining({ by: "create", calls: 0 })]);
   });
+
+  test("-replace forgets a machine and adopts the same again, and is told so", async () => {
+    world = await World.start({ simulator: { fleet: [VM] } });
+    await world.configure(web({ internet_max_bandwidth_out: 100 }));
+    await world.mustApply();
+    const { plan, files } = await planned(web({ internet_max_bandwidth_out: 100 }), "prod", {
+      args: [`-replace=${WEB}`],
+    });
+    expect(plan.changeFor(WEB).change.actions).toEqual(["delete", "create"]);
+    const report = await reviewer.report(files.plan);
+    expect(report.facts.forgotten).toEqual([expect.objectContaining({ replaced: true, same_machine: true })]);
+    expect(report.summary).toBe("1 machine forgotten and adopted again");
+  });
 });
 
 describe("several plans", () => {

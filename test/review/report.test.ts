@@ -2,7 +2,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
-import { buildAppliedReport, buildReport, parseLog, renderJson, type Report } from "../../lib/review";
+import {
+  buildAppliedReport,
+  buildReport,
+  parseLog,
+  renderJson,
+  renderMarkdown,
+  reviewDocument,
+  type Report,
+} from "../../lib/review";
 import {
   bmcUpdate,
   cancel,
@@ -97,6 +105,42 @@ test.each<readonly [string, number, PlanOptions, readonly DiagnosticValues[] | u
   expect(found.status).toBe(["nothing_to_do", "error", "changes", "refused"][exitCode]);
   expect(found.reasons.length > 0).toBe(exitCode === 1 || exitCode === 3);
   if (exitCode !== 0) expect(found.summary).not.toMatch(/nothing to do/i);
+});
+
+describe("a replacement of ours", () => {
+  const web = "zenlayer_vm_instance_spec.web";
+  const other = vm({ instance_id: "900000000000000009", instance_name: "web-9" });
+  const undecided = { after_unknown: { instance_id: true, changes: true } };
+
+  test.each([
+    [
+      "by the same machine (-replace, taint)",
+      change(web, ["delete", "create"], vm(), vm()),
+      true,
+      /web: web-1 is forgotten and adopted again; the machine is left as it is/,
+      /^1 machine forgotten and adopted again$/,
+    ],
+    [
+      "by another machine",
+      change(web, ["delete", "create"], vm(), other),
+      false,
+      /web only forgets web-1.* and manages another machine instead; the machine is left as it is/,
+      /^1 machine adopted · 1 machine no longer managed$/,
+    ],
+    [
+      "by a machine known only at apply",
+      change(web, ["delete", "create"], vm(), {}, undecided),
+      null,
+      /web only forgets web-1.* and manages a machine known only at apply instead; the machine is left as it is/,
+      /1 machine no longer managed/,
+    ],
+    ["by nothing", change(web, ["delete"], vm(), null), null, /web only forgets web-1[^;]*; the machine is left/, /^1/],
+  ] as const)("%s", (_name, replacement, same, sentence, summary) => {
+    const found = report({ changes: [replacement] });
+    expect(found.facts.forgotten).toMatchObject([{ same_machine: same, machine: { name: "web-1" } }]);
+    expect(renderMarkdown(reviewDocument(found)).replaceAll("`", "").replaceAll("\\", "")).toMatch(sentence);
+    expect(found.summary).toMatch(summary);
+  });
 });
 
 test("a digest that does not fit refuses, one that fits changes nothing", () => {
