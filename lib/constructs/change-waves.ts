@@ -1,6 +1,8 @@
 // Changes many machines in steps, with a check between, so that a bad change stops before it reaches all of them.
+import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ChangeHook, type ChangeHookProps } from "./change-hook";
+import { Waiting } from "./private/reachable";
 import { stackOf } from "./private/same-library";
 import type { Specification } from "./specification";
 
@@ -28,12 +30,14 @@ export class ChangeWaves extends Construct {
    * @param scope - The scope in which to define this construct.
    * @param id - The construct id, unique in its scope.
    * @param props - The waves, and the check between them.
-   * @throws when a wave is empty or a specification stands in two of them.
+   * @throws when a wave is empty or a specification stands in two of them; and at synth, when a specification waits for one of a later wave.
    */
   public constructor(scope: Construct, id: string, props: ChangeWavesProps) {
     super(scope, id);
-    stackOf(this);
+    const stack = stackOf(this);
     this.checkWaves(props.waves);
+    // At synth, since a dependency may be added after the waves.
+    this.node.addValidation({ validate: () => this.contradictions(props.waves, stack) });
     props.waves.forEach((wave, index) => {
       const previous = props.waves[index - 1];
       if (previous === undefined) return;
@@ -51,6 +55,34 @@ export class ChangeWaves extends Construct {
     const hook = new ChangeHook(this, `Check${number}`, { ...check, after: wave });
     this.hooks.push(hook);
     return hook;
+  }
+
+  /** Terraform would only say "Cycle:" and a list of addresses. */
+  private contradictions(waves: readonly (readonly Specification[])[], stack: TerraformStack): string[] {
+    const waiting = new Waiting(stack);
+    return waves.flatMap((wave, index) =>
+      wave.flatMap((earlier) => {
+        const ways = waiting.of(earlier.resource);
+        const later = waves.slice(index + 1).flatMap((each, further) =>
+          each.map((specification) => ({
+            path: specification.node.path,
+            number: index + 2 + further,
+            way: ways.get(specification.resource),
+          })),
+        );
+        // The shortest way alone: what it leads to waits for further ones by the waves themselves.
+        const [first] = later
+          .flatMap(({ way, ...rest }) => (way === undefined ? [] : [{ ...rest, way }]))
+          .sort((a, b) => a.way.length - b.way.length);
+        if (first === undefined) return [];
+        const over = first.way.slice(0, -1);
+        return [
+          `${earlier.node.path} stands in wave ${index + 1} but waits for ${first.path} in wave ${first.number}` +
+            `${over.length === 0 ? "" : ` (over ${over.join(", ")})`}, which waits for wave ${index + 1}: ` +
+            `remove that dependency, or let ${first.path} stand in wave ${index + 1} or earlier`,
+        ];
+      }),
+    );
   }
 
   private checkWaves(waves: readonly (readonly Specification[])[]): void {

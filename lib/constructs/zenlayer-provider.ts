@@ -2,6 +2,7 @@
 import type { Construct } from "constructs";
 import { ZenlayerProvider as Provider, type ZenlayerProviderConfig } from "../bindings";
 import { isLiteral } from "./private/literals";
+import { mistakesInSettings } from "./private/provider-settings";
 import { placePluginAtSynth } from "./private/plugin-placement";
 import { stackOf } from "./private/same-library";
 
@@ -26,24 +27,58 @@ export class ZenlayerProvider extends Provider {
    * @param scope - The stack, or a construct inside it.
    * @param id - The construct id, unique in its scope.
    * @param props - The configuration.
-   * @throws when a password or token is a literal: it would stand in clear text in the synthesised files and in plan files.
+   * @throws when a password or token is a literal (it would stand in clear text in the synthesised files and in plan files), and when a
+   * literal setting can never be right; at synth also, when the stack has another configuration under the same alias.
    */
   public constructor(scope: Construct, id: string, props: ZenlayerProviderProps = {}) {
     const { plugin = true, ...config } = props;
     const stack = stackOf(scope);
     super(scope, id, config);
     this.refuseLiteralSecrets();
+    this.refuseMistakes();
     if (plugin) placePluginAtSynth(stack, this.placed());
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
-    this.refuseLiteralSecrets();
+    this.refuseAtSynth();
     return super.synthesizeAttributes();
   }
 
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
-    this.refuseLiteralSecrets();
+    this.refuseAtSynth();
     return super.synthesizeHclAttributes();
+  }
+
+  /** Once more, since each of it can be set after the constructor. */
+  private refuseAtSynth(): void {
+    this.refuseLiteralSecrets();
+    this.refuseMistakes();
+    this.refuseSameAlias();
+  }
+
+  private refuseMistakes(): void {
+    const mistakes = mistakesInSettings({
+      endpoint: this.endpointInput,
+      requestTimeout: this.requestTimeoutInput,
+      maxRequestsPerSecond: this.maxRequestsPerSecondInput,
+      maxRetries: this.maxRetriesInput,
+      vmApiVersion: this.vmApiVersionInput,
+      bmcApiVersion: this.bmcApiVersionInput,
+    });
+    if (mistakes.length > 0) throw new Error(`${this.node.path}: ${mistakes.join("; ")}`);
+  }
+
+  private refuseSameAlias(): void {
+    const { alias } = this;
+    const other = stackOf(this)
+      .allProviders()
+      .find((each) => each !== this && each.terraformResourceType === Provider.tfResourceType && each.alias === alias);
+    if (other === undefined) return;
+    const both = alias === undefined ? "have no alias" : `have the alias ${JSON.stringify(alias)}`;
+    throw new Error(
+      `${this.node.path}: this ZenlayerProvider and ${other.node.path} ${both}, and Terraform allows one configuration under each name: ` +
+        `use one of the two for all, or give one of them an alias of its own and pass it as \`provider\``,
+    );
   }
 
   private refuseLiteralSecrets(): void {

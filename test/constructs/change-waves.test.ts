@@ -1,6 +1,7 @@
-import { BmcTrafficPackage, ChangeWaves, VmInstanceSpec } from "../../lib";
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import { BmcTrafficPackage, ChangeWaves, VmInstanceSpec, ZenlayerProvider } from "../../lib";
 import { newStack, synth, type Synthesized } from "./support";
-import type { TerraformStack } from "cdktf";
+import { Testing, type TerraformStack } from "cdktf";
 
 function machines(stack: TerraformStack): { readonly [name in "a" | "b" | "c"]: VmInstanceSpec } {
   const machine = (name: string): VmInstanceSpec =>
@@ -80,6 +81,52 @@ describe("mistakes are refused at synth", () => {
   ])("%s", (_case, waves, message) => {
     const stack = newStack();
     expect(() => new ChangeWaves(stack, "rollout", { waves: waves(machines(stack)) })).toThrow(message);
+  });
+
+  const contradiction =
+    /\[stack\/rollout\] stack\/a stands in wave 1 but waits for stack\/b in wave 2.*, which waits for wave 1: remove that dependency/;
+
+  test.each<readonly [string, (m: ReturnType<typeof machines>, stack: TerraformStack) => void]>([
+    ["a dependency", ({ a, b }) => a.addDependency(b)],
+    ["a dependency of the construct tree", ({ a, b }) => a.node.addDependency(b)],
+    ["a hook between the two", ({ a, b }) => a.addDependency(b.onChange("after", { command: "true" }))],
+    [
+      "an expression",
+      ({ a, b }) => {
+        a.resource.maxImmediateCharge = b.changeCount;
+      },
+    ],
+  ])("%s against the order of the waves, before or after them", (_name, contradict) => {
+    const [before, after] = [newStack(), newStack()];
+    const [first, second] = [machines(before), machines(after)];
+    contradict(first, before);
+    new ChangeWaves(before, "rollout", { waves: [[first.a], [first.b], [first.c]], check: { command: "true" } });
+    new ChangeWaves(after, "rollout", { waves: [[second.a], [second.b], [second.c]] });
+    contradict(second, after);
+    for (const stack of [before, after]) expect(() => Testing.synth(stack, true)).toThrow(contradiction);
+  });
+
+  test("a dependency over a third says over which, and those that fit are no mistake", () => {
+    const stack = newStack();
+    new ZenlayerProvider(stack, "zenlayer");
+    const { a, b, c } = machines(stack);
+    new ChangeWaves(stack, "rollout", { waves: [[a], [b]] });
+    b.addDependency(a);
+    c.addDependency(b);
+    expect(() => Testing.synth(stack, true)).not.toThrow();
+    a.addDependency(c);
+    expect(() => Testing.synth(stack, true)).toThrow(/stack\/b in wave 2 \(over zenlayer_vm_instance_spec\.c\)/);
+  });
+
+  test("a name of a later machine in a command is no dependency", () => {
+    const stack = newStack();
+    new ZenlayerProvider(stack, "zenlayer");
+    const { a, b } = machines(stack);
+    const hook = a.onChange("say", { command: "echo zenlayer_vm_instance_spec.b comes next" });
+    new NullProvider(stack, "null");
+    new ChangeWaves(stack, "rollout", { waves: [[a], [b]] });
+    b.addDependency(hook);
+    expect(() => Testing.synth(stack, true)).not.toThrow();
   });
 
   test("a specification of several machines", () => {

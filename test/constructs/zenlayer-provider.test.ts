@@ -1,8 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import { App, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
+import fc from "fast-check";
 import { VmInstanceSpec, ZenlayerProvider } from "../../lib";
+import { resolveEndpoint } from "../../lib/api";
+import { isBareWord, mistakesInSettings } from "../../lib/constructs/private/provider-settings";
 import { builtPlugin, placePlugin, placePluginAtSynth } from "../../lib/constructs/private/plugin-placement";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../lib/schema";
 import { newStack, synth, VM } from "./support";
@@ -76,6 +80,122 @@ describe("a secret that would stand in clear text is refused", () => {
       new ZenlayerProvider(stack, "zenlayer", { accessKeyPassword: password.stringValue, token: "${var.token}" });
     });
     expect(tf.provider).toEqual({ zenlayer: [{ access_key_password: "${var.password}", token: "${var.token}" }] });
+  });
+});
+
+describe("a literal setting that can never be right is refused as the provider would", () => {
+  type Setting = Parameters<typeof mistakesInSettings>[0];
+  const NONE: Setting = {
+    endpoint: undefined,
+    requestTimeout: undefined,
+    maxRequestsPerSecond: undefined,
+    maxRetries: undefined,
+    vmApiVersion: undefined,
+    bmcApiVersion: undefined,
+  };
+  const build = (props: Partial<Setting>) => (): unknown => new ZenlayerProvider(newStack(), "zenlayer", props);
+
+  test.each<readonly [Partial<Setting>, RegExp]>([
+    [
+      { endpoint: "no pe" },
+      /^stack\/zenlayer: endpoint "no pe" is not a URL: write for example https:\/\/console\.zenlayer\.com/,
+    ],
+    [
+      { endpoint: "nope" },
+      /endpoint "nope" is neither a URL nor a host name with a dot: .*; if it is a host, https:\/\/nope$/,
+    ],
+    [{ endpoint: "ftp://zenlayer.com" }, /the scheme ftp: allowed are https and http/],
+    [{ endpoint: "https://zenlayer.com/api/v2" }, /more than a host and a port: leave out the path/],
+    [{ endpoint: "https://zenlayer.com?a=b" }, /leave out the path/],
+    [{ endpoint: "https://me:hunter2@zenlayer.com" }, /holds a user name or password/],
+    [{ requestTimeout: 0 }, /^stack\/zenlayer: requestTimeout 0 is out of range: .* greater than 0/],
+    [{ requestTimeout: -1 }, /requestTimeout -1/],
+    [{ requestTimeout: NaN }, /requestTimeout NaN/],
+    [{ maxRequestsPerSecond: 0 }, /maxRequestsPerSecond 0 is out of range/],
+    [{ maxRetries: -1 }, /maxRetries -1 is out of range: allowed is a whole number from 0/],
+    [{ maxRetries: 1.5 }, /maxRetries 1.5/],
+    [{ vmApiVersion: "newest" }, /vmApiVersion "newest" is not a version: .*2026-04-01/],
+    [{ bmcApiVersion: "v2" }, /bmcApiVersion "v2" is not a version/],
+    [{ maxRetries: -1, requestTimeout: 0 }, /requestTimeout 0 .*; maxRetries -1/],
+  ])("%j", (props, message) => {
+    expect(build(props)).toThrow(message);
+    expect(build(props)).not.toThrow(/hunter2/);
+  });
+
+  test.each<Partial<Setting>>([
+    { endpoint: "console.zenlayer.com" },
+    { endpoint: "localhost:8700" },
+    { endpoint: "https://simulator" },
+    { endpoint: "http://[::1]:8700/" },
+    { endpoint: " https://console.zenlayer.com " },
+    { endpoint: "" },
+    { endpoint: "${var.endpoint}", maxRetries: Token.asNumber("${var.retries}") },
+    { requestTimeout: 0.5, maxRequestsPerSecond: 0.1, maxRetries: 0, vmApiVersion: "2023-03-13" },
+  ])("%j is accepted", (props) => {
+    expect(build(props)).not.toThrow();
+  });
+
+  test("also when it is set later", () => {
+    const stack = newStack();
+    new ZenlayerProvider(stack, "zenlayer").maxRetries = -1;
+    expect(() => Testing.synth(stack)).toThrow(/stack\/zenlayer: maxRetries -1/);
+    expect(() => Testing.synthHcl(stack)).toThrow(/maxRetries -1/);
+  });
+
+  test("endpoints are judged as the provider judges them, but for a bare word", () => {
+    const part = fc.constantFrom(
+      "http://",
+      "https://",
+      "ftp://",
+      "a",
+      "zenlayer.com",
+      ":80",
+      "/",
+      "/a",
+      "?q",
+      "#h",
+      "u@",
+      "u:p@",
+      " ",
+      "[::1]",
+      "%",
+      "",
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 5 }), (parts) => {
+        const endpoint = parts.join("");
+        const refused = mistakesInSettings({ ...NONE, endpoint }).length > 0;
+        let thrown = false;
+        try {
+          resolveEndpoint({ explicit: endpoint, env: {} });
+        } catch {
+          thrown = true;
+        }
+        expect([endpoint, refused]).toEqual([endpoint, thrown || isBareWord(endpoint)]);
+      }),
+      { numRuns: 1000, seed: 1 },
+    );
+  });
+});
+
+describe("two configurations under one name are refused at synth", () => {
+  test.each([
+    ["without an alias", undefined, /^stack\/first: .* and stack\/second have no alias/],
+    ["with the same alias", "asia", /stack\/second have the alias "asia".* give one of them an alias of its own/],
+  ] as const)("%s", (_name, alias, message) => {
+    const stack = newStack();
+    for (const id of ["first", "second"]) new ZenlayerProvider(stack, id, { alias });
+    expect(() => Testing.synth(stack)).toThrow(message);
+    expect(() => Testing.synthHcl(stack)).toThrow(message);
+  });
+
+  test("an alias set later, another stack and the provider of somebody else are no mistake", () => {
+    const [stack, other] = [newStack(), newStack("other")];
+    new ZenlayerProvider(stack, "first");
+    new ZenlayerProvider(stack, "second").alias = "second";
+    new NullProvider(stack, "null");
+    new ZenlayerProvider(other, "first");
+    for (const each of [stack, other]) expect(() => Testing.synth(each)).not.toThrow();
   });
 });
 

@@ -1,0 +1,77 @@
+// What waits for what in a stack, by its rendered references: explicit dependencies and those that an expression makes.
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformDataSource,
+  TerraformResource,
+  Tokenization,
+  type TerraformStack,
+} from "cdktf";
+import type { IConstruct } from "constructs";
+
+type Node = TerraformResource | TerraformDataSource;
+
+/** The graph of a stack's resources and data sources. Made once aspects have run, since they add dependencies. */
+export class Waiting {
+  private readonly nodes: ReadonlyMap<string, Node>;
+  private readonly next = new Map<Node, readonly Node[]>();
+
+  public constructor(private readonly stack: TerraformStack) {
+    this.nodes = new Map(
+      stack.node
+        .findAll()
+        .filter(isNode)
+        .map((node) => [addressOf(node), node]),
+    );
+  }
+
+  /** All that a resource waits for, each with the addresses on one way to it, its own last. */
+  public of(start: TerraformResource): ReadonlyMap<IConstruct, readonly string[]> {
+    const found = new Map<IConstruct, readonly string[]>();
+    const open: { readonly node: Node; readonly way: readonly string[] }[] = [{ node: start, way: [] }];
+    for (const { node, way } of open) {
+      for (const each of this.references(node)) {
+        if (each === start || found.has(each)) continue;
+        const longer = [...way, addressOf(each)];
+        found.set(each, longer);
+        open.push({ node: each, way: longer });
+      }
+    }
+    return found;
+  }
+
+  private references(node: Node): readonly Node[] {
+    const known = this.next.get(node);
+    if (known !== undefined) return known;
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    const rendered: unknown = Tokenization.resolve(node.toTerraform(), { scope: this.stack, resolver });
+    const found = new Set<Node>();
+    for (const address of addressesIn(rendered)) {
+      const target = this.nodes.get(address);
+      if (target !== undefined) found.add(target);
+    }
+    const references = [...found];
+    this.next.set(node, references);
+    return references;
+  }
+}
+
+function isNode(construct: IConstruct): construct is Node & IConstruct {
+  return TerraformResource.isTerraformResource(construct) || construct instanceof TerraformDataSource;
+}
+
+function addressOf(node: Node): string {
+  const address = `${node.terraformResourceType}.${node.friendlyUniqueId}`;
+  return node instanceof TerraformDataSource ? `data.${address}` : address;
+}
+
+/** Addresses in `depends_on` and in expressions; other texts may name what they like. */
+function addressesIn(value: unknown, dependsOn = false): readonly string[] {
+  if (typeof value === "string") {
+    if (!dependsOn && !value.includes("${")) return [];
+    return value.match(/(?:\bdata\.)?\b[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*/g) ?? [];
+  }
+  if (Array.isArray(value)) return value.flatMap((each) => addressesIn(each, dependsOn));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => addressesIn(each, dependsOn || name === "depends_on"));
+}
