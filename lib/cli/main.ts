@@ -33,12 +33,15 @@ const SUBCOMMANDS: readonly Subcommand[] = [
 
 const EXAMPLES = `
 Examples:
-  $ cdktf-zenlayer simulate                             a Zenlayer account to try everything on, at no cost
+  $ cdktf-zenlayer simulate                                 a Zenlayer account to try everything on, at no cost
   $ terraform show -json tfplan | cdktf-zenlayer review -   what a plan changes, when, and what it charges
-  $ cdktf-zenlayer adopt                                bring the machines of an account under Terraform
-  $ cdktf-zenlayer plugin install                       let "terraform init" find the provider
+  $ cdktf-zenlayer adopt                                    bring the machines of an account under Terraform
+  $ cdktf-zenlayer plugin install                           let "terraform init" find the provider
 
-Every command explains itself with --help.`;
+Exit codes:
+  0  done
+  1  error: an unknown command, or what its own help says
+More codes, and everything else, stand in the help of each command: cdktf-zenlayer review --help.`;
 
 /** The program as far as `argv` needs it: the named subcommand complete, the others as names with a summary. */
 async function createProgram(args: readonly string[]): Promise<Command> {

@@ -65,6 +65,10 @@ export async function installPlugin(directory: string, options: InstallOptions =
 export function pluginCommand(): Command {
   return new Command("plugin")
     .description("Install the Terraform provider for plain HCL.")
+    .addHelpText(
+      "after",
+      "\nExit codes:\n  0  done\n  1  error: an unknown command, or what `plugin install --help` says",
+    )
     .addCommand(installCommand());
 }
 
@@ -75,7 +79,10 @@ function installCommand(): Command {
     )
     .option("--dir <directory>", "plugin directory", join(homedir(), ".terraform.d", "plugins"))
     .option("--json", "print what was installed as JSON")
-    .addHelpText("after", "\nExit codes: 0 installed or already there, 1 error.")
+    .addHelpText(
+      "after",
+      "\nExit codes:\n  0  installed, or already there\n  1  error: wrong option, the directory cannot be written, no plugin runs on this system",
+    )
     .action(async (options: { dir: string; json?: boolean }) => {
       const plugin = await installPlugin(options.dir);
       console.log(options.json ? JSON.stringify(plugin, null, 2) : describe(plugin));

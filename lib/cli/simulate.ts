@@ -19,7 +19,7 @@ interface SimulateOptions {
   readonly fleet?: string;
   readonly speed: number;
   readonly start?: string;
-  readonly knob: Partial<Knobs>;
+  readonly knob?: Partial<Knobs>;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -31,6 +31,10 @@ Examples:
   $ cdktf-zenlayer simulate --speed 3600                 an hour passes every second
   $ cdktf-zenlayer simulate --knob typeLatency=2s --knob failInFlight=type
   $ curl -X POST http://127.0.0.1:8700/control/advance -d '{"by":"30d"}'
+
+Exit codes:
+  0  ended with Ctrl-C (or SIGTERM)
+  1  error: wrong option, the fleet file cannot be read or is wrong, the port is taken
 
 Fleet files, knobs, faults and the control interface are described in docs/simulator.md.`;
 
@@ -45,7 +49,7 @@ export function simulateCommand(): Command {
     .option("--fleet <file>", "JSON file with the machines; default: eight sample machines")
     .option("--speed <factor>", "how much faster than wall time the simulated clock runs", parseSpeed, 1)
     .option("--start <time>", "simulated time at the start, such as 2026-01-01T00:00:00Z; default: now")
-    .option("--knob <name=value>", "turn a knob; may be repeated", collectKnob, {})
+    .option("--knob <name=value>", "turn a knob; may be repeated", collectKnob)
     .option("--json", "one JSON object per line instead of text")
     .option("--quiet", "no line per API call")
     .addHelpText("after", EXAMPLES)
@@ -61,7 +65,7 @@ async function simulate(options: SimulateOptions): Promise<void> {
     fleet: options.fleet === undefined ? sampleFleet() : readFleet(options.fleet),
     port: options.port,
     clock: { speed: options.speed, ...(options.start === undefined ? {} : { start: options.start }) },
-    knobs: options.knob,
+    knobs: options.knob ?? {},
     onRequest: (entry) => {
       if (options.quiet !== true)
         print(options.json === true ? JSON.stringify({ request: entry }) : requestLine(entry));
@@ -166,7 +170,7 @@ function requestLine(entry: RequestEntry): string {
     .join(" ");
 }
 
-function collectKnob(text: string, previous: Partial<Knobs>): Partial<Knobs> {
+function collectKnob(text: string, previous: Partial<Knobs> | undefined): Partial<Knobs> {
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError("Write it as name=value.");
   const knobs = defaultKnobs();

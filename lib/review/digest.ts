@@ -80,10 +80,14 @@ export function exactDigest(plans: readonly Plan[]): string {
 export function parseDigest(text: string): string | null {
   const match = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(text.trim());
   if (match?.[1] !== undefined) return PREFIX + match[1].toLowerCase();
-  if (/^(?:sha256:)?[0-9a-f]{16,}$/i.test(text.trim())) {
+  const digits = /^sha256:(.*)$/is.exec(text.trim())?.[1] ?? /^[0-9a-f]{16,}$/i.exec(text.trim())?.[0];
+  if (digits !== undefined) {
+    const why = /[^0-9a-f]/i.test(digits)
+      ? "it has other characters"
+      : `it has ${digits.length}${digits.length < 64 ? " (cut off?)" : ""}`;
     throw new ReviewError(
       "bad_digest",
-      `${text} is not a digest: 64 hexadecimal digits are needed (it has been cut off?).`,
+      `${JSON.stringify(text)} is not a digest: a digest is sha256: and 64 hexadecimal digits, and ${why}. Copy it from the report.`,
     );
   }
   return null;

@@ -44,6 +44,29 @@ test("an unknown command ends with 1 and points at the help", async () => {
   expect(printed).toMatch(/unknown command 'destroy-everything'[\s\S]*see --help/);
 });
 
+test.each([[[]], [["review"]], [["adopt"]], [["simulate"]], [["plugin"]], [["plugin", "install"]]])(
+  "%j --help documents the exit codes, and shows no value of the program as a default",
+  async (command) => {
+    expect(await run([...command, "--help"])).toBe(0);
+    expect(printed).toMatch(/^Exit codes:\n {2}0 {2}\S/m);
+    expect(printed).toMatch(/^ {2}1 {2}error: /m);
+    expect(printed).not.toMatch(/default: [{[]/);
+  },
+);
+
+test("the comments of the first examples stand in one column", async () => {
+  await run(["--help"]);
+  const examples = printed.split("\n").filter((line) => line.startsWith("  $ "));
+  expect(examples).toHaveLength(4);
+  expect(
+    new Set(
+      examples
+        .map((line) => /\S {2,}(?=\S+ )/.exec(line.slice(4)))
+        .map((match) => match && match.index + match[0].length),
+    ).size,
+  ).toBe(1);
+});
+
 test("a command explains itself", async () => {
   expect(await run(["plugin", "install", "--help"])).toBe(0);
   expect(printed).toContain("--dir <directory>");

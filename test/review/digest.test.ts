@@ -181,9 +181,23 @@ describe("verifying", () => {
     expect(parseDigest(hex)).toBe(`sha256:${"ab".repeat(32)}`);
     expect(parseDigest(` sha256:${hex} `)).toBe(`sha256:${"ab".repeat(32)}`);
     expect(parseDigest("review.json")).toBeNull();
-    expect(() => parseDigest("sha256:abcdef0123456789")).toThrow(ReviewError);
     expect(() => reviewedOf(input(planJson(), "plan.json"), false)).toThrow(/neither a digest nor a JSON report/);
   });
+});
+
+test.each([
+  [
+    "sha256:0000",
+    /"sha256:0000" is not a digest: a digest is sha256: and 64 hexadecimal digits, and it has 4 \(cut off\?\)/,
+  ],
+  ["sha256:", /it has 0/],
+  ["abcdef0123456789", /it has 16 \(cut off\?\)/],
+  [`sha256:${"a".repeat(65)}`, /and it has 65\. Copy it/],
+  [`sha256:${"g".repeat(64)}`, /and it has other characters/],
+  ["SHA256:…", /it has other characters/],
+])("%s is no digest, and no file is looked for", (text, reason) => {
+  expect(() => parseDigest(text)).toThrow(ReviewError);
+  expect(() => parseDigest(text)).toThrow(reason);
 });
 
 function bmcStep() {
