@@ -8,6 +8,7 @@ import { ensureDependencies } from "./dependencies.mjs";
 import { executeNode } from "./execute.mjs";
 import { TaskFailure } from "./failure.mjs";
 import { filesBelow } from "./files.mjs";
+import { withLock } from "./lock.mjs";
 import { ROOT } from "./root.mjs";
 
 const INPUTS = [
@@ -20,8 +21,14 @@ const INPUTS = [
   "tsconfig.build.json",
 ];
 const STAMP = join(ROOT, "dist", ".digest");
+const LOCK = join(ROOT, ".tmp", "build.lock");
 
-export async function build() {
+/** Builds what is out of date. Of several at once the first does it, and the others wait for it. */
+export function build() {
+  return withLock(LOCK, buildIfStale);
+}
+
+async function buildIfStale() {
   await ensureDependencies();
   const digest = digestOf(INPUTS);
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === digest) return 0;
