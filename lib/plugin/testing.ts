@@ -2,79 +2,22 @@
 import { planProblems, type Problem } from "./check/plan-rules";
 import { proposedNewState } from "./check/proposed";
 import { resultProblems, unknownPaths } from "./check/result-rules";
-import { decodeMsgpack } from "./cty/decode";
-import { encodeMsgpack } from "./cty/encode";
 import { blockType, pathText } from "./cty/type";
 import { equalValues, isObject, isUnknown, isWhollyKnown } from "./cty/values";
 import { createLogger } from "./log/logger";
 import { Connection } from "./server/connection";
-import { PROVIDER_METHODS } from "./server/methods";
-import { completeObject, type DynamicMessage } from "./server/values";
+import { completeObject } from "./server/values";
 import { writeOnlyPaths } from "./server/validate";
+import type { TestDiagnostic, TestDriver, TestInstance, TestPlan, TestResult } from "./test-driver/types";
+import { call, decode, diagnosticsOf, encode, pathOf } from "./test-driver/wire";
 import type { AttributePath, BlockSchema, Logger, ObjectValue, Provider, ResourceSchema, Value } from "./types";
 import * as messages from "./wire/call-messages";
-import type { MessageTable } from "./wire/protobuf";
+
+export type { TestDiagnostic, TestDriver, TestInstance, TestPlan, TestResult } from "./test-driver/types";
 
 /** The provider broke a rule of Terraform's: a bug of the provider, which a user would read in these words. */
 export class RuleViolation extends Error {
   public override readonly name = "RuleViolation";
-}
-
-export interface TestDiagnostic {
-  readonly severity: "error" | "warning";
-  readonly summary: string;
-  readonly detail: string;
-  readonly path: AttributePath;
-}
-
-/** An object in the state: what core stores. Plain data; may be kept and used again. */
-export interface TestInstance {
-  readonly state: ObjectValue | null;
-  /** The bytes as the provider left them. */
-  readonly private: Buffer;
-  readonly tainted?: boolean;
-}
-
-export interface TestPlan {
-  readonly action: "create" | "update" | "replace" | "delete" | "no-op";
-  readonly config: ObjectValue | null;
-  readonly prior: ObjectValue | null;
-  /** null after an error and for a delete. */
-  readonly planned: ObjectValue | null;
-  readonly private: Buffer;
-  /** What the prior object's calls start from; the apply phase plans again with it. */
-  readonly priorPrivate: Buffer;
-  readonly requiresReplace: readonly AttributePath[];
-  readonly diagnostics: readonly TestDiagnostic[];
-}
-
-export interface TestResult {
-  readonly instance: TestInstance;
-  readonly diagnostics: readonly TestDiagnostic[];
-}
-
-export interface TestDriver {
-  configure(config?: ObjectValue): Promise<readonly TestDiagnostic[]>;
-  validateProvider(config?: ObjectValue): Promise<readonly TestDiagnostic[]>;
-  validate(typeName: string, config: ObjectValue): Promise<readonly TestDiagnostic[]>;
-  validateDataSource(typeName: string, config: ObjectValue): Promise<readonly TestDiagnostic[]>;
-  /** Plans a configuration (attributes left out are null); `config` null plans the destruction. */
-  plan(typeName: string, config: ObjectValue | null, instance?: TestInstance | null): Promise<TestPlan>;
-  /** Plans again as the apply phase does, with `config` if its unknown values have become known, and applies. */
-  apply(typeName: string, plan: TestPlan, config?: ObjectValue | null): Promise<TestResult>;
-  /** `plan` and `apply`; throws if the plan has errors. */
-  applyConfig(typeName: string, config: ObjectValue | null, instance?: TestInstance | null): Promise<TestResult>;
-  read(typeName: string, instance: TestInstance): Promise<TestResult>;
-  /** Import and read. */
-  importState(typeName: string, id: string): Promise<TestResult>;
-  upgrade(typeName: string, version: number, json: string): Promise<TestResult>;
-  readDataSource(
-    typeName: string,
-    config: ObjectValue,
-  ): Promise<{ readonly state: ObjectValue | null; readonly diagnostics: readonly TestDiagnostic[] }>;
-  /** StopProvider: what Ctrl-C does. */
-  stop(): Promise<void>;
-  close(): Promise<void>;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -89,35 +32,38 @@ class Driver implements TestDriver {
   public async configure(config: ObjectValue = {}): Promise<readonly TestDiagnostic[]> {
     const refused = await this.validateProvider(config);
     if (hasErrors(refused)) return refused;
-    const response = await this.call(
+    const response = await call(
+      this.connection,
       "ConfigureProvider",
       messages.ConfigureProviderRequest,
       messages.ConfigureProviderResponse,
-      { terraform_version: "1.11.4", config: this.encode(this.connection.provider.schema, config) },
+      { terraform_version: "1.11.4", config: encode(this.connection.provider.schema, config) },
     );
     return [...refused, ...diagnosticsOf(response)];
   }
 
   public async validateProvider(config: ObjectValue = {}): Promise<readonly TestDiagnostic[]> {
     return diagnosticsOf(
-      await this.call(
+      await call(
+        this.connection,
         "ValidateProviderConfig",
         messages.ValidateProviderConfigRequest,
         messages.ValidateProviderConfigResponse,
-        { config: this.encode(this.connection.provider.schema, config) },
+        { config: encode(this.connection.provider.schema, config) },
       ),
     );
   }
 
   public async validate(typeName: string, config: ObjectValue): Promise<readonly TestDiagnostic[]> {
     return diagnosticsOf(
-      await this.call(
+      await call(
+        this.connection,
         "ValidateResourceConfig",
         messages.ValidateResourceConfigRequest,
         messages.ValidateResourceConfigResponse,
         {
           type_name: typeName,
-          config: this.encode(this.schema(typeName), config),
+          config: encode(this.schema(typeName), config),
           client_capabilities: { write_only_attributes_allowed: true },
         },
       ),
@@ -126,11 +72,12 @@ class Driver implements TestDriver {
 
   public async validateDataSource(typeName: string, config: ObjectValue): Promise<readonly TestDiagnostic[]> {
     return diagnosticsOf(
-      await this.call(
+      await call(
+        this.connection,
         "ValidateDataResourceConfig",
         messages.ValidateDataResourceConfigRequest,
         messages.ValidateDataResourceConfigResponse,
-        { type_name: typeName, config: this.encode(this.dataSchema(typeName), config) },
+        { type_name: typeName, config: encode(this.dataSchema(typeName), config) },
       ),
     );
   }
@@ -209,20 +156,27 @@ class Driver implements TestDriver {
 
   public async read(typeName: string, instance: TestInstance): Promise<TestResult> {
     const schema = this.schema(typeName);
-    const response = await this.call("ReadResource", messages.ReadResourceRequest, messages.ReadResourceResponse, {
-      type_name: typeName,
-      current_state: this.encode(schema, instance.state),
-      private: instance.private,
-    });
+    const response = await call(
+      this.connection,
+      "ReadResource",
+      messages.ReadResourceRequest,
+      messages.ReadResourceResponse,
+      {
+        type_name: typeName,
+        current_state: encode(schema, instance.state),
+        private: instance.private,
+      },
+    );
     const diagnostics = diagnosticsOf(response);
     if (hasErrors(diagnostics)) return { instance, diagnostics };
-    const state = this.decode(schema, response.new_state);
+    const state = decode(schema, response.new_state);
     this.requireStored(typeName, schema, state, "read");
     return { instance: { ...instance, state, private: response.private }, diagnostics };
   }
 
   public async importState(typeName: string, id: string): Promise<TestResult> {
-    const response = await this.call(
+    const response = await call(
+      this.connection,
       "ImportResourceState",
       messages.ImportResourceStateRequest,
       messages.ImportResourceStateResponse,
@@ -235,7 +189,7 @@ class Driver implements TestDriver {
       throw new RuleViolation(`${typeName}: an import must return exactly one object`);
     }
     const schema = this.schema(typeName);
-    const state = this.decode(schema, imported.state);
+    const state = decode(schema, imported.state);
     if (state === null) throw new RuleViolation(`${typeName}: the import of ${id} returned a null object`);
     this.requireStored(typeName, schema, state, "import");
     const read = await this.read(typeName, { state, private: imported.private });
@@ -253,7 +207,8 @@ class Driver implements TestDriver {
   }
 
   public async upgrade(typeName: string, version: number, json: string): Promise<TestResult> {
-    const response = await this.call(
+    const response = await call(
+      this.connection,
       "UpgradeResourceState",
       messages.UpgradeResourceStateRequest,
       messages.UpgradeResourceStateResponse,
@@ -261,7 +216,7 @@ class Driver implements TestDriver {
     );
     const diagnostics = diagnosticsOf(response);
     const schema = this.schema(typeName);
-    const state = this.decode(schema, response.upgraded_state);
+    const state = decode(schema, response.upgraded_state);
     if (!hasErrors(diagnostics)) this.requireStored(typeName, schema, state, "upgrade");
     return { instance: { state, private: NOTHING }, diagnostics };
   }
@@ -271,18 +226,19 @@ class Driver implements TestDriver {
     const complete = completeObject(config, schema);
     const refused = await this.validateDataSource(typeName, complete);
     if (hasErrors(refused)) return { state: null, diagnostics: refused };
-    const response = await this.call(
+    const response = await call(
+      this.connection,
       "ReadDataSource",
       messages.ReadDataSourceRequest,
       messages.ReadDataSourceResponse,
       {
         type_name: typeName,
-        config: this.encode(schema, complete),
+        config: encode(schema, complete),
       },
     );
     const diagnostics = [...refused, ...diagnosticsOf(response)];
     if (hasErrors(diagnostics)) return { state: null, diagnostics };
-    const state = this.decode(schema, response.state);
+    const state = decode(schema, response.state);
     if (state === null) throw new RuleViolation(`Provider produced null object: data source ${typeName}`);
     const where = (path: AttributePath): string => `data.${typeName}${pathText(path)}`;
     for (const path of unknownPaths(state)) {
@@ -296,7 +252,7 @@ class Driver implements TestDriver {
   }
 
   public async stop(): Promise<void> {
-    await this.call("StopProvider", messages.StopProviderRequest, messages.StopProviderResponse, {});
+    await call(this.connection, "StopProvider", messages.StopProviderRequest, messages.StopProviderResponse, {});
   }
 
   public async close(): Promise<void> {
@@ -311,22 +267,23 @@ class Driver implements TestDriver {
   ): Promise<TestPlan> {
     const schema = this.schema(typeName);
     const proposed = config === null ? null : proposedNewState(schema, prior, config);
-    const response = await this.call(
+    const response = await call(
+      this.connection,
       "PlanResourceChange",
       messages.PlanResourceChangeRequest,
       messages.PlanResourceChangeResponse,
       {
         type_name: typeName,
-        prior_state: this.encode(schema, prior),
-        proposed_new_state: this.encode(schema, proposed),
-        config: this.encode(schema, config),
+        prior_state: encode(schema, prior),
+        proposed_new_state: encode(schema, proposed),
+        config: encode(schema, config),
         prior_private: priorPrivate,
       },
     );
     const diagnostics = diagnosticsOf(response);
     const common = { config, prior, priorPrivate, private: response.planned_private, diagnostics };
     if (hasErrors(diagnostics)) return { ...common, action: "no-op", planned: null, requiresReplace: [] };
-    const planned = this.decode(schema, response.planned_state);
+    const planned = decode(schema, response.planned_state);
     if (config === null) {
       if (planned !== null) throw new RuleViolation(`${typeName}: planned a non-null destroy value`);
       return { ...common, action: prior === null ? "no-op" : "delete", planned, requiresReplace: [] };
@@ -352,20 +309,21 @@ class Driver implements TestDriver {
     plannedPrivate: Buffer,
   ): Promise<TestResult> {
     const schema = this.schema(typeName);
-    const response = await this.call(
+    const response = await call(
+      this.connection,
       "ApplyResourceChange",
       messages.ApplyResourceChangeRequest,
       messages.ApplyResourceChangeResponse,
       {
         type_name: typeName,
-        prior_state: this.encode(schema, prior),
-        planned_state: this.encode(schema, planned),
-        config: this.encode(schema, config),
+        prior_state: encode(schema, prior),
+        planned_state: encode(schema, planned),
+        config: encode(schema, config),
         planned_private: plannedPrivate,
       },
     );
     const diagnostics = diagnosticsOf(response);
-    const state = this.decode(schema, response.new_state);
+    const state = decode(schema, response.new_state);
     if (hasErrors(diagnostics)) {
       // An object whose creation failed half way is tainted; the rules are not checked.
       const tainted = prior === null && state !== null ? { tainted: true } : {};
@@ -393,14 +351,14 @@ class Driver implements TestDriver {
   }
 
   /** What goes to the state is wholly known and holds no write-only value. */
-  private requireStored(typeName: string, schema: BlockSchema, state: ObjectValue | null, call: string): void {
+  private requireStored(typeName: string, schema: BlockSchema, state: ObjectValue | null, step: string): void {
     if (!isWhollyKnown(state)) {
-      throw new RuleViolation(`Provider produced invalid object: the ${call} of ${typeName} returned unknown values`);
+      throw new RuleViolation(`Provider produced invalid object: the ${step} of ${typeName} returned unknown values`);
     }
     const [path] = writeOnlyPaths(schema, state);
     if (path !== undefined) {
       throw new RuleViolation(
-        `Provider produced invalid object: the ${call} returned a value for the write-only attribute "${typeName}${pathText(path)}"`,
+        `Provider produced invalid object: the ${step} returned a value for the write-only attribute "${typeName}${pathText(path)}"`,
       );
     }
   }
@@ -416,58 +374,6 @@ class Driver implements TestDriver {
     if (source === undefined) throw new TypeError(`the provider has no data source ${typeName}`);
     return source.schema;
   }
-
-  private encode(schema: BlockSchema, value: ObjectValue | null): { readonly msgpack: Buffer } {
-    const complete = value === null ? null : completeObject(value, schema);
-    return { msgpack: encodeMsgpack(complete, blockType(schema)) };
-  }
-
-  private decode(schema: BlockSchema, message: DynamicMessage | undefined): ObjectValue | null {
-    if (message?.msgpack === undefined || message.msgpack.length === 0) return null;
-    const value = decodeMsgpack(message.msgpack, blockType(schema));
-    return isObject(value) ? value : null;
-  }
-
-  /** Through the codec and the handler of the real call, so that only the transport is missing. */
-  private async call<RequestOut, RequestIn, ResponseOut, ResponseIn>(
-    name: string,
-    request: MessageTable<RequestOut, RequestIn>,
-    response: MessageTable<ResponseOut, ResponseIn>,
-    values: RequestIn,
-  ): Promise<ResponseOut> {
-    const method = PROVIDER_METHODS.get(name);
-    if (method === undefined) throw new TypeError(`there is no call ${name}`);
-    const bytes = await this.connection.track(() => method.handle(this.connection, request.encode(values)));
-    return response.decode(bytes);
-  }
-}
-
-interface WireDiagnostics {
-  readonly diagnostics: readonly {
-    readonly severity: number;
-    readonly summary: string;
-    readonly detail: string;
-    readonly attribute: { readonly steps: readonly WireStep[] } | undefined;
-  }[];
-}
-
-interface WireStep {
-  readonly attribute_name: string | undefined;
-  readonly element_key_string: string | undefined;
-  readonly element_key_int: number | undefined;
-}
-
-function diagnosticsOf({ diagnostics }: WireDiagnostics): TestDiagnostic[] {
-  return diagnostics.map(({ severity, summary, detail, attribute }) => ({
-    severity: severity === 2 ? "warning" : "error",
-    summary,
-    detail,
-    path: pathOf(attribute?.steps ?? []),
-  }));
-}
-
-function pathOf(steps: readonly WireStep[]): AttributePath {
-  return steps.map((step) => step.attribute_name ?? step.element_key_string ?? step.element_key_int ?? 0);
 }
 
 function hasErrors(diagnostics: readonly TestDiagnostic[]): boolean {
