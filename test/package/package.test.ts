@@ -1,8 +1,9 @@
 // The package as npm delivers it, in a project that knows nothing of this repository.
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { execute, mustExecute } from "../support/execute";
+import { relativeLinks } from "../support/links";
 import manifest from "../../package.json";
 
 const ROOT = join(__dirname, "..", "..");
@@ -49,13 +50,51 @@ test("the tarball holds what is needed and nothing else", () => {
   expect(packed).toEqual(
     expect.arrayContaining(["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...Object.values(manifest.bin)]),
   );
-  const other = packed.filter((path) => !/^(dist\/(bin|lib)\/|docs\/|[^/]+$)/.test(path));
+  const other = packed.filter((path) => !/^(dist\/(bin|lib)\/|docs\/|examples\/|[^/]+$)/.test(path));
   expect(other).toEqual([]);
+  const generated = /(^|\/)(cdktf\.out|terraform\.d|\.terraform|node_modules)\/|tfstate|\.terraform\.lock\.hcl$|\.log$/;
+  expect(packed.filter((path) => generated.test(path))).toEqual([]);
+  const published = packed.filter((path) => !path.startsWith("examples/"));
   expect(
-    packed.filter((path) =>
+    published.filter((path) =>
       /(^|\/)(test|\.tmp|\.digest|\.tsbuildinfo)(\/|$)|[^d]\.ts$|\.test\./.test(path.replace(/\.d\.ts$/, "")),
     ),
   ).toEqual([]);
+});
+
+test("every relative link of a document leads to something that is delivered too", async () => {
+  const documents = packed.filter((path) => path.endsWith(".md"));
+  expect(documents).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "examples/fleet/README.md"]));
+  const dead: string[] = [];
+  for (const path of documents) {
+    const text = await readFile(join(project, "node_modules", manifest.name, path), "utf8");
+    for (const link of relativeLinks(text)) {
+      const target = normalize(join(dirname(path), link)).replace(/\/$/, "");
+      if (!packed.some((each) => each === target || each.startsWith(`${target}/`))) dead.push(`${path}: ${link}`);
+    }
+  }
+  expect(dead).toEqual([]);
+});
+
+test("what synthesis and Terraform leave in the examples is not delivered", async () => {
+  const { files } = manifest;
+  const copy = join(base, "copy");
+  const left = [
+    "cdktf.out/stacks/a",
+    "terraform.d/a",
+    ".terraform/a",
+    ".terraform.lock.hcl",
+    "terraform.tfstate.backup",
+  ];
+  for (const path of [...left, "main.tf"]) {
+    const file = join(copy, "examples", "hcl", path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, "");
+  }
+  await writeFile(join(copy, "package.json"), JSON.stringify({ name: "copy", version: "1.0.0", files }));
+  const { stdout } = await mustExecute("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], { cwd: copy });
+  const [pack] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  expect(pack.files.map(({ path }) => path).sort()).toEqual(["examples/hcl/main.tf", "package.json"]);
 });
 
 test("no file names a directory of the machine that built it", async () => {
