@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startSimulator, type FleetSpec, type Simulator } from "../../lib/simulator";
+import { startSimulator, type Simulator } from "../../lib/simulator";
 import { ensureBuilt, exampleDirectory, ROOT, simulatedFleet } from "../support/examples";
 import type { Executed } from "../support/execute";
 
@@ -39,32 +39,18 @@ async function commandsOf(name: string): Promise<string> {
   return commands;
 }
 
-const QUICKSTART: FleetSpec = {
-  machines: [
-    { instanceId: "900000000000000001", instanceType: "c.2c4g" },
-    { instanceId: "900000000000000002", bandwidth: 200 },
-    { product: "bmc", instanceId: "900000000000000003", trafficPackageSize: 5 },
-  ],
-};
-const QUICKSTART_COMMANDS = `node ../../dist/examples/quickstart/main.js
-cd cdktf.out/stacks/quickstart
-terraform init
-terraform apply
-`;
-
-const CASES: readonly {
-  readonly name: string;
-  readonly fleet: FleetSpec;
-  readonly commands: () => Promise<string>;
-  readonly calls: number;
-}[] = [
-  { name: "quickstart", fleet: QUICKSTART, commands: () => Promise.resolve(QUICKSTART_COMMANDS), calls: 1 },
-  { name: "fleet", fleet: simulatedFleet("fleet"), commands: () => commandsOf("fleet"), calls: 4 },
-  { name: "hcl", fleet: simulatedFleet("hcl"), commands: () => commandsOf("hcl"), calls: 3 },
+/** What the first plan says, as the README tells it, and how many calls its apply sends. */
+const CASES: readonly { readonly name: string; readonly plan: string; readonly calls: number }[] = [
+  { name: "quickstart", plan: "3 to import, 0 to add, 1 to change, 0 to destroy.", calls: 1 },
+  { name: "fleet", plan: "6 to import, 0 to add, 6 to change, 0 to destroy.", calls: 4 },
+  { name: "hcl", plan: "2 to import, 0 to add, 2 to change, 0 to destroy.", calls: 3 },
 ];
 
-test.each(CASES)("$name", async ({ name, fleet, commands, calls }) => {
-  simulator = await startSimulator({ fleet, knobs: { typeLatency: 0, bandwidthLatency: 0, packageLatency: 0 } });
+test.each(CASES)("$name", async ({ name, plan, calls }) => {
+  simulator = await startSimulator({
+    fleet: simulatedFleet(name),
+    knobs: { typeLatency: 0, bandwidthLatency: 0, packageLatency: 0 },
+  });
   await mkdir(BESIDE, { recursive: true });
   const directory = await mkdtemp(join(BESIDE, `example-${name}-`));
   directories.push(directory);
@@ -75,9 +61,10 @@ test.each(CASES)("$name", async ({ name, fleet, commands, calls }) => {
   // npx looks for the package upwards; should it not find it, it must not ask a registry.
   await mkdir(join(directory, "home"));
   await writeFile(join(directory, "home", ".npmrc"), "offline=true\nupdate-notifier=false\n");
-  const script = await commands();
+  const script = await commandsOf(name);
   const applied = await shell(script, directory, simulator.env());
   expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining("Apply complete!") });
+  expect(applied.stdout).toContain(plan);
   expect(simulator.writes()).toHaveLength(calls);
 
   // The next plan is empty.
