@@ -2,7 +2,7 @@
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ChangeHook, type ChangeHookProps } from "./change-hook";
-import { Waiting } from "./private/reachable";
+import { addressOf, Waiting } from "./private/reachable";
 import { stackOf } from "./private/same-library";
 import type { Specification } from "./specification";
 
@@ -60,29 +60,26 @@ export class ChangeWaves extends Construct {
   /** Terraform would only say "Cycle:" and a list of addresses. */
   private contradictions(waves: readonly (readonly Specification[])[], stack: TerraformStack): string[] {
     const waiting = new Waiting(stack);
-    return waves.flatMap((wave, index) =>
-      wave.flatMap((earlier) => {
-        const ways = waiting.of(earlier.resource);
-        const later = waves.slice(index + 1).flatMap((each, further) =>
-          each.map((specification) => ({
-            path: specification.node.path,
-            number: index + 2 + further,
-            way: ways.get(specification.resource),
-          })),
-        );
-        // The shortest way alone: what it leads to waits for further ones by the waves themselves.
-        const [first] = later
-          .flatMap(({ way, ...rest }) => (way === undefined ? [] : [{ ...rest, way }]))
-          .sort((a, b) => a.way.length - b.way.length);
-        if (first === undefined) return [];
-        const over = first.way.slice(0, -1);
-        return [
-          `${earlier.node.path} stands in wave ${index + 1} but waits for ${first.path} in wave ${first.number}` +
-            `${over.length === 0 ? "" : ` (over ${over.join(", ")})`}, which waits for wave ${index + 1}: ` +
-            `remove that dependency, or let ${first.path} stand in wave ${index + 1} or earlier`,
-        ];
-      }),
-    );
+    return waves.flatMap((wave, index) => {
+      const ways = waiting.of(wave.map(({ resource }) => resource));
+      const later = waves
+        .slice(index + 1)
+        .flatMap((each, further) => each.map((specification) => ({ specification, number: index + 2 + further })));
+      // The shortest way alone: whatever it leads to waits for further ones by the waves themselves.
+      const [first] = later
+        .map((each) => ({ ...each, way: ways.get(each.specification.resource) ?? [] }))
+        .filter(({ way }) => way.length > 0)
+        .sort((a, b) => a.way.length - b.way.length);
+      if (first === undefined) return [];
+      const [start, ...over] = first.way.slice(0, -1);
+      const earlier = wave.find(({ resource }) => addressOf(resource) === start)?.node.path ?? start;
+      const target = first.specification.node.path;
+      return [
+        `${earlier} stands in wave ${index + 1} but waits for ${target} in wave ${first.number}` +
+          `${over.length === 0 ? "" : ` (over ${over.join(", ")})`}, which waits for wave ${index + 1}: ` +
+          `remove that dependency, or let ${target} stand in wave ${index + 1} or earlier`,
+      ];
+    });
   }
 
   private checkWaves(waves: readonly (readonly Specification[])[]): void {

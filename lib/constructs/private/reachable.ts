@@ -25,19 +25,16 @@ export class Waiting {
     );
   }
 
-  /** All that a resource waits for, each with the addresses on one way to it, its own last. */
-  public of(start: TerraformResource): ReadonlyMap<IConstruct, readonly string[]> {
-    const found = new Map<IConstruct, readonly string[]>();
-    const open: { readonly node: Node; readonly way: readonly string[] }[] = [{ node: start, way: [] }];
-    for (const { node, way } of open) {
+  /** All that some resources wait for, each with the addresses on the shortest way to it: one of theirs first, its own last. */
+  public of(starts: readonly TerraformResource[]): ReadonlyMap<IConstruct, readonly string[]> {
+    const ways = new Map<Node, readonly string[]>(starts.map((start) => [start, [addressOf(start)]]));
+    // A map is walked in the order of insertion, with what is added on the way.
+    for (const [node, way] of ways) {
       for (const each of this.references(node)) {
-        if (each === start || found.has(each)) continue;
-        const longer = [...way, addressOf(each)];
-        found.set(each, longer);
-        open.push({ node: each, way: longer });
+        if (!ways.has(each)) ways.set(each, [...way, addressOf(each)]);
       }
     }
-    return found;
+    return ways;
   }
 
   private references(node: Node): readonly Node[] {
@@ -60,7 +57,8 @@ function isNode(construct: IConstruct): construct is Node & IConstruct {
   return TerraformResource.isTerraformResource(construct) || construct instanceof TerraformDataSource;
 }
 
-function addressOf(node: Node): string {
+/** As Terraform knows it, within its stack. */
+export function addressOf(node: Node): string {
   const address = `${node.terraformResourceType}.${node.friendlyUniqueId}`;
   return node instanceof TerraformDataSource ? `data.${address}` : address;
 }
