@@ -100,12 +100,23 @@ export function decodeAvailableResource(entry: JsonObject): AvailableResource {
   };
 }
 
-/** An answer about another machine is worse than none. */
+/** An answer about another machine, or about none, is worse than no answer: read as "settled" it would order again. */
 function sameMachine(instanceId: string, response: JsonObject): string {
   const answered = textOf(response, "instanceId");
   if (answered !== null && answered !== instanceId) throw new Unreadable("it is about another machine");
+  const silent = STATUS_FIELDS.every((field) => (response[field] ?? "") === "");
+  if (answered === null && silent) throw new Unreadable("it says nothing of the machine");
   return instanceId;
 }
+
+const STATUS_FIELDS = [
+  "instanceType",
+  "modifiedInstanceTypeStatus",
+  "internetMaxBandwidthOut",
+  "modifiedBandwidthStatus",
+  "trafficPackageSize",
+  "modifiedTrafficPackageStatus",
+];
 
 function changeStatus(response: JsonObject, key: string): ChangeStatus {
   switch (textOf(response, key)?.toLowerCase()) {

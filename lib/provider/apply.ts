@@ -9,7 +9,7 @@ import {
   type Private,
   type StateResult,
 } from "../plugin";
-import { converge, isGone, type ConvergeResult, type Reconciler } from "../reconcile";
+import { converge, isGone, openOrderForgotten, type ConvergeResult, type Reconciler } from "../reconcile";
 import { reconcilerOf, type Connection } from "./connection";
 import { parseDuration } from "./durations";
 import { desiredOf, guardsOf } from "./desire";
@@ -77,9 +77,13 @@ export async function updateSpec(
 /** Forgets. With `on_destroy = "cancel_scheduled"` scheduled downgrades are cancelled first; the machine itself is never touched. */
 export async function deleteSpec(
   kind: SpecKind,
-  { prior }: { readonly prior: ObjectValue },
+  { prior, private: before }: { readonly prior: ObjectValue; readonly private: Private },
   context: Context,
 ): Promise<void> {
+  for (const order of readPrivate(before).openOrders) {
+    const { summary, detail } = openOrderForgotten(order);
+    context.diagnostics.warning(summary, detail);
+  }
   if (prior["on_destroy"] !== "cancel_scheduled") return;
   const reconciler = reconcilerOf(context.data);
   const instanceId = textOf(prior["instance_id"]) ?? "";
@@ -165,9 +169,12 @@ function adoptionError(kind: SpecKind, planned: ObjectValue, result: ConvergeRes
   const { failure } = result;
   const orders =
     result.orderNumbers.length === 0 ? "" : ` Placed and standing: order ${result.orderNumbers.join(", order ")}.`;
-  const advice =
-    `\n\nThe resource is not in the state yet; nothing is lost by that, for the truth is read from Zenlayer. Best adopt the machine with an import block, then plan again:\n\n` +
-    `import {\n  to = ${kind.typeName}.NAME\n  id = ${JSON.stringify(id)}\n}`;
+  const lost = result.openOrders.length > 0;
+  const memory = lost
+    ? `The resource is not in the state, so what was sent is NOT remembered: the next apply would send it again. Look into the Zenlayer console first; ` +
+      `pay or cancel the order there, or wait until the change shows. Then adopt the machine with an import block, and plan again:`
+    : `The resource is not in the state yet; nothing is lost by that, for the truth is read from Zenlayer. Best adopt the machine with an import block, then plan again:`;
+  const advice = `\n\n${memory}\n\nimport {\n  to = ${kind.typeName}.NAME\n  id = ${JSON.stringify(id)}\n}`;
   return new DiagnosticError(
     failure?.summary ?? `Machine ${id} could not be read`,
     `${failure?.detail ?? ""}${orders}${advice}`,

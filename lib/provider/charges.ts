@@ -1,33 +1,40 @@
-// What the plan as a whole may charge now, held against what the account can pay.
+// What the plan as a whole may charge now, held against what the account can pay and what it has pending.
 
+import type { Balance } from "../api";
 import type { Reconciler } from "../reconcile";
+
+/** What is worth a warning, each once per plan. */
+export interface AccountAlarm {
+  /** The total has just grown beyond what the account can pay. */
+  readonly beyond?: { readonly total: number; readonly purchasingPower: number };
+  /** Held back for pending orders: an earlier one may be unpaid, and would be placed a second time. */
+  readonly frozen?: number;
+}
 
 export class Charges {
   private readonly amounts = new Map<string, number>();
-  private power: Promise<number | null> | null = null;
-  private warned = false;
+  private balance: Promise<Balance | null> | null = null;
+  private warnedOfPower = false;
+  private warnedOfOrders = false;
 
-  /**
-   * Adds the charge of one resource.
-   *
-   * @returns the total and the purchasing power when the total has just grown beyond it; null else, and where the key may not ask for the balance
-   */
-  async add(
-    reconciler: Reconciler,
-    resource: string,
-    amount: number,
-    signal: AbortSignal,
-  ): Promise<{ readonly total: number; readonly purchasingPower: number } | null> {
+  /** Adds the charge of one resource. Says nothing where the key may not ask for the balance. */
+  async add(reconciler: Reconciler, resource: string, amount: number, signal: AbortSignal): Promise<AccountAlarm> {
     this.amounts.set(resource, amount);
-    if (amount <= 0) return null;
-    this.power ??= reconciler.client.billing.describeCustomerBalance({ signal }).then(
-      (balance) => balance.purchasingPower,
-      () => null,
-    );
-    const purchasingPower = await this.power;
+    this.balance ??= reconciler.client.billing.describeCustomerBalance({ signal }).catch(() => null);
+    const balance = await this.balance;
+    return { ...this.beyond(balance?.purchasingPower ?? null), ...this.frozen(balance?.orderFrozenAmount ?? 0) };
+  }
+
+  private beyond(purchasingPower: number | null): AccountAlarm {
     const total = Math.round([...this.amounts.values()].reduce((sum, each) => sum + each, 0) * 1e6) / 1e6;
-    if (purchasingPower === null || total <= purchasingPower || this.warned) return null;
-    this.warned = true;
-    return { total, purchasingPower };
+    if (purchasingPower === null || total <= purchasingPower || this.warnedOfPower) return {};
+    this.warnedOfPower = true;
+    return { beyond: { total, purchasingPower } };
+  }
+
+  private frozen(amount: number): AccountAlarm {
+    if (amount <= 0 || this.warnedOfOrders) return {};
+    this.warnedOfOrders = true;
+    return { frozen: amount };
   }
 }

@@ -1,6 +1,15 @@
 // Plan one resource: from the configuration, the refreshed state and catalogue facts, to the calls that an apply will issue.
 
-import { decide, modifySteps, summarise, type Axis, type Machine, type Step } from "../engine";
+import {
+  decide,
+  describeValue,
+  modifySteps,
+  pendingChanges,
+  summarise,
+  type Axis,
+  type Machine,
+  type Step,
+} from "../engine";
 import {
   DiagnosticError,
   UNKNOWN,
@@ -10,9 +19,10 @@ import {
   type ObjectValue,
   type PlanRequest,
   type PlanResult,
+  type Private,
   type Value,
 } from "../plugin";
-import { openOrderWarning, stillInvisible } from "../reconcile";
+import { openOrderForgotten, openOrderWarning, stillInvisible } from "../reconcile";
 import type { Connection } from "./connection";
 import { configuredAxes, desiredOf } from "./desire";
 import { presentMachine } from "./look";
@@ -34,6 +44,7 @@ export async function planSpec(kind: SpecKind, request: PlanRequest, context: Co
     unknownAxes.length > 0 ? `${unknownAxes.join(" and ")} ${unknownAxes.length > 1 ? "are" : "is"}` : null;
   // Another machine: core asks again without a prior state, and that is the plan that counts. But it drops the warnings of that one.
   if (moves) {
+    warnOfOpenOrders(request.private, machineOfState(kind, prior), context);
     if (!isUnknown(instanceId)) await planAdoption(kind, request, textOf(instanceId) ?? "", because, context);
     return { planned: unknownResults(kind, proposed) };
   }
@@ -139,6 +150,31 @@ function unknownResults(kind: SpecKind, planned: ObjectValue): ObjectValue {
   const names = ["pending", "instance_status", "changes", "plan_summary", "change_count", "order_numbers"];
   const effective = kind.axes.map((axis) => `effective_${axis}`);
   return { ...planned, ...Object.fromEntries([...names, ...effective].map((name) => [name, UNKNOWN])) };
+}
+
+/** What a destroy does besides forgetting. */
+export function planDelete(
+  kind: SpecKind,
+  { prior, private: before }: { readonly prior: ObjectValue; readonly private: Private },
+  { diagnostics }: Pick<Context, "diagnostics">,
+): void {
+  const machine = machineOfState(kind, prior);
+  for (const order of stillInvisible(readPrivate(before).openOrders, machine)) {
+    const { summary, detail } = openOrderForgotten(order);
+    diagnostics.warning(summary, detail);
+  }
+  const scheduled = pendingChanges(machine, kind.axes).filter((change) => change.phase === "scheduled");
+  if (prior["on_destroy"] !== "cancel_scheduled" || scheduled.length === 0) return;
+  diagnostics.warning(
+    `Forgetting machine ${machine.instanceId} cancels what is scheduled: ${scheduled.map((change) => change.axis).join(", ")}`,
+    scheduled
+      .map(
+        ({ axis, from, to }) =>
+          `${axis} stays ${describeValue(axis, from)} instead of going to ${describeValue(axis, to)}.`,
+      )
+      .join(" ") +
+      ' on_destroy = "cancel_scheduled" asks for it; nothing is charged now, but the next billing cycle costs what the machine has now.',
+  );
 }
 
 function warnOfOpenOrders(before: PlanRequest["private"], machine: Machine, { diagnostics }: Context): void {

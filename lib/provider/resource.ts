@@ -17,7 +17,7 @@ import type { Connection } from "./connection";
 import { parseDuration } from "./durations";
 import { desiredOf } from "./desire";
 import { presentMachine, recentMachine } from "./look";
-import { planSpec } from "./plan";
+import { planDelete, planSpec } from "./plan";
 import { newPrivate, readPrivate, writePrivate } from "./private-state";
 import type { SpecKind } from "./spec";
 import { observedState } from "./state";
@@ -32,6 +32,7 @@ export function specResource(kind: SpecKind): Resource<Connection> {
     validate: (config, context) => validateSpec(kind, config, context),
     read: (request, context) => readSpec(kind, request, context),
     plan: (request, context) => planSpec(kind, request, context),
+    planDelete: (request, context) => Promise.resolve(planDelete(kind, request, context)),
     create: (request, context) => createSpec(kind, request, context),
     update: (request, context) => updateSpec(kind, request, context),
     delete: (request, context) => deleteSpec(kind, request, context),

@@ -74,17 +74,21 @@ async function warnOfCharge(
         : `The price cannot be had: ${charge.reason}.`) +
       " max_immediate_charge refuses what costs more than you allow.",
   );
-  if (!charge.known) return;
-  const beyond = await data.charges.add(
+  const { beyond, frozen } = await data.charges.add(
     reconciler,
     `${kind.typeName}/${observation.instance.instanceId}`,
-    charge.amount,
+    charge.known ? charge.amount : 0,
     signal,
   );
-  if (beyond !== null)
+  if (beyond !== undefined)
     diagnostics.warning(
       `The charges of this plan (up to ${beyond.total} so far) exceed the account's purchasing power (${beyond.purchasingPower})`,
       "Zenlayer will refuse what the account cannot pay. Top up the account, or change fewer machines at once.",
+    );
+  if (frozen !== undefined)
+    diagnostics.warning(
+      `${frozen} of the account's balance is held back for pending orders`,
+      "An earlier order may wait for payment; its change cannot be seen yet, so this plan may order it a second time. Look into the Zenlayer console before you apply: pay or cancel what is pending there.",
     );
 }
 

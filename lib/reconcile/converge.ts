@@ -275,7 +275,7 @@ class Run {
 
   private async refusal(step: Step, error: ZenlayerError): Promise<Stop> {
     const power = await this.purchasingPower(step, error);
-    return new Stop(failures.refusedCall(this.name(), step, error, power, this.stands()));
+    return new Stop(failures.refusedCall(this.name(), step, error, power, this.stands(), this.last?.machine ?? null));
   }
 
   /** Takes a step that was sent, or needs no sending any more, off the plan. */
@@ -364,16 +364,19 @@ class Run {
   private async confirm(step: Step, orderNumber: string | null): Promise<void> {
     const { gracePeriod } = this.reconciler.timing;
     let sawProcessing = false;
+    let endedElsewhere = 0;
     const result = await this.wait((observation, waited) => {
       const state = observation.machine.axes[step.axis];
       const outcome = outcomeOf(state, step);
       if (outcome === "applied" || outcome === "scheduled") return outcome;
+      if (outcome !== "elsewhere") endedElsewhere = 0;
       if (outcome === "waiting") {
         // What somebody else has running says nothing about this order.
         sawProcessing ||= leadsTo(state, step);
         return null;
       }
-      if (sawProcessing) return "failed";
+      // One answer may come from a server that lags behind: it takes two in a row.
+      if (sawProcessing) return (endedElsewhere += 1) >= 2 ? "failed" : null;
       if (waited < gracePeriod) return null;
       return state !== undefined && state.phase === "settled" && sameValue(step.axis, state.effective, step.from)
         ? "invisible"

@@ -1,7 +1,7 @@
 // Why an apply stopped, in the user's words. `code` is stable; the text names what happened, what stands, and the cure.
 
 import { findError, type ZenlayerError } from "../api";
-import { describeValue, summariseStep, type Axis, type Finding, type Machine, type Step } from "../engine";
+import { AXES, describeValue, summariseStep, type Axis, type Finding, type Machine, type Step } from "../engine";
 import type { GuardFinding } from "./guards";
 import type { Observation } from "./observe";
 import type { OpenOrder } from "./open-orders";
@@ -46,7 +46,8 @@ export function missingMachine(product: "vm" | "bmc", instanceId: string): Failu
     summary: `No ${kind} ${instanceId}`,
     detail:
       `Zenlayer knows no ${kind} with the id ${JSON.stringify(instanceId)} that this key may see: it does not exist, has been released, ` +
-      `belongs to the other product, or to another account. Check instance_id, the credentials and the endpoint. Nothing was ordered.`,
+      `belongs to the other product, or to another account. Check instance_id, the credentials and the endpoint. ` +
+      "If it has been released, remove this resource from the configuration (terraform destroy needs -refresh=false then). Nothing was ordered.",
   };
 }
 
@@ -125,6 +126,20 @@ export function openOrderWarning(order: OpenOrder): { summary: string; detail: s
   };
 }
 
+/** Destroying the resource forgets what it remembers, too. */
+export function openOrderForgotten(order: OpenOrder): { summary: string; detail: string } {
+  const what =
+    order.orderNumber === null
+      ? `A call of ${order.time} without an answer`
+      : `Order ${order.orderNumber} of ${order.time}`;
+  return {
+    summary: `${what} is still open and is forgotten now`,
+    detail:
+      `It asked for ${order.axis} = ${describeValue(order.axis, order.target)} and cannot be seen yet. Look into the Zenlayer console and pay or cancel it there: ` +
+      "whoever manages this machine next would not know of it and could order it again.",
+  };
+}
+
 /** A call that was definitely not executed. */
 export function refusedCall(
   name: string,
@@ -132,6 +147,7 @@ export function refusedCall(
   error: ZenlayerError,
   purchasingPower: number | null,
   stands: Standing = NOTHING_SENT,
+  machine: Machine | null = null,
 ): Failure {
   // A low balance has no documented code: beside a documented refusal the balance would only mislead.
   const mayBeMoney = purchasingPower !== null && findError(error.code) === undefined;
@@ -141,8 +157,16 @@ export function refusedCall(
     axis: step.axis,
     ...(error.attribute === "instance_id" ? { attribute: "instance_id" } : {}),
     summary: `${name}: ${error.summary}`,
-    detail: `${wordsOf(error)}${cureOf(error)}${power} ${trace(error, step)} Nothing was ordered by this call.${stands.sent ? ` Of the calls before it: ${standing(stands)}` : ""}`,
+    detail: `${wordsOf(error)}${cureOf(error)}${inTheWay(machine, step.axis)}${power} ${trace(error, step)} Nothing was ordered by this call.${stands.sent ? ` Of the calls before it: ${standing(stands)}` : ""}`,
   };
+}
+
+/** Zenlayer's refusals may speak of a change of another axis; which one it is, only a look tells. */
+function inTheWay(machine: Machine | null, axis: Axis): string {
+  if (machine === null) return "";
+  const others = AXES.filter((other) => other !== axis && (machine.axes[other]?.phase ?? "settled") !== "settled");
+  if (others.length === 0) return "";
+  return ` Another change of this machine may stand in the way: ${others.map((other) => seenOf(machine, other)).join("; ")}.`;
 }
 
 export function unknownOutcome(name: string, step: Step, error: ZenlayerError, graceSeconds: number): Failure {

@@ -12,7 +12,7 @@ export type { AxisPrice, ImmediateCharge } from "./prices";
 export { chargeGuard, downgradeGuard } from "./guards";
 export type { GuardFinding, Guards } from "./guards";
 export { allowedStatuses, isGone, statusVerdict } from "./status";
-export { missingMachine, openOrderWarning, recycledMachine } from "./failure";
+export { missingMachine, openOrderForgotten, openOrderWarning, recycledMachine } from "./failure";
 export type { Failure } from "./failure";
 export { stillInvisible } from "./open-orders";
 export type { OpenOrder } from "./open-orders";

@@ -1,7 +1,7 @@
 // Send one call, once. What comes back is one of a few things, and only a call that was definitely not executed may be repeated.
 
 import { findError, ZenlayerError, type Accepted, type CallOptions, type ZenlayerClient } from "../api";
-import type { Product, Step } from "../engine";
+import { formatValue, type Product, type Step } from "../engine";
 
 export type Submission =
   | { readonly kind: "accepted"; readonly accepted: Accepted }
@@ -44,17 +44,19 @@ function call(
   options: CallOptions,
 ): Promise<Accepted> {
   const api = client[product];
+  // What is sent is what the plan showed, to the digit: a package is not sent with the noise of floating point.
+  const amount = Number(formatValue(step.axis, step.to));
   switch (step.action) {
     case "ModifyInstanceType":
       return client.vm.modifyType(instanceId, String(step.to), options);
     case "CancelInstanceDowngrade":
       return client.vm.cancelTypeDowngrade(instanceId, options);
     case "ModifyInstanceBandwidth":
-      return api.modifyBandwidth(instanceId, Number(step.to), options);
+      return api.modifyBandwidth(instanceId, amount, options);
     case "CancelInstanceBandwidthDowngrade":
       return api.cancelBandwidthDowngrade(instanceId, options);
     case "ModifyInstanceTrafficPackage":
-      return api.modifyTrafficPackage(instanceId, Number(step.to), options);
+      return api.modifyTrafficPackage(instanceId, amount, options);
     case "CancelInstanceTrafficPackageDowngrade":
       return api.cancelTrafficPackageDowngrade(instanceId, options);
   }

@@ -193,8 +193,9 @@ test.each<[unknown, string]>([
     ({ vm }) => vm.describeTypeStatus("1"),
   );
   expect(type).toEqual({ instanceId: "1", instanceName: null, instanceType: "a", modifiedInstanceType: null, status });
-  const internet = await answered({ modifiedBandwidthStatus: wire, modifiedTrafficPackageStatus: wire }, ({ bmc }) =>
-    bmc.describeInternetStatus("1"),
+  const internet = await answered(
+    { instanceId: "1", modifiedBandwidthStatus: wire, modifiedTrafficPackageStatus: wire },
+    ({ bmc }) => bmc.describeInternetStatus("1"),
   );
   expect(internet).toMatchObject({ bandwidthStatus: status, trafficPackageStatus: status });
 });
@@ -219,6 +220,7 @@ test("an internet status with numbers as text", async () => {
 
 test.each<[string, Record<string, unknown>]>([
   ["about another machine", { instanceId: "2" }],
+  ["about nothing", {}],
   ["whose target is no number", { instanceId: "1", modifiedInternetMaxBandwidthOut: "many" }],
   ["whose target is an object", { instanceId: "1", modifiedTrafficPackageSize: {} }],
 ])("a status %s is not taken for a quiet one", async (_name, fields) => {
