@@ -44,6 +44,7 @@ test.each(
     failures.openOrderBlocks(open),
     failures.openOrderWarning(open),
     failures.openOrderWarning({ ...open, orderNumber: null }),
+    failures.openOrderForgotten(open),
     failures.changeFailed("MACHINE", step, "ORDER", ""),
     failures.changedElsewhere("MACHINE", step, "ORDER", ""),
   ].map((failure) => [failure?.summary ?? "nothing"]),
