@@ -65,9 +65,8 @@ async function warnOfCharge(
 ): Promise<void> {
   const name = nameOf(observation);
   const certain = steps.some((step) => step.charge === "charged_now");
-  const amount = charge.known ? `up to ${charge.amount}` : "an unknown amount";
   diagnostics.warning(
-    `${name}: ${certain ? "charges" : "may charge"} ${amount} now`,
+    `${name}: ${chargeWords(certain, charge)}`,
     `${summarise(steps)}. ` +
       (charge.known
         ? "The amount is the price of the target less the price of the present value for the full period, discounted; Zenlayer may charge less for a period that has begun."
@@ -90,6 +89,12 @@ async function warnOfCharge(
       `${frozen} of the account's balance is held back for pending orders`,
       "An earlier order may wait for payment; its change cannot be seen yet, so this plan may order it a second time. Look into the Zenlayer console before you apply: pay or cancel what is pending there.",
     );
+}
+
+function chargeWords(certain: boolean, charge: ImmediateCharge): string {
+  if (!charge.known) return `${certain ? "charges" : "may charge"} an unknown amount now`;
+  if (charge.amount === 0) return "may charge now, although the prices asked do not rise";
+  return `${certain ? "charges" : "may charge"} up to ${charge.amount} now`;
 }
 
 function warnOfStatus({ instance }: Observation, steps: readonly Step[], { diagnostics }: Context): void {

@@ -135,7 +135,7 @@ describe("every other row is exactly one call with the effect and the charge of 
   });
 
   test("exactly what may charge is warned of, and exactly what was ordered is charged", () => {
-    const warned = plan.warnings.filter((warning) => /charges? .* now$/.test(warning.summary));
+    const warned = plan.warnings.filter((warning) => /charges? .*now/.test(warning.summary));
     expect(warned.map((warning) => warning.address).sort()).toEqual(
       changing
         .filter((row) => ["charged_now", "unknown"].includes(row.outcome.charge))
@@ -172,7 +172,7 @@ describe("every other row is exactly one call with the effect and the charge of 
 /** The amount that the plan warned of; 0 without a warning. */
 function announced(plan: Plan, row: Row): number {
   const warning = plan.warnings.find(
-    (each) => each.address === addressOf(row) && /charges? .* now$/.test(each.summary),
+    (each) => each.address === addressOf(row) && /charges? .*now/.test(each.summary),
   );
   return Number(/up to ([\d.]+) now$/.exec(warning?.summary ?? "up to 0 now")?.[1] ?? NaN);
 }
