@@ -210,6 +210,11 @@ describe("state as JSON", () => {
     });
   });
 
+  test("keys and strings that start with a NUL stay as they are", () => {
+    const value = { "\u0000": 0, "\u0000s": "\u0000n1", "\u0000n1": [{ "\u0000\u0000": "\u0000" }], plain: 1 };
+    expect(parseExactJson(JSON.stringify(value))).toEqual(value);
+  });
+
   test("what JSON.stringify writes is read alike", () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false } as object), (value) => {

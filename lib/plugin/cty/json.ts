@@ -14,9 +14,19 @@ const STRING_MARK = "\\u0000s";
 /** `JSON.parse` that gives a `Decimal` where a JavaScript number would be rounded, and refuses deep nesting. */
 export function parseExactJson(text: string): unknown {
   return JSON.parse(markNumbers(text), (_key, value: unknown) => {
-    if (typeof value !== "string" || !value.startsWith("\u0000")) return value;
-    return value[1] === "n" ? new Decimal(value.slice(2)) : value.slice(2);
+    if (typeof value === "string" && value.startsWith("\u0000"))
+      return value[1] === "n" ? new Decimal(value.slice(2)) : value.slice(2);
+    return isObject(value) ? withoutMarks(value) : value;
   });
+}
+
+/** A key that starts with a NUL was marked like any other string. */
+function withoutMarks(object: { readonly [key: string]: unknown }): unknown {
+  if (!Object.keys(object).some((key) => key.startsWith("\u0000"))) return object;
+  const members: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(object))
+    setKey(members, key.startsWith("\u0000") ? key.slice(2) : key, value);
+  return members;
 }
 
 /** Values of parsed JSON. Missing attributes are null, additional ones are left out. */
