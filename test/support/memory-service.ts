@@ -1,7 +1,7 @@
-// The simulated service and the real client in one process, without sockets and without real time: thousands of applies per second, each the
+// The simulated service and the real client in one process, without sockets and without real time: hundreds of applies per second, each the
 // same for the same seed.
 import { createBmcApi } from "../../lib/api/bmc-api";
-import { createCaller } from "../../lib/api/caller";
+import { createCaller, type Caller } from "../../lib/api/caller";
 import { DEFAULT_BMC_API_VERSION, DEFAULT_VM_API_VERSION } from "../../lib/api/client";
 import type { Clock } from "../../lib/api/clock";
 import { decodeBalance } from "../../lib/api/decode-prices";
@@ -13,10 +13,13 @@ import type { ZenlayerClient } from "../../lib/api";
 import { DEFAULT_TIMING, Machines, type Reconciler } from "../../lib/reconcile";
 import { FaultTable } from "../../lib/simulator/faults";
 import type { Knobs, RequestEntry } from "../../lib/simulator";
-import { Pipeline } from "../../lib/simulator/pipeline";
+import { Pipeline, type ReceivedCall } from "../../lib/simulator/pipeline";
 import { World } from "../../lib/simulator/world";
+import { createDirectCaller, type DirectResult } from "./direct-caller";
 
 const TOKEN = "memory-service-token";
+const ENDPOINT = "http://memory.invalid";
+const MAX_RETRIES = 8;
 const START = "2026-01-15T00:00:00Z";
 /** What a call takes, ms of virtual time. */
 const LATENCY = 5;
@@ -38,6 +41,8 @@ export class MemoryService {
   constructor(
     private readonly random: () => number,
     knobs: Partial<Knobs> = {},
+    /** Whether calls take the whole way through the client, or a shorter one with the same rules (direct-caller). */
+    private readonly whole = true,
   ) {
     this.world = new World({ clock: { start: START, speed: 0 }, knobs });
     this.world.tokens.push({ value: TOKEN });
@@ -66,6 +71,8 @@ export class MemoryService {
       machines: new Machines(client, () => this.now()),
       timing: {
         ...DEFAULT_TIMING,
+        // As long as ever, with fewer looks.
+        ...(this.whole ? {} : { minimumInterval: 3_000 }),
         random: this.random,
         pause: (ms, signal) => {
           if (signal?.aborted) return Promise.resolve(false);
@@ -99,23 +106,7 @@ export class MemoryService {
         return Promise.resolve();
       },
     };
-    const credentials = { kind: "token", token: TOKEN } as const;
-    const call = createCaller({
-      endpoint: "http://memory.invalid",
-      credentials,
-      clientName: "harness",
-      requestTimeout: REQUEST_TIMEOUT,
-      maxRetries: 8,
-      transport: {
-        send: (request, onSent) => Promise.resolve(this.send(request, onSent, dead)),
-        close: () => undefined,
-      },
-      throttle: createThrottle({ maxRequestsPerSecond: undefined, maxInFlight: 24, clock }),
-      clock,
-      redact: createRedact(credentials),
-      log: () => undefined,
-      closed: new AbortController().signal,
-    });
+    const call = this.whole ? this.wholeCaller(clock, dead) : this.directCaller(clock, dead);
     return {
       vm: createVmApi({ product: "vm", version: DEFAULT_VM_API_VERSION, call, clock }),
       bmc: createBmcApi({ product: "bmc", version: DEFAULT_BMC_API_VERSION, call, clock }),
@@ -135,28 +126,74 @@ export class MemoryService {
     };
   }
 
-  private send(request: HttpRequest, onSent: (() => void) | undefined, dead: () => boolean): HttpResult {
-    const lost = (detail: string): HttpResult => ({ kind: "failure", sent: true, reason: "network", detail });
+  /** The client's own, down to headers and bytes. */
+  private wholeCaller(clock: Clock, dead: () => boolean): Caller {
+    const credentials = { kind: "token", token: TOKEN } as const;
+    return createCaller({
+      endpoint: ENDPOINT,
+      credentials,
+      clientName: "harness",
+      requestTimeout: REQUEST_TIMEOUT,
+      maxRetries: MAX_RETRIES,
+      transport: {
+        send: (request, onSent) => Promise.resolve(this.transmit(request, onSent, dead)),
+        close: () => undefined,
+      },
+      throttle: createThrottle({ maxRequestsPerSecond: undefined, maxInFlight: 24, clock }),
+      clock,
+      redact: createRedact(credentials),
+      log: () => undefined,
+      closed: new AbortController().signal,
+    });
+  }
+
+  private directCaller(clock: Clock, dead: () => boolean): Caller {
+    return createDirectCaller({
+      endpoint: ENDPOINT,
+      maxRetries: MAX_RETRIES,
+      clock,
+      send: ({ service, action, version, body }) =>
+        this.exchange(
+          {
+            path: `/api/v2/${service}`,
+            headers: { "x-zc-action": action, "x-zc-version": version, authorization: `Bearer ${TOKEN}` },
+            body: Buffer.from(JSON.stringify(body)),
+          },
+          dead,
+        ),
+    });
+  }
+
+  private transmit(request: HttpRequest, onSent: (() => void) | undefined, dead: () => boolean): HttpResult {
+    const { pathname } = new URL(request.url);
+    const result = this.exchange(
+      { path: pathname, headers: request.headers, body: Buffer.from(request.body) },
+      dead,
+      onSent,
+    );
+    if (result.kind === "lost") return { kind: "failure", sent: true, reason: "network", detail: result.detail };
+    const { status, headers, body } = result;
+    return { kind: "answer", answer: { status, headers, body: Buffer.from(body) } };
+  }
+
+  private exchange(
+    request: Pick<ReceivedCall, "path" | "headers" | "body">,
+    dead: () => boolean,
+    onSent?: () => void,
+  ): DirectResult {
+    const lost = (detail: string): DirectResult => ({ kind: "lost", detail });
     if (dead()) return lost("the process is dead");
     this.calls += 1;
     this.before(this.calls, request.headers["x-zc-action"] ?? "");
     if (dead()) return lost("the process is dead");
     onSent?.();
     this.pass(LATENCY);
-    const answer = this.pipeline.answer({
-      method: "POST",
-      path: new URL(request.url).pathname,
-      headers: request.headers,
-      body: Buffer.from(request.body),
-    });
+    const answer = this.pipeline.answer({ method: "POST", ...request });
     if (dead()) return lost("the process is dead");
     switch (answer.kind) {
       case "send":
         this.pass(answer.delay);
-        return {
-          kind: "answer",
-          answer: { status: answer.status, headers: answer.headers, body: Buffer.from(answer.body) },
-        };
+        return { kind: "answer", status: answer.status, headers: answer.headers, body: answer.body };
       case "hold":
         // The caller's own timer would end it: the same verdict, without the wait.
         this.pass(REQUEST_TIMEOUT);
