@@ -1,7 +1,6 @@
 // One machine at a time: observe, decide with the engine, guard, submit once, wait, confirm.
 export { converge } from "./converge";
-export type { Reconciler } from "./converge";
-export type { ConvergeRequest, ConvergeResult, Warning } from "./request";
+export type { ConvergeRequest, ConvergeResult, Reconciler, Warning } from "./request";
 export { Machines } from "./machines";
 export { observe } from "./observe";
 export type { Observation } from "./observe";

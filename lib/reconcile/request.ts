@@ -1,10 +1,23 @@
-// What an apply is asked for and what it brings back.
+// What an apply works with, what it is asked for, and what it brings back.
 
+import type { ZenlayerClient } from "../api";
 import type { Axis, Desired, PlannedStep, Product } from "../engine";
 import type { Failure } from "./failure";
 import type { Guards } from "./guards";
+import type { Machines } from "./machines";
 import type { Observation } from "./observe";
 import type { OpenOrder } from "./open-orders";
+import type { Timing } from "./timing";
+
+/** What a run works with: one per connection. */
+export interface Reconciler {
+  readonly client: ZenlayerClient;
+  readonly machines: Machines;
+  readonly timing: Timing;
+  /** Refuse every Modify and Cancel. */
+  readonly readOnly: boolean;
+  now(): number;
+}
 
 export interface ConvergeRequest {
   readonly product: Product;
