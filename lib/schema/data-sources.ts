@@ -1,8 +1,13 @@
 // All data sources by type name.
 import { balance, vmInstanceTypes } from "./account-data-sources";
+import { KINDS, type QuoteTypeName } from "./kinds";
 import { manyMachines, oneMachine } from "./machine-data-sources";
 import { specificationQuote } from "./quote-data-sources";
 import type { BlockSchema } from "./types";
+
+const quotes = Object.fromEntries(Object.values(KINDS).map((kind) => [kind.quote, specificationQuote(kind)])) as {
+  readonly [T in QuoteTypeName]: BlockSchema;
+};
 
 export const dataSourceSchemas = {
   zenlayer_vm_instance: oneMachine("vm"),
@@ -11,13 +16,7 @@ export const dataSourceSchemas = {
   zenlayer_bmc_instances: manyMachines("bmc"),
   zenlayer_vm_instance_types: vmInstanceTypes,
   zenlayer_balance: balance,
-  zenlayer_vm_spec_quote: specificationQuote("vm", [
-    "instance_type",
-    "internet_max_bandwidth_out",
-    "traffic_package_size",
-  ]),
-  zenlayer_bmc_traffic_package_quote: specificationQuote("bmc", ["traffic_package_size"]),
-  zenlayer_bmc_bandwidth_quote: specificationQuote("bmc", ["internet_max_bandwidth_out"]),
+  ...quotes,
 } as const satisfies { readonly [typeName: string]: BlockSchema };
 
 export type DataSourceTypeName = keyof typeof dataSourceSchemas;

@@ -2,7 +2,8 @@
 export { PROVIDER_ADDRESS, PROVIDER_VERSION } from "./identity";
 export { providerSchema } from "./provider";
 export { resourceSchemas } from "./resources";
-export type { ResourceTypeName } from "./resources";
+export { KINDS, RESOURCE_TYPES, kindOf, kindOfQuote } from "./kinds";
+export type { QuoteTypeName, ResourceTypeName, SpecificationKind } from "./kinds";
 export { dataSourceSchemas } from "./data-sources";
 export type { DataSourceTypeName } from "./data-sources";
 export type { AttributeSchema, BlockSchema, NestedBlockSchema, ResourceSchema, Type } from "./types";

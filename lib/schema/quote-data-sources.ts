@@ -1,5 +1,6 @@
 // Quotes: what a desired specification costs. Prices live here and not in the resources, because a planned value may not move.
-import { desiredValue, type AxisName } from "./axes";
+import { desiredValue } from "./axes";
+import type { SpecificationKind } from "./kinds";
 import type { AttributeSchema, BlockSchema, Type } from "./types";
 
 /** Object of `prices` and `current_prices`. */
@@ -25,7 +26,7 @@ const PRICE_FIELDS =
   "`estimated`: true when Zenlayer has no inquiry action for it and the price is worked out from others. " +
   "`reason`: why the price is null, for example `unchanged`; else null.";
 
-export function specificationQuote(product: "vm" | "bmc", axes: readonly AxisName[]): BlockSchema {
+export function specificationQuote({ product, axes }: SpecificationKind): BlockSchema {
   const desired: Record<string, AttributeSchema> = {};
   for (const axis of axes) {
     const { type, text } = desiredValue(axis, product);

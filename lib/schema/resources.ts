@@ -1,5 +1,6 @@
 // The three resources. Each manages the specification of one machine that exists already; destroying one touches no machine.
-import { desiredValue, effectiveAttribute, type AxisName } from "./axes";
+import { desiredValue, effectiveAttribute } from "./axes";
+import { KINDS, RESOURCE_TYPES, type ResourceTypeName, type SpecificationKind } from "./kinds";
 import { machineFacts, pendingAttribute } from "./machine";
 import type { AttributeSchema, NestedBlockSchema, ResourceSchema, Type } from "./types";
 
@@ -100,7 +101,7 @@ function results(): { readonly [name: string]: AttributeSchema } {
   };
 }
 
-function specification(product: "vm" | "bmc", axes: readonly AxisName[], description: string): ResourceSchema {
+function specification({ product, axes }: SpecificationKind, description: string): ResourceSchema {
   const required = axes.length === 1;
   const desired: Record<string, AttributeSchema> = {};
   const effective: Record<string, AttributeSchema> = {};
@@ -138,25 +139,18 @@ function specification(product: "vm" | "bmc", axes: readonly AxisName[], descrip
   };
 }
 
-export const resourceSchemas = {
-  zenlayer_vm_instance_spec: specification(
-    "vm",
-    ["instance_type", "internet_max_bandwidth_out", "traffic_package_size"],
+const DESCRIPTIONS: { readonly [T in ResourceTypeName]: string } = {
+  zenlayer_vm_instance_spec:
     "The specification of a virtual machine that exists already: its type, public bandwidth and traffic package. Creating adopts the machine, " +
-      "destroying forgets it. An upgrade of a PREPAID machine is charged at once; a downgrade is scheduled for the next billing cycle.",
-  ),
-  zenlayer_bmc_traffic_package: specification(
-    "bmc",
-    ["traffic_package_size"],
-    "The traffic package of a bare-metal machine that exists already. Creating adopts the machine, destroying forgets it. " +
-      "A larger package is charged at once; a smaller one is scheduled for the next billing cycle.",
-  ),
-  zenlayer_bmc_bandwidth: specification(
-    "bmc",
-    ["internet_max_bandwidth_out"],
+    "destroying forgets it. An upgrade of a PREPAID machine is charged at once; a downgrade is scheduled for the next billing cycle.",
+  zenlayer_bmc_bandwidth:
     "The public bandwidth of a bare-metal machine that exists already. Creating adopts the machine, destroying forgets it. " +
-      "An increase of a PREPAID flat-rate machine is charged at once; a decrease is scheduled for the next billing cycle.",
-  ),
-} as const satisfies { readonly [typeName: string]: ResourceSchema };
+    "An increase of a PREPAID flat-rate machine is charged at once; a decrease is scheduled for the next billing cycle.",
+  zenlayer_bmc_traffic_package:
+    "The traffic package of a bare-metal machine that exists already. Creating adopts the machine, destroying forgets it. " +
+    "A larger package is charged at once; a smaller one is scheduled for the next billing cycle.",
+};
 
-export type ResourceTypeName = keyof typeof resourceSchemas;
+export const resourceSchemas = Object.fromEntries(
+  RESOURCE_TYPES.map((typeName) => [typeName, specification(KINDS[typeName], DESCRIPTIONS[typeName])]),
+) as { readonly [T in ResourceTypeName]: ResourceSchema };

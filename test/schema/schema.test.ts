@@ -38,8 +38,8 @@ test("the address names its host, so that OpenTofu finds the same provider", () 
 test("the schemas fit the plugin framework", () => {
   expect(Object.keys(asPluginResources)).toEqual([
     "zenlayer_vm_instance_spec",
-    "zenlayer_bmc_traffic_package",
     "zenlayer_bmc_bandwidth",
+    "zenlayer_bmc_traffic_package",
   ]);
   expect(Object.keys(asPluginDataSources)).toHaveLength(9);
   expect(Object.values(asPluginProvider.attributes).every(({ required }) => required !== true)).toBe(true);

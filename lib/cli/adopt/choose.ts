@@ -14,7 +14,7 @@ import {
 } from "../../engine";
 import type { Instance } from "../../api";
 import { isGone, type Observation } from "../../reconcile";
-import type { ResourceTypeName } from "../../schema";
+import { KINDS, RESOURCE_TYPES, type ResourceTypeName } from "../../schema";
 
 /** A machine, and how it is adopted. */
 export interface AdoptedMachine {
@@ -45,24 +45,6 @@ export interface SkippedMachine {
   readonly reason: string;
 }
 
-interface Kind {
-  readonly type: ResourceTypeName;
-  readonly axes: readonly Axis[];
-}
-
-const KINDS: { readonly [P in Instance["product"]]: readonly Kind[] } = {
-  vm: [
-    {
-      type: "zenlayer_vm_instance_spec",
-      axes: ["instance_type", "internet_max_bandwidth_out", "traffic_package_size"],
-    },
-  ],
-  bmc: [
-    { type: "zenlayer_bmc_bandwidth", axes: ["internet_max_bandwidth_out"] },
-    { type: "zenlayer_bmc_traffic_package", axes: ["traffic_package_size"] },
-  ],
-};
-
 const BEING_CREATED = new Set(["PENDING", "CREATING", "DEPLOYING"]);
 
 /** Why a machine cannot be adopted by its state alone; null when nothing stands against it. */
@@ -82,7 +64,9 @@ export function chooseFor({ instance, machine }: Observation): AdoptedMachine | 
   if (reason !== null) return { instance, reason };
   const specifications: AdoptedSpecification[] = [];
   const omissions: Omission[] = [];
-  for (const { type, axes } of KINDS[instance.product]) {
+  for (const type of RESOURCE_TYPES) {
+    const { product, axes } = KINDS[type];
+    if (product !== instance.product) continue;
     const values: [Axis, AxisValue][] = [];
     for (const axis of axes) {
       const state: AxisState | undefined = machine.axes[axis];

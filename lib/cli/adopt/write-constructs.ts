@@ -1,6 +1,6 @@
 // A small program for CDK for Terraform, complete: the provider and a construct for each machine, which writes its import block by itself.
 import { AXES, formatValue, type Axis, type AxisValue } from "../../engine";
-import type { ResourceTypeName } from "../../schema";
+import { KINDS, type ResourceTypeName } from "../../schema";
 import type { AdoptedMachine } from "./choose";
 import { commentText, typescriptString } from "./escape";
 import { identifiersOf, type Style } from "./identifiers";
@@ -15,11 +15,10 @@ const CONSTRUCT_STYLE: Style = {
 };
 
 /** Constructs of one machine must differ in their ids, unlike resources of different types. */
-const CONSTRUCTS: { readonly [T in ResourceTypeName]: { readonly className: string; readonly suffix: string } } = {
-  zenlayer_vm_instance_spec: { className: "VmInstanceSpec", suffix: "" },
-  zenlayer_bmc_bandwidth: { className: "BmcBandwidth", suffix: "-bandwidth" },
-  zenlayer_bmc_traffic_package: { className: "BmcTrafficPackage", suffix: "-traffic-package" },
-};
+function suffixOf(type: ResourceTypeName): string {
+  const { axes } = KINDS[type];
+  return axes.length === 1 ? `-${type.split("_").slice(2).join("-")}` : "";
+}
 
 const PROPS: { readonly [A in Axis]: { readonly name: string; readonly unit: string } } = {
   instance_type: { name: "instanceType", unit: "" },
@@ -31,7 +30,7 @@ const PROPS: { readonly [A in Axis]: { readonly name: string; readonly unit: str
 export function constructIds(machines: readonly AdoptedMachine[]): readonly (readonly string[])[] {
   const nameable = machines.map((machine) => ({ ...machine.instance, machine }));
   const idsOf = (machine: AdoptedMachine, identifier: string): readonly string[] =>
-    machine.specifications.map(({ type }) => identifier + CONSTRUCTS[type].suffix);
+    machine.specifications.map(({ type }) => identifier + suffixOf(type));
   const identifiers = identifiersOf(nameable, CONSTRUCT_STYLE, ({ machine }, identifier) => idsOf(machine, identifier));
   return machines.map((machine, index) => idsOf(machine, identifiers[index] ?? ""));
 }
@@ -40,7 +39,7 @@ export function writeConstructs(inventory: Inventory, settings: ProviderSettings
   const { adopted, skipped } = inventory;
   const ids = constructIds(adopted);
   const classes = new Set(
-    adopted.flatMap(({ specifications }) => specifications.map(({ type }) => CONSTRUCTS[type].className)),
+    adopted.flatMap(({ specifications }) => specifications.map(({ type }) => KINDS[type].construct)),
   );
   const paragraphs = [
     [
@@ -69,7 +68,7 @@ function statements(machine: AdoptedMachine, ids: readonly string[]): readonly s
   return [
     ...comment([headline(instance), ...notesOf(machine, (axis) => PROPS[axis].name)]),
     ...specifications.flatMap(({ type, desired }, index) => [
-      `new ${CONSTRUCTS[type].className}(stack, ${typescriptString(ids[index] ?? "")}, {`,
+      `new ${KINDS[type].construct}(stack, ${typescriptString(ids[index] ?? "")}, {`,
       `  instance: ${typescriptString(instance.instanceId)},`,
       ...AXES.flatMap((axis) => {
         const value: AxisValue | undefined = desired[axis];

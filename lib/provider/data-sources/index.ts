@@ -17,6 +17,6 @@ export function dataSources(): { readonly [typeName: string]: DataSource<Connect
     zenlayer_bmc_instances: machines("bmc"),
     zenlayer_vm_instance_types: vmInstanceTypes,
     zenlayer_balance: balance,
-    ...Object.fromEntries(SPEC_KINDS.map((kind) => [kind.quoteTypeName, quote(kind)])),
+    ...Object.fromEntries(SPEC_KINDS.map((kind) => [kind.quote, quote(kind)])),
   };
 }

@@ -20,7 +20,7 @@ import { reportFinding } from "../words";
 
 export function quote(kind: SpecKind): DataSource<Connection> {
   return {
-    schema: dataSourceSchemas[kind.quoteTypeName],
+    schema: dataSourceSchemas[kind.quote],
     validate(config, { diagnostics }) {
       for (const finding of validateDesired(kind.product, desiredOf(kind, config)))
         reportFinding(diagnostics, finding, "error");
