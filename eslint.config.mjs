@@ -89,6 +89,35 @@ export default tseslint.config(
       eqeqeq: ["error", "always", { null: "ignore" }],
     },
   },
+  // Rules that know types: what is thrown away unawaited is an order that nobody waits for.
+  {
+    files: ["lib/**/*.ts", "test/**/*.ts", "scripts/**/*.ts", "examples/**/*.ts"],
+    extends: [tseslint.configs.recommendedTypeCheckedOnly],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // A method of an asynchronous interface may have nothing to wait for.
+      "@typescript-eslint/require-await": "off",
+      // What failed is passed on as it came.
+      "@typescript-eslint/prefer-promise-reject-errors": "off",
+    },
+  },
+  // Tests read JSON of Terraform and of plans as it comes, and throw what no type allows.
+  {
+    files: ["test/**/*.ts"],
+    rules: Object.fromEntries(
+      [
+        "no-unsafe-assignment",
+        "no-unsafe-argument",
+        "no-unsafe-return",
+        "no-unsafe-call",
+        "no-unsafe-member-access",
+        "no-base-to-string",
+        "no-implied-eval",
+        "no-redundant-type-constituents",
+        "unbound-method",
+      ].map((name) => [`@typescript-eslint/${name}`, "off"]),
+    ),
+  },
   { files: ["**/*.{js,mjs,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off", "no-console": "off" } },
   { files: ["lib/cli/**/*.ts", "examples/**/*.ts", "bench/**/*.ts"], rules: { "no-console": "off" } },
   ...rooms,

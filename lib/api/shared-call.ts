@@ -40,7 +40,7 @@ export function shareCall<T>(start: (signal: AbortSignal) => Promise<T>): Shared
           (error: unknown) => {
             if (signal?.aborted) return;
             leave();
-            reject(error as Error);
+            reject(error);
           },
         );
         if (signal?.aborted) onAbort();

@@ -23,7 +23,7 @@ export class RuleViolation extends Error {
 const NOTHING = Buffer.alloc(0);
 
 export function createTestDriver<D>(provider: Provider<D>, options: { readonly log?: Logger } = {}): TestDriver {
-  return new Driver(new Connection(provider as unknown as Provider<unknown>, options.log ?? createLogger({})));
+  return new Driver(new Connection(provider, options.log ?? createLogger({})));
 }
 
 class Driver implements TestDriver {

@@ -1,5 +1,5 @@
 // What must not be shown: the plan's own marks of sensitive values, and those values inside free text.
-import { at, isObject, listOf, objectOf, type JsonObject } from "./json";
+import { at, isObject, listOf, objectOf } from "./json";
 import type { Plan, StateResource } from "./plan";
 
 /** What stands in the place of a sensitive value. */
@@ -60,7 +60,7 @@ function collect(value: unknown, marks: unknown, found: Set<string>): void {
       const list = listOf(mark);
       current.forEach((item: unknown, index) => open.push({ value: item, marks: mark === true ? true : list[index] }));
     } else if (isObject(current)) {
-      for (const [key, item] of Object.entries(current as JsonObject)) {
+      for (const [key, item] of Object.entries(current)) {
         open.push({ value: item, marks: mark === true ? true : at(mark, key) });
       }
     }

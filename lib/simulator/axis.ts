@@ -5,7 +5,7 @@ import type { Axis, AxisState, Machine } from "./types";
 export type AxisValue = string | number;
 
 export function axisState(machine: Machine, axis: Axis): AxisState {
-  return machine.axes[axis] as AxisState;
+  return machine.axes[axis];
 }
 
 /** The value in force now. */

@@ -1,7 +1,7 @@
 // The control interface under /control/…: drives a simulator that runs as a process, as JSON without a signature.
 import { SimulatorError } from "./errors";
 import { type Fault, FAULTS, isFaultKind } from "./faults";
-import { type OutOfBandChange, parseMachine } from "./fleet";
+import { parseMachine } from "./fleet";
 import { setKnob } from "./knobs";
 import type { Answer, ReceivedCall } from "./pipeline";
 import type { Simulator } from "./simulator";
@@ -68,7 +68,7 @@ const POST: Readonly<Record<string, Route>> = {
       return simulator.addMachine(description);
     }
     const { instanceId: _id, product: _product, ...change } = description;
-    return simulator.changeOutOfBand(id, change as OutOfBandChange);
+    return simulator.changeOutOfBand(id, change);
   },
   prices: (simulator, body) => {
     for (const [type, price] of Object.entries(body)) simulator.setPrice(type, amount(type, price));

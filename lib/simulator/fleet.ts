@@ -161,7 +161,7 @@ export function parseMachine(value: unknown, where: string): MachineSpec {
     const choices = CHOICES[name];
     if (choices?.includes(field as string) === false) throw wrong(`${where}.${name}`, field, choices.join(" or "));
   }
-  return value as MachineSpec;
+  return value;
 }
 
 /** Puts a machine into the world, with defaults for whatever the description leaves out. */
@@ -240,7 +240,7 @@ function assignFields(
   machine: Machine,
   values: Readonly<Record<string, unknown>> | MachineSpec | OutOfBandChange,
 ): void {
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of Object.entries(values as Readonly<Record<string, unknown>>)) {
     if (value === undefined || name === "scheduled" || name === "processing" || name === "axes") continue;
     Object.assign(machine, {
       [name]:

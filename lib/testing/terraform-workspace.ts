@@ -45,9 +45,10 @@ export class TerraformWorkspace {
       await writeFile(cliConfig, "");
       if (options.providers !== undefined && options.providers.length > 0)
         server = await serveInProcess(options.providers.map((provider) => ({ provider })));
-      const inherited = INHERITED.flatMap((name) =>
-        process.env[name] === undefined ? [] : [[name, process.env[name]]],
-      );
+      const inherited = INHERITED.flatMap((name): [string, string][] => {
+        const value = process.env[name];
+        return value === undefined ? [] : [[name, value]];
+      });
       const workspace = new TerraformWorkspace(
         base,
         directory,

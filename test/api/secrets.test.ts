@@ -11,7 +11,10 @@ const echo =
   (status: number): Reply =>
   (received, response) => {
     const everything = `${JSON.stringify(received.headers)} ${String(received.headers.authorization)} ${KEYS.accessKeyPassword} ${TOKEN.kind === "token" ? TOKEN.token : ""}`;
-    refused(status, `ECHO ${everything}`, everything, { "x-echo": encodeURIComponent(everything) })(received, response);
+    void refused(status, `ECHO ${everything}`, everything, { "x-echo": encodeURIComponent(everything) })(
+      received,
+      response,
+    );
   };
 
 const FAULTS: readonly (readonly [string, Reply])[] = [

@@ -52,7 +52,7 @@ function stateOf<V extends AxisValue>(value: fc.Arbitrary<V>): fc.Arbitrary<Axis
     .map(([phase, effective, target]) =>
       phase === "settled" || target === effective
         ? { phase: "settled", effective }
-        : { phase: phase as "processing" | "scheduled", effective, target },
+        : { phase: phase, effective, target },
     );
 }
 

@@ -2,5 +2,5 @@
 import { servePlugin } from "../../lib/plugin";
 import { demoProvider } from "./demo-provider";
 
-if (process.argv.includes("--crash")) setImmediate(() => Promise.reject(new Error("nobody caught this")));
+if (process.argv.includes("--crash")) setImmediate(() => void Promise.reject(new Error("nobody caught this")));
 servePlugin(demoProvider());

@@ -119,7 +119,7 @@ describe("the framework", () => {
   test("an object that was created is recorded even if the provider describes it wrongly", async () => {
     const driver = createTestDriver(
       misbehaving({
-        create: async () => ({ state: { id: "paid-1", name: 7 } as ObjectValue, private: { order: "o-1" } }),
+        create: async () => ({ state: { id: "paid-1", name: 7 }, private: { order: "o-1" } }),
       }),
     );
     const { instance, diagnostics } = await driver.applyConfig("bad_thing", { name: "n" });

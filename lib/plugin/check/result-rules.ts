@@ -58,7 +58,7 @@ function arrayProblems(
   type: Type,
   path: AttributePath,
 ): Problem[] {
-  if (typeof type !== "string" && type[0] === "set") return setProblems(planned, actual, type[1] as Type, path);
+  if (typeof type !== "string" && type[0] === "set") return setProblems(planned, actual, type[1], path);
   if (actual.length < planned.length) return [{ path, problem: `element ${actual.length} has vanished` }];
   if (actual.length > planned.length) return [{ path, problem: `new element ${planned.length} has appeared` }];
   return planned.flatMap((element, index) =>

@@ -114,7 +114,9 @@ function decodeDynamic(reader: MsgpackReader, path: AttributePath): Value {
   try {
     type = readType(JSON.parse(json.toString("utf8")));
   } catch (error) {
-    throw new MsgpackError(`the type of a dynamic value is wrong: ${error instanceof Error ? error.message : error}`);
+    throw new MsgpackError(
+      `the type of a dynamic value is wrong: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const value = decode(reader, type, path);
   return rememberType(value, type);

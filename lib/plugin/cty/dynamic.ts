@@ -19,7 +19,7 @@ export function dynamicType(value: Value): Type | null {
   if (typeof value === "string") return "string";
   if (typeof value === "boolean") return "bool";
   if (typeof value === "number" || isDecimal(value)) return "number";
-  const known = remembered.get(value as object);
+  const known = remembered.get(value);
   if (known !== undefined) return known;
   if (isUnknown(value)) return null;
   if (Array.isArray(value)) return ["tuple", value.map((element: Value) => dynamicType(element) ?? "dynamic")];

@@ -50,7 +50,7 @@ export async function startPluginServer<D>(provider: Provider<D>, options: Plugi
   const listening = await listen(front, options.environment);
   front.on("error", (error) => options.log.error("the server failed", { error }));
   // In the next turn, after the caller has told where we listen.
-  setImmediate(() => (http2 ??= protocol()));
+  setImmediate(() => void (http2 ??= protocol()));
 
   async function protocol(): Promise<Http2Server> {
     const server = await createHttp2Server(options);
@@ -64,7 +64,7 @@ export async function startPluginServer<D>(provider: Provider<D>, options: Plugi
       accepted += 1;
       session.setLocalWindowSize(64 * MEBIBYTE);
       // The author's data type is known to the author's code only; a connection hands it through.
-      const connection = new Connection<unknown>(provider as unknown as Provider<unknown>, options.log);
+      const connection = new Connection<unknown>(provider, options.log);
       connections.set(session, connection);
       session.on("close", () => {
         connections.delete(session);
@@ -119,7 +119,7 @@ async function createHttp2Server({ tls }: PluginServerOptions): Promise<Http2Ser
     requestCert: true,
     rejectUnauthorized: false,
     minVersion: "TLSv1.2",
-  }) as unknown as Http2Server;
+  });
 }
 
 function isExpectedClient(session: ServerHttp2Session, expected: Buffer): boolean {

@@ -27,7 +27,7 @@ export function servePlugin<D>(provider: Provider<D>): void {
     // The first line on stdout that is no handshake is what Terraform shows to the user.
     writeSync(
       1,
-      `The provider ${provider.address} could not start: ${error instanceof Error ? error.message : error}\n`,
+      `The provider ${provider.address} could not start: ${error instanceof Error ? error.message : String(error)}\n`,
     );
     process.exit(1);
   });

@@ -63,7 +63,7 @@ export const Block: MessageTable<BlockMessage, BlockMessage> = message({
   description: string(4),
   description_kind: integer(5),
   deprecated: bool(6),
-}) as unknown as MessageTable<BlockMessage, BlockMessage>;
+});
 
 export const Schema = message({ version: integer(1), block: nested(2, () => Block) });
 
