@@ -23,7 +23,7 @@ export function createRedact(credentials: Credentials): Redact {
 }
 
 /** Shorter than any real secret: hiding it would only make texts unreadable. */
-const SHORTEST_SECRET = 6;
+const SHORTEST_SECRET = 4;
 
 /** The secret as it is, in JSON, in a URL and in base64. */
 function spellings(secret: string): readonly string[] {

@@ -1,6 +1,7 @@
 // The decision: which calls bring a machine from what was observed to what is desired, in which order, with what effect.
 import { billingOf, CANCEL_BILLING } from "./billing";
 import { directionOf, sizeOf, typeFacts } from "./direction";
+import type { Finding } from "./finding";
 import { refusalsOf, warningsOf, type PlannedChange, type Situation } from "./rules";
 import {
   AXES,
@@ -11,7 +12,6 @@ import {
   type Decision,
   type Desired,
   type Facts,
-  type Finding,
   type Machine,
   type ModifyAction,
   type Step,

@@ -17,7 +17,6 @@ export type {
   ModifyAction,
   CancelAction,
   Step,
-  Finding,
   Wait,
   Decision,
   PendingChange,
@@ -36,6 +35,9 @@ export { directionOf, directionOfTypeChange } from "./direction";
 export type { ModifyDirection } from "./direction";
 export { decide } from "./decide";
 export { validateDesired } from "./validate";
+export type { Finding, FindingCode } from "./finding";
+export { ATTRIBUTE_NAMES, describeFinding } from "./finding-words";
+export type { AxisNames, FindingText } from "./finding-words";
 export { pendingChanges } from "./pending";
 export { summarise, summariseStep } from "./summary";
 export { sameDecision } from "./compare";

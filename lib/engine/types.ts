@@ -1,4 +1,5 @@
 // The words of the engine: axes, what was observed on them, what is desired, and what is decided.
+import type { Finding } from "./finding";
 
 export type Product = "vm" | "bmc";
 
@@ -91,16 +92,6 @@ export interface Step {
   /** The machine's `expiredTime` for what is scheduled, else null. */
   readonly effectiveAt: string | null;
   readonly charge: Charge;
-}
-
-/** Something to tell the user about one axis. `code` is stable. Texts name the value, what is allowed and the cure. */
-export interface Finding {
-  readonly code: string;
-  readonly axis: Axis;
-  /** One line. */
-  readonly summary: string;
-  /** What is allowed, and the cure. */
-  readonly detail: string;
 }
 
 /** An axis that is being processed: it must settle before anything is sent for it. */

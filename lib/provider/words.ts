@@ -1,12 +1,13 @@
 // Errors and findings of the other rooms as diagnostics of Terraform.
 
 import { ZenlayerError } from "../api";
-import type { Finding } from "../engine";
+import { describeFinding, type Finding } from "../engine";
 import { DiagnosticError, type AttributePath, type Diagnostics } from "../plugin";
 import type { Failure, GuardFinding, Warning } from "../reconcile";
 
 export function reportFinding(diagnostics: Diagnostics, finding: Finding, severity: "error" | "warning"): void {
-  diagnostics[severity](finding.summary, finding.detail, [finding.axis]);
+  const { summary, detail } = describeFinding(finding);
+  diagnostics[severity](summary, detail, [finding.axis]);
 }
 
 export function reportGuard(diagnostics: Diagnostics, finding: GuardFinding): void {

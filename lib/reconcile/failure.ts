@@ -1,7 +1,16 @@
 // Why an apply stopped, in the user's words. `code` is stable; the text names what happened, what stands, and the cure.
 
 import { findError, type ZenlayerError } from "../api";
-import { AXES, describeValue, summariseStep, type Axis, type Finding, type Machine, type Step } from "../engine";
+import {
+  AXES,
+  describeFinding,
+  describeValue,
+  summariseStep,
+  type Axis,
+  type Finding,
+  type Machine,
+  type Step,
+} from "../engine";
 import type { GuardFinding } from "./guards";
 import type { Observation } from "./observe";
 import type { OpenOrder } from "./open-orders";
@@ -87,7 +96,7 @@ export function stalePlan(name: string, differences: readonly string[], sentBefo
 }
 
 export function refusedFinding(finding: Finding): Failure {
-  return { code: finding.code, axis: finding.axis, summary: finding.summary, detail: finding.detail };
+  return { code: finding.code, axis: finding.axis, ...describeFinding(finding) };
 }
 
 export function guardFailure(finding: GuardFinding): Failure {

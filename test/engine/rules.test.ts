@@ -1,5 +1,5 @@
 // Refusals and warnings: what Zenlayer can never do, and what a user should know first.
-import { decide, type Desired, type Facts, type Finding, type Machine } from "../../lib/engine";
+import { decide, describeFinding, type Desired, type Facts, type Finding, type Machine } from "../../lib/engine";
 import { EXPIRES, TYPES, bmc, processing, scheduled, settled, type, vm } from "./machines";
 
 function refusals(machine: Machine, desired: Desired, facts: Facts = { types: TYPES }): readonly Finding[] {
@@ -22,8 +22,8 @@ describe("types that cannot be", () => {
   test("a type that Zenlayer does not know", () => {
     const [refusal] = refusals(vm(), { instance_type: "c.5c5g" }, { types: { ...TYPES, "c.5c5g": null } });
     expect(refusal?.code).toBe("instance_type_unknown");
-    expect(refusal?.summary).toContain('"c.5c5g"');
-    expect(refusal?.detail).toContain("zenlayer_vm_instance_types");
+    expect(refusal && describeFinding(refusal).summary).toContain('"c.5c5g"');
+    expect(refusal && describeFinding(refusal).detail).toContain("zenlayer_vm_instance_types");
   });
 
   test("a type that was not looked up is not refused, and neither is one named like a property of every object", () => {
@@ -51,8 +51,8 @@ describe("types that cannot be", () => {
     const machine = vm({ axes: { internet_max_bandwidth_out: settled(1400) } });
     const [refusal] = refusals(machine, { instance_type: "c.2c4g" });
     expect(refusal).toMatchObject({ code: "instance_type_bandwidth_limit", axis: "instance_type" });
-    expect(refusal?.summary).toContain("1000 Mbps");
-    expect(refusal?.summary).toContain("1400 Mbps");
+    expect(refusal && describeFinding(refusal).summary).toContain("1000 Mbps");
+    expect(refusal && describeFinding(refusal).summary).toContain("1400 Mbps");
   });
 
   test("a bandwidth that is going down already fits the smaller type", () => {
@@ -102,7 +102,7 @@ describe("bandwidths that cannot be", () => {
     expect(refusalCodes(bmc(), { [axis]: 10000 }, { maximumBandwidth: 10000 })).toEqual([]);
     const [refusal] = refusals(bmc(), { [axis]: 10001 }, { maximumBandwidth: 10000 });
     expect(refusal?.code).toBe("bandwidth_above_maximum");
-    expect(refusal?.detail).toContain("from 1 to 10000");
+    expect(refusal && describeFinding(refusal).detail).toContain("from 1 to 10000");
   });
 
   test("above the cap of the type in force", () => {
@@ -135,8 +135,8 @@ describe("bandwidths that cannot be", () => {
     const desired = { instance_type: "c.4c8g", [axis]: 1200 };
     const [refusal] = refusals(machine, desired);
     expect(refusal?.code).toBe("bandwidth_above_maximum");
-    expect(refusal?.summary).toContain('"m.2c16g"');
-    expect(refusal?.detail).toContain(EXPIRES);
+    expect(refusal && describeFinding(refusal).summary).toContain('"m.2c16g"');
+    expect(refusal && describeFinding(refusal).detail).toContain(EXPIRES);
     expect(refusalCodes({ ...machine, instanceChargeType: "POSTPAID" }, desired)).toEqual([]);
     const waiting = vm({ axes: { instance_type: scheduled("m.2c16g", "c.4c8g") } });
     expect(refusalCodes(waiting, desired)).toEqual([`${axis}: bandwidth_above_maximum`]);
@@ -149,7 +149,7 @@ describe("packages that cannot be", () => {
   test("below the free package", () => {
     const [refusal] = refusals(bmc(TRAFFIC), { [axis]: 2.5 }, { freePackage: 3 });
     expect(refusal?.code).toBe("package_below_free");
-    expect(refusal?.detail).toContain("3 TB or more");
+    expect(refusal && describeFinding(refusal).detail).toContain("3 TB or more");
     expect(refusalCodes(bmc(TRAFFIC), { [axis]: 3 }, { freePackage: 3.0000000001 })).toEqual([]);
   });
 
@@ -171,8 +171,8 @@ describe("packages that cannot be", () => {
 
   test("a machine without a package in any billing model but ByTrafficPackage says so", () => {
     const [refusal] = refusals(bmc(), { [axis]: 5 });
-    expect(refusal?.summary).toContain("ByBandwidth");
-    expect(refusal?.detail).toContain("Remove traffic_package_size");
+    expect(refusal && describeFinding(refusal).summary).toContain("ByBandwidth");
+    expect(refusal && describeFinding(refusal).detail).toContain("Remove traffic_package_size");
   });
 });
 
@@ -230,7 +230,7 @@ describe("warnings", () => {
       const decision = decide({ machine: ending(scheduled(400, 100)), desired: { [axis]: 100 }, facts: {} });
       expect(decision.steps).toEqual([]);
       expect(decision.warnings).toMatchObject([{ code: "scheduled_without_renewal" }]);
-      expect(decision.warnings[0]?.summary).toContain(EXPIRES);
+      expect(decision.warnings.map((warning) => describeFinding(warning).summary)[0]).toContain(EXPIRES);
     });
 
     test.each([

@@ -1,9 +1,10 @@
 // What is wrong with desired values without asking the API.
 import fc from "fast-check";
-import { validateDesired, type Desired, type Product } from "../../lib/engine";
+import { describeFinding, validateDesired, type Desired, type Product } from "../../lib/engine";
 
 function texts(product: Product, desired: Desired): string {
   return validateDesired(product, desired)
+    .map((finding) => describeFinding(finding))
     .map(({ summary, detail }) => `${summary}\n${detail}`)
     .join("\n");
 }
@@ -106,7 +107,7 @@ describe("values out of order", () => {
       "internet_max_bandwidth_out",
       "traffic_package_size",
     ]);
-    for (const { summary, detail } of findings) {
+    for (const { summary, detail } of findings.map((finding) => describeFinding(finding))) {
       expect(summary).not.toContain("\n");
       expect(detail).not.toBe("");
     }
@@ -132,7 +133,7 @@ describe("the step of bare-metal packages", () => {
         expect(finding?.code).toBe("package_step");
         const proposed =
           /use (\S+) or (\S+) instead/
-            .exec(finding?.detail ?? "")
+            .exec(finding === undefined ? "" : describeFinding(finding).detail)
             ?.slice(1)
             .map(Number) ?? [];
         expect(proposed).toHaveLength(2);

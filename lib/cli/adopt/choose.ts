@@ -1,6 +1,7 @@
 // Which resources a machine is adopted by and with which values. What cannot be set is left out, with the reason.
 import {
   committed,
+  describeFinding,
   formatValue,
   isUnlimited,
   pendingChanges,
@@ -111,7 +112,7 @@ function reasonToOmit(machine: Machine, axis: Axis, value: AxisValue | null): st
   if (isUnlimited(axis, value)) return "it is unlimited (reads as 0), and unlimited bandwidth cannot be ordered by API";
   if (axis === "instance_type" && !/^[\w.+-]+$/.test(String(value))) return "it is not a type id";
   const [finding] = validateDesired(machine.product, { [axis]: value });
-  return finding === undefined ? null : finding.summary;
+  return finding === undefined ? null : describeFinding(finding).summary;
 }
 
 /** A package without the floating point noise of the API. */

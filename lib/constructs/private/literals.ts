@@ -1,7 +1,16 @@
 // Checks of literal values at synth. Tokens are never compared: a number token is a huge negative number.
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import { validateDesired, type Axis, type AxisValue, type Desired, type Product } from "../../engine";
+import {
+  ATTRIBUTE_NAMES,
+  describeFinding,
+  validateDesired,
+  type Axis,
+  type AxisNames,
+  type AxisValue,
+  type Desired,
+  type Product,
+} from "../../engine";
 
 /** The desired values as a construct takes them: axis → property name and value. */
 export type DesiredProps = { readonly [A in Axis]?: { readonly prop: string; readonly value: AxisValue | undefined } };
@@ -27,9 +36,13 @@ export class LiteralCheck {
     for (const [axis, given] of Object.entries(props) as [Axis, { readonly value: AxisValue | undefined }][]) {
       if (given.value !== undefined && isLiteral(given.value)) literals[axis] = given.value;
     }
-    for (const { axis, summary, detail } of validateDesired(product, literals as Desired)) {
-      const prop = props[axis]?.prop ?? axis;
-      this.mistakes.push(`${summary.split(axis).join(prop)}: ${withoutFullStop(detail.split(axis).join(prop))}`);
+    const names: AxisNames = {
+      ...ATTRIBUTE_NAMES,
+      ...Object.fromEntries(Object.entries(props).map(([axis, { prop }]) => [axis, prop])),
+    };
+    for (const finding of validateDesired(product, literals as Desired)) {
+      const { summary, detail } = describeFinding(finding, names);
+      this.mistakes.push(`${summary}: ${withoutFullStop(detail)}`);
     }
     return this;
   }

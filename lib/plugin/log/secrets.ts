@@ -1,12 +1,12 @@
 // Values that must never be shown: whatever leaves the process as text goes through here.
 
 /** A shorter text is no secret, and masking it would make every message unreadable. */
-const SHORTEST = 6;
+const SHORTEST = 4;
 const forms = new Set<string>();
 
 /**
  * From now on the value (also as JSON, URL or base64 text) appears as `***` in logs, diagnostics, gRPC errors and crash reports of this process.
- * Values shorter than 6 characters are not masked.
+ * Values shorter than 4 characters are not masked.
  */
 export function registerSecret(value: string): void {
   if (value.length < SHORTEST) return;

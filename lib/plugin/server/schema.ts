@@ -11,7 +11,7 @@ import {
 } from "../wire/schema-messages";
 import { call } from "./call";
 
-const PLAIN = 0;
+const MARKDOWN = 1;
 const NESTING = { single: 1, list: 2, set: 3, map: 4, group: 5 } as const;
 export const SERVER_CAPABILITIES = {
   plan_destroy: true,
@@ -60,7 +60,7 @@ function blockMessage(where: string, schema: BlockSchema): BlockMessage {
   return {
     attributes: Object.entries(schema.attributes).map(([name, attribute]) => attributeMessage(where, name, attribute)),
     block_types: Object.entries(schema.blocks ?? {}).map(([name, nested]) => nestedMessage(where, name, nested)),
-    ...(schema.description === undefined ? {} : { description: schema.description, description_kind: PLAIN }),
+    ...(schema.description === undefined ? {} : { description: schema.description, description_kind: MARKDOWN }),
   };
 }
 
@@ -75,6 +75,7 @@ function attributeMessage(where: string, name: string, attribute: AttributeSchem
     name,
     type: Buffer.from(JSON.stringify(readType(attribute.type))),
     description: attribute.description,
+    description_kind: MARKDOWN,
     required,
     optional,
     computed,
