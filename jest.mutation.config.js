@@ -1,6 +1,10 @@
 // What mutation testing runs: the unit tests of what decides about money, orders and state, with fewer random runs and without the fault harness.
 const { projects } = require("./jest.config.js");
-const { testPathIgnorePatterns, displayName, ...unit } = projects.find((project) => project.displayName === "unit");
+const {
+  testPathIgnorePatterns,
+  displayName: _name,
+  ...unit
+} = projects.find((project) => project.displayName === "unit");
 
 /** @type {import("jest").Config} */
 module.exports = {
