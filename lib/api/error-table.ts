@@ -9,6 +9,8 @@ export interface ErrorEntry {
   readonly errorClass: ErrorClass;
   /** On a read the machine counts as gone. */
   readonly goneOnRead?: true;
+  /** It says that the service knows no such type: no change to it can ever be. */
+  readonly unknownType?: true;
   /** `wait` holds only while the machine's status is transient; on a stable status the user has to act. */
   readonly dependsOnStatus?: true;
   /** Terraform attribute to which it belongs. */
@@ -49,6 +51,15 @@ const BUSINESS: readonly Row[] = [
   {
     code: "INVALID_PRODUCT_NOT_FOUND",
     errorClass: "config",
+    unknownType: true,
+    attribute: "instance_type",
+    summary: "Zenlayer does not know the wanted type.",
+    cure: "Choose a type that the data source zenlayer_vm_instance_types lists for the machine's zone.",
+  },
+  {
+    code: "INVALID_INSTANCE_TYPE_NOT_FOUND",
+    errorClass: "config",
+    unknownType: true,
     attribute: "instance_type",
     summary: "Zenlayer does not know the wanted type.",
     cure: "Choose a type that the data source zenlayer_vm_instance_types lists for the machine's zone.",
@@ -195,6 +206,20 @@ const BUSINESS: readonly Row[] = [
     errorClass: "config",
     attribute: null,
     summary: "Zenlayer gives no price, because the machine's type is not on sale in its zone.",
+    cure: "The change itself may still be possible; without a price max_immediate_charge refuses it.",
+  },
+  {
+    code: "INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL",
+    errorClass: "config",
+    attribute: null,
+    summary: "Zenlayer gives no price, because it sells no such bandwidth in the machine's zone.",
+    cure: "The change itself may still be possible; without a price max_immediate_charge refuses it.",
+  },
+  {
+    code: "INVALID_CHARGE_TYPE_NOT_SUPPORT",
+    errorClass: "config",
+    attribute: null,
+    summary: "Zenlayer gives no price, because the machine's zone does not sell by this billing.",
     cure: "The change itself may still be possible; without a price max_immediate_charge refuses it.",
   },
   {

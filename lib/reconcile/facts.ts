@@ -1,6 +1,7 @@
 // Gather the catalogue facts that a planned change depends on. A quiet plan asks for none.
 
 import {
+  findError,
   ZenlayerError,
   type CallOptions,
   type Instance,
@@ -125,7 +126,7 @@ async function typeListPrice(
     return { amount: listAmount(prices), unknownType: false };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { amount: null, unknownType: error.code === "INVALID_PRODUCT_NOT_FOUND" };
+    return { amount: null, unknownType: findError(error.code)?.unknownType === true };
   }
 }
 

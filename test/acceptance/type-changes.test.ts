@@ -165,6 +165,24 @@ describe("changes that can never be are refused at plan, at instance_type", () =
   afterAll(() => world.stop());
 });
 
+test.each(["INVALID_PRODUCT_NOT_FOUND", "INVALID_INSTANCE_TYPE_NOT_FOUND"])(
+  "a type of which the inquiry says %s is refused at plan, and called neither a charge nor a warning",
+  async (code) => {
+    const world = await WantedWorld.start({ mistyped: { machine: from("c.4c8g"), desired: to("c.4c9g") } });
+    try {
+      world.simulator.fault({ kind: "error", status: 404, code, action: "InquiryPrice*", times: Infinity });
+      const plan = await world.terraform.plan();
+      expect(world.said(plan, "mistyped").map((each) => [each.severity, each.summary])).toEqual([
+        ["error", 'instance_type "c.4c9g": Zenlayer does not know this type'],
+      ]);
+      expect(plan.stdout).not.toMatch(/charge/);
+      expect(world.writesOf("mistyped")).toEqual([]);
+    } finally {
+      await world.stop();
+    }
+  },
+);
+
 describe("the direction where prices or the catalogue may not be asked", () => {
   const TABLE = {
     bigger: { machine: from("c.4c8g"), desired: to("c.8c16g") },

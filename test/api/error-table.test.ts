@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ERROR_TABLE, findError, normaliseCode } from "../../lib/api";
 import { errorOf, refused, startServer, testClient } from "./server";
 
-/** zenlayer-api 4.3 and 4.4: code and class. */
+/** zenlayer-api 4.3, 4.4 and the inquiries of 3: code and class. */
 const PAGE: readonly (readonly [string, string])[] = [
   ["INVALID_INSTANCE_NOT_FOUND", "gone"],
   ["INVALID_INSTANCE_TYPE_NOT_CHANGED", "noop"],
@@ -30,6 +30,9 @@ const PAGE: readonly (readonly [string, string])[] = [
   ["OPERATION_DENIED_INSTANCE_STATUS_NOT_SUPPORT", "wait"],
   ["OPERATION_DENIED_DOWNGRADE_NOT_EXIST", "noop"],
   ["INVALID_INSTANCE_TYPE_ZONE_NO_SELL", "config"],
+  ["INVALID_INSTANCE_TYPE_NOT_FOUND", "config"],
+  ["INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL", "config"],
+  ["INVALID_CHARGE_TYPE_NOT_SUPPORT", "config"],
   ["INVALID_ZONE_NOT_FOUND", "config"],
   ["STOCK_INSUFFICIENT", "user"],
   ["OPERATION_DENIED_INSTANCE_RECYCLED", "user"],
