@@ -62,20 +62,46 @@ function forbiddenIn(room) {
   ];
 }
 
-const rooms = ROOMS.map((room) => ({
-  files: [`lib/${room}/**/*.ts`],
-  rules: {
-    "no-restricted-imports": ["error", { patterns: forbiddenIn(room) }],
-    // The same for `import("…")`, which the rule above does not see.
-    "no-restricted-syntax": [
-      "error",
-      ...forbiddenIn(room).map(({ regex, message }) => ({
-        selector: `ImportExpression > Literal[value=/${regex.replaceAll("/", "\\/")}/]`,
-        message,
-      })),
-    ],
-  },
-}));
+/** The folders of lib/review in the order of the way of a plan: each may import itself and those before it. */
+const REVIEW_FOLDERS = ["input", "facts", "verdict", "page", "render"];
+
+/** What a folder of the review may not name: those after it, and the room's index, which has them all. */
+function laterThan(folder) {
+  return [
+    ...REVIEW_FOLDERS.slice(REVIEW_FOLDERS.indexOf(folder) + 1).map((later) => ({
+      regex: `(^|/)(\\.\\.|review)/${later}(/|$)`,
+      message: `lib/review/${folder} may not import lib/review/${later}: no arrow runs back (ARCHITECTURE.md).`,
+    })),
+    {
+      regex: "^\\.\\.(/index)?$",
+      message: `lib/review/${folder} may not import the index of lib/review: no arrow runs back (ARCHITECTURE.md).`,
+    },
+  ];
+}
+
+function restricted(files, forbidden) {
+  return {
+    files,
+    rules: {
+      "no-restricted-imports": ["error", { patterns: forbidden }],
+      // The same for `import("…")`, which the rule above does not see.
+      "no-restricted-syntax": [
+        "error",
+        ...forbidden.map(({ regex, message }) => ({
+          selector: `ImportExpression > Literal[value=/${regex.replaceAll("/", "\\/")}/]`,
+          message,
+        })),
+      ],
+    },
+  };
+}
+
+const rooms = [
+  ...ROOMS.map((room) => restricted([`lib/${room}/**/*.ts`], forbiddenIn(room))),
+  ...REVIEW_FOLDERS.map((folder) =>
+    restricted([`lib/review/${folder}/**/*.ts`], [...forbiddenIn("review"), ...laterThan(folder)]),
+  ),
+];
 
 export default tseslint.config(
   { ignores: ["dist/", "coverage/", "**/cdktf.out/", "**/node_modules/", ".tmp/", "lib/bindings/generated/"] },

@@ -1,6 +1,6 @@
 // A self-contained page: no script, no external resource, everything of the user escaped, headings and ids for people and tests.
-import type { Block, Callout, Document, Line, Properties, Table, Timeline } from "../document";
-import { oneLine } from "../words";
+import type { Block, Callout, Document, Line, Properties, Table, Timeline } from "../page/document";
+import { oneLine } from "../facts/words";
 import { STYLE } from "./html-style";
 
 /** Nothing may be loaded and nothing may run, whatever slipped through. */

@@ -1,6 +1,6 @@
 // The report as JSON, for machines: docs/schemas/review-report.v1.json.
-import type { AppliedReport } from "../applied";
-import type { Report } from "../report";
+import type { AppliedReport } from "../verdict/applied";
+import type { Report } from "../verdict/report";
 
 export function renderJson(report: Report | AppliedReport): string {
   return `${JSON.stringify(report, null, 2)}\n`;

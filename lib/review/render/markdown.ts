@@ -10,8 +10,8 @@ import {
   type Span,
   type Table,
   type Timeline,
-} from "../document";
-import { clipped, oneLine } from "../words";
+} from "../page/document";
+import { clipped, oneLine } from "../facts/words";
 
 /** GitHub refuses comments of more than 65,536 characters. */
 export const MARKDOWN_LIMIT = 65_536;

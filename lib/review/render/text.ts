@@ -10,8 +10,8 @@ import {
   type Table,
   type Timeline,
   type Tone,
-} from "../document";
-import { oneLine } from "../words";
+} from "../page/document";
+import { oneLine } from "../facts/words";
 
 export interface TextOptions {
   readonly color: boolean;

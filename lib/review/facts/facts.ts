@@ -1,0 +1,207 @@
+// The facts of a review: what policies decide on. Published (docs/schemas/review-report.v1.json, `facts`), hence spelled as in JSON.
+import type { Axis, Charge, Direction, Product, TakesEffect } from "../../engine";
+
+export const FACTS_VERSION = 1;
+
+export interface Facts {
+  readonly version: typeof FACTS_VERSION;
+  readonly plans: readonly PlanFact[];
+  /** One per call that will be issued, ordered by plan, address and step. */
+  readonly changes: readonly ChangeFact[];
+  readonly not_reviewable: readonly NotReviewableFact[];
+  readonly settings: readonly SettingsFact[];
+  readonly adoptions: readonly AdoptionFact[];
+  readonly forgotten: readonly ForgottenFact[];
+  readonly pending: readonly PendingFact[];
+  readonly hooks: readonly HookFact[];
+  readonly drift: readonly DriftFact[];
+  readonly alarms: readonly AlarmFact[];
+  readonly others: readonly OtherFact[];
+  readonly balances: readonly BalanceFact[];
+  readonly diagnostics: readonly DiagnosticFact[];
+}
+
+export interface PlanFact {
+  readonly name: string;
+  /** Null: the plan itself was not given, only its log. */
+  readonly format_version: string | null;
+  readonly terraform_version: string | null;
+  /** When it was planned (RFC 3339). */
+  readonly timestamp: string | null;
+  readonly errored: boolean;
+  /** False: limited by `-target`, deferred or errored; there is more to do than it shows. */
+  readonly complete: boolean;
+  /** Outputs that change. */
+  readonly output_changes: number;
+  /** Whether applying it would do anything. */
+  readonly has_changes: boolean;
+}
+
+/** Where a fact belongs. */
+export interface Place {
+  readonly plan: string;
+  readonly address: string;
+  /** From cdk.tf.json (`--stack`); null without it. */
+  readonly construct_path: string | null;
+}
+
+export interface MachineFact {
+  readonly product: Product;
+  /** Null: known only at apply. */
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly zone_id: string | null;
+  readonly status: string | null;
+  /** `PREPAID` or `POSTPAID`. */
+  readonly instance_charge_type: string | null;
+  readonly internet_charge_type: string | null;
+  /** End of the billing cycle. */
+  readonly expired_time: string | null;
+  readonly auto_renew: boolean | null;
+}
+
+export interface ChangeFact extends Place {
+  readonly resource_type: string;
+  readonly machine: MachineFact;
+  /** 1, 2, … within the resource. */
+  readonly step: number;
+  /** API action. */
+  readonly action: string;
+  readonly axis: Axis;
+  /** `Mbps`, `TB`, or null for a type. */
+  readonly axis_unit: string | null;
+  readonly from: string | null;
+  readonly to: string;
+  readonly direction: Direction;
+  readonly takes_effect: TakesEffect;
+  readonly effective_at: string | null;
+  readonly charge: Charge;
+  readonly price: PriceFact;
+  readonly guards: readonly GuardFact[];
+}
+
+/** Where the amounts of a change come from; `unknown` is never 0. */
+export type PriceSource = "quote" | "estimate" | "unknown";
+
+export interface PriceFact {
+  readonly source: PriceSource;
+  /** Why it is unknown or an estimate; else null. */
+  readonly reason: string | null;
+  /** Discounted price of `from` and `to` for one `unit`. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** `PERIOD`, `MONTH`, `DAY` or `HOUR`. */
+  readonly unit: string | null;
+  /** Months of a PERIOD. */
+  readonly period_months: number | null;
+  readonly currency: string | null;
+  /** Upper bound of what is charged at once: 0 when nothing is; null when unknown. */
+  readonly charged_now: number | null;
+  /** price(to) − price(from), a month; null when unknown. */
+  readonly monthly_difference: number | null;
+}
+
+export type GuardName = "on_downgrade" | "max_immediate_charge" | "read_only";
+
+export interface GuardFact {
+  readonly guard: GuardName;
+  /** `at_apply`: can only be decided then. */
+  readonly result: "passed" | "failed" | "at_apply";
+  readonly limit: string | number | null;
+  readonly detail: string;
+}
+
+/** A resource whose machine or values only apply will know. */
+export interface NotReviewableFact extends Place {
+  readonly resource_type: string;
+  readonly machine: MachineFact;
+  readonly reason: string;
+}
+
+/** An update of the resource's own settings; guards are listed with their values. */
+export interface SettingsFact extends Place {
+  readonly machine: MachineFact;
+  readonly attributes: readonly string[];
+  readonly guards: readonly { readonly guard: string; readonly from: string | null; readonly to: string | null }[];
+  /** Whether the same resource also issues calls. */
+  readonly with_calls: boolean;
+}
+
+export interface AdoptionFact extends Place {
+  readonly machine: MachineFact;
+  readonly by: "import" | "create";
+  /** Calls that the adoption issues; null when known only at apply. */
+  readonly calls: number | null;
+}
+
+/** One of our resources that is destroyed, replaced or removed: the machine is left alone. */
+export interface ForgottenFact extends Place {
+  readonly machine: MachineFact;
+  readonly replaced: boolean;
+  /** Replaced: whether by the same machine (`-replace`, taint); null when known only at apply. Else null. */
+  readonly same_machine: boolean | null;
+  /** Axes whose scheduled downgrade is cancelled by it (`on_destroy = "cancel_scheduled"`). */
+  readonly cancels: readonly string[];
+}
+
+export interface PendingFact extends Place {
+  readonly machine: MachineFact;
+  readonly axis: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly phase: string;
+  readonly effective_at: string | null;
+  /** Whether this plan cancels it. */
+  readonly cancelled_by_plan: boolean;
+}
+
+export interface HookFact extends Place {
+  readonly runs: "first_time" | "again";
+  /** Resources whose `change_count` triggers it. */
+  readonly triggered_by: readonly string[];
+  /** Commands that are literals in the configuration. */
+  readonly commands: readonly string[];
+}
+
+/** Something that changed outside of Terraform. Values only of our own resources. */
+export interface DriftFact extends Place {
+  readonly resource_type: string;
+  readonly gone: boolean;
+  readonly attributes: readonly { readonly name: string; readonly from: string | null; readonly to: string | null }[];
+}
+
+/** A plan that destroys or replaces a machine of Zenlayer, by whichever provider. */
+export interface AlarmFact extends Place {
+  readonly resource_type: string;
+  readonly provider: string;
+  readonly machine_id: string | null;
+  readonly machine_name: string | null;
+  readonly effect: "destroy" | "replace";
+  /** Terraform's reason, for example `replace_because_cannot_update`. */
+  readonly reason: string | null;
+  /** Attributes that force the replacement, when the plan says. */
+  readonly because_of: readonly string[];
+}
+
+/** A change of a resource that is not ours: address and actions only. */
+export interface OtherFact extends Place {
+  readonly resource_type: string;
+  readonly actions: readonly string[];
+  readonly imported: boolean;
+}
+
+export interface BalanceFact {
+  readonly plan: string;
+  readonly purchasing_power: number;
+  readonly currency: string | null;
+}
+
+export interface DiagnosticFact {
+  readonly plan: string;
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail: string;
+  readonly address: string | null;
+  /** The guard that refused; null for everything else. */
+  readonly guard: string | null;
+}

@@ -1,0 +1,196 @@
+// What stands around the calls: settings, adoptions, what is forgotten, what is pending already, hooks, and other resources.
+import type { Product } from "../../engine";
+import { appliesSpecification, plannedSteps } from "./changes";
+import type { AdoptionFact, ForgottenFact, HookFact, OtherFact, PendingFact, Place, SettingsFact } from "./facts";
+import { at, objectsOf, scalarText, textAt, textsOf } from "../input/json";
+import { GUARDS, machineOf, machineOfState, productOf, realInstanceId } from "./ours";
+import { withoutIndexes, type ConfiguredResource, type Plan, type ResourceChange } from "../input/plan";
+import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
+
+/** What a user can set besides the values of the axes. */
+const SETTINGS = [
+  "instance_type",
+  "internet_max_bandwidth_out",
+  "traffic_package_size",
+  "on_downgrade",
+  "max_immediate_charge",
+  "on_destroy",
+  "timeouts",
+];
+
+/** Guards that an update edits, and updates that call nothing. */
+export function settingsFact(change: ResourceChange, product: Product, place: Place): SettingsFact | null {
+  if (!change.actions.includes("update") || change.before === null || change.after === null) return null;
+  const planned = plannedSteps(change);
+  const withCalls = planned.kind === "not_reviewable" || planned.steps.length > 0;
+  const attributes = SETTINGS.filter((name) => !same(at(change.before, name), at(change.after, name)));
+  // What an import finds has no guards yet: the first ones are no edit.
+  const edited = change.importing === null ? GUARDS.filter((guard) => attributes.includes(guard)) : [];
+  const guards = edited.map((guard) => ({
+    guard,
+    from: shown(change.before, change.beforeSensitive, guard),
+    to: isUnknown(change.afterUnknown, guard) ? "(known at apply)" : shown(change.after, change.afterSensitive, guard),
+  }));
+  if (withCalls && guards.length === 0) return null;
+  return { ...place, machine: machineOf(change, product), attributes, guards, with_calls: withCalls };
+}
+
+export function adoptionFact(change: ResourceChange, product: Product, place: Place): AdoptionFact | null {
+  const created = change.actions.includes("create");
+  if (change.importing === null && !created) return null;
+  const planned = plannedSteps(change);
+  return {
+    ...place,
+    machine: machineOf(change, product),
+    by: change.importing === null ? "create" : "import",
+    calls: planned.kind === "steps" ? planned.steps.length : null,
+  };
+}
+
+export function forgottenFact(change: ResourceChange, product: Product, place: Place): ForgottenFact | null {
+  const deleted = change.actions.includes("delete");
+  if (!deleted && !change.actions.includes("forget")) return null;
+  const cancels = deleted && textAt(change.before, "on_destroy") === "cancel_scheduled";
+  const replaced = change.actions.includes("create");
+  return {
+    ...place,
+    machine: machineOf({ ...change, after: null }, product),
+    replaced,
+    same_machine: replaced ? sameMachine(change) : null,
+    cancels: cancels
+      ? objectsOf(at(change.before, "pending"))
+          .filter((item) => item["phase"] === "scheduled")
+          .map((item) => textAt(item, "axis") ?? "")
+      : [],
+  };
+}
+
+/** By the real ids, of which nothing is shown: `-replace` and a taint forget a machine and adopt the very same one. */
+function sameMachine(change: ResourceChange): boolean | null {
+  const next = realInstanceId(change);
+  return next === null ? null : next === realInstanceId({ ...change, after: null });
+}
+
+/** Pending changes that were there before this plan, of every resource of ours that is in the state. */
+export function pendingFacts(plan: Plan, placeOf: (address: string) => Place): readonly PendingFact[] {
+  const planned = new Map(plan.changes.map((change) => [change.address, change]));
+  const fromChanges = plan.changes.flatMap((change) => {
+    const product = productOf(change);
+    if (product === null || change.before === null || isSensitive(change.beforeSensitive, "pending")) return [];
+    const steps = plannedSteps(change);
+    const cancelled =
+      steps.kind === "steps" ? steps.steps.filter((step) => step.direction === "cancel").map(({ axis }) => axis) : [];
+    const forgotten = forgottenFact(change, product, placeOf(change.address))?.cancels ?? [];
+    const machine = machineOf(change.actions.includes("delete") ? { ...change, after: null } : change, product);
+    return objectsOf(at(change.before, "pending")).map((item) =>
+      pendingFact(item, placeOf(change.address), machine, [...cancelled, ...forgotten], change),
+    );
+  });
+  // Resources outside the targets of a plan stand only in the prior state.
+  const fromState = plan.prior.flatMap((resource) => {
+    const product = productOf(resource);
+    if (product === null || planned.has(resource.address) || isSensitive(resource.sensitive, "pending")) return [];
+    const machine = machineOfState(resource, product);
+    return objectsOf(at(resource.values, "pending")).map((item) =>
+      pendingFact(item, placeOf(resource.address), machine, [], null),
+    );
+  });
+  return [...fromChanges, ...fromState];
+}
+
+/** Hooks of constructs (or written by hand) that a change of `change_count` will run. */
+export function hookFacts(plan: Plan, placeOf: (address: string) => Place): readonly HookFact[] {
+  const configured = new Map(plan.configured.map((resource) => [resource.address, resource]));
+  return plan.changes.flatMap((change): HookFact[] => {
+    if (change.mode !== "managed" || (change.type !== "null_resource" && change.type !== "terraform_data")) return [];
+    if (!change.actions.includes("create")) return [];
+    const resource = configured.get(withoutIndexes(change.address)) ?? null;
+    const triggeredBy = triggersOf(resource, modulePrefix(change.address));
+    const triggerValues = change.type === "null_resource" ? "triggers" : "triggers_replace";
+    const named = JSON.stringify(Object.keys(Object(at(change.after, triggerValues)) as object)).includes(
+      "change_count",
+    );
+    if (triggeredBy.length === 0 && !named) return [];
+    return [
+      {
+        ...placeOf(change.address),
+        runs: change.actions.includes("delete") ? "again" : "first_time",
+        triggered_by: triggeredBy,
+        commands: (resource?.provisioners ?? []).flatMap((provisioner) => {
+          const command = textAt(provisioner, "expressions", "command", "constant_value");
+          return command === null ? [] : [command];
+        }),
+      },
+    ];
+  });
+}
+
+export function otherFact(change: ResourceChange, place: Place): OtherFact | null {
+  const idle = change.actions.every((action) => action === "no-op");
+  if (idle && change.importing === null && change.previousAddress === null) return null;
+  if (change.mode !== "managed") return null;
+  return { ...place, resource_type: change.type, actions: change.actions, imported: change.importing !== null };
+}
+
+/** Whether applying this change does anything at all, be it only to the state. */
+export function doesSomething(change: ResourceChange): boolean {
+  return (
+    appliesSpecification(change) ||
+    change.importing !== null ||
+    change.previousAddress !== null ||
+    change.actions.some((action) => action !== "no-op")
+  );
+}
+
+function pendingFact(
+  item: unknown,
+  place: Place,
+  machine: PendingFact["machine"],
+  cancelled: readonly string[],
+  change: ResourceChange | null,
+): PendingFact {
+  const axis = textAt(item, "axis") ?? "";
+  const hidden =
+    change !== null && (isSensitive(change.beforeSensitive, axis) || isSensitive(change.afterSensitive, axis));
+  const phase = textAt(item, "phase") ?? "";
+  return {
+    ...place,
+    machine,
+    axis,
+    from: hidden ? HIDDEN : scalarText(at(item, "from")),
+    to: hidden ? HIDDEN : scalarText(at(item, "to")),
+    phase,
+    effective_at: textAt(item, "effective_at"),
+    cancelled_by_plan: phase === "scheduled" && cancelled.includes(axis),
+  };
+}
+
+/** Addresses whose `change_count` a resource's configuration refers to. */
+function triggersOf(resource: ConfiguredResource | null, prefix: string): readonly string[] {
+  if (resource === null) return [];
+  const found = new Set<string>();
+  const open: unknown[] = [resource.expressions];
+  while (open.length > 0) {
+    const current = open.pop();
+    for (const reference of textsOf(at(current, "references"))) {
+      const match = /^(zenlayer_\w+\..+)\.change_count$/.exec(reference);
+      if (match?.[1] !== undefined) found.add(prefix + match[1]);
+    }
+    if (Array.isArray(current)) for (const item of current as readonly unknown[]) open.push(item);
+    else if (typeof current === "object" && current !== null)
+      for (const item of Object.values(current)) open.push(item);
+  }
+  return [...found].sort();
+}
+
+function modulePrefix(address: string): string {
+  return /^(?:module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?\.)*/.exec(address)?.[0] ?? "";
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+function shown(values: unknown, marks: unknown, name: string): string | null {
+  return isSensitive(marks, name) ? HIDDEN : scalarText(at(values, name));
+}

@@ -1,0 +1,260 @@
+// The warnings of a report, in the order of their weight: what no format may fold away.
+import { diagnosticLines } from "./cells";
+import { line, span, type Callout, type Line } from "./document";
+import type { ForgottenFact } from "../facts/facts";
+import { failedGuards, incompleteReasons, type Report } from "../verdict/report";
+import { amountText, axisLabel, count, machineLabel, timeText, valueLabel } from "../facts/words";
+
+export function reviewCallouts(report: Report): readonly Callout[] {
+  return [
+    ...alarms(report),
+    ...errors(report),
+    ...refusals(report),
+    ...verification(report),
+    ...policy(report),
+    ...notReviewable(report),
+    ...balance(report),
+    ...neverTakesEffect(report),
+    ...readOnly(report),
+    ...guardsChanged(report),
+    ...warnings(report),
+    ...forgotten(report),
+  ];
+}
+
+function alarms({ facts }: Report): readonly Callout[] {
+  if (facts.alarms.length === 0) return [];
+  return [
+    {
+      kind: "callout",
+      id: "alarms",
+      level: "alarm",
+      title: line(`${count(facts.alarms.length, "Zenlayer machine")} would be destroyed or replaced`),
+      lines: [
+        ...facts.alarms.map((alarm) =>
+          line(
+            span(alarm.address, "code"),
+            `: ${alarm.effect === "replace" ? "released and bought again" : "released"}`,
+            alarm.machine_name === null ? "" : `, machine ${alarm.machine_name}`,
+            alarm.machine_id === null ? "" : ` (${alarm.machine_id})`,
+            alarm.effect === "replace" && alarm.because_of.length > 0
+              ? `; changed: ${alarm.because_of.join(", ")}`
+              : "",
+          ),
+        ),
+        line(
+          "Its data and addresses are lost. To change a specification in place, leave it to a zenlayer_* resource and ignore_changes here.",
+        ),
+      ],
+    },
+  ];
+}
+
+function errors({ facts }: Report): readonly Callout[] {
+  const found = facts.diagnostics.filter((item) => item.severity === "error" && item.guard === null);
+  const lines = [...diagnosticLines(found), ...incompleteReasons(facts).map((reason) => line(reason))];
+  if (lines.length === 0) return [];
+  return [{ kind: "callout", id: "errors", level: "error", title: line("The plan cannot be relied on"), lines }];
+}
+
+function refusals({ facts }: Report): readonly Callout[] {
+  const lines = [
+    ...diagnosticLines(facts.diagnostics.filter((item) => item.guard !== null)),
+    ...failedGuards(facts).map((text) => line(text)),
+  ];
+  if (lines.length === 0) return [];
+  return [{ kind: "callout", id: "refused", level: "error", title: line("Refused by a guard"), lines }];
+}
+
+function verification({ verification: found }: Report): readonly Callout[] {
+  if (found === null) return [];
+  if (found.matches) {
+    const what = found.exact ? "This is the plan file that was reviewed" : "This plan does what was reviewed";
+    return [
+      {
+        kind: "callout",
+        id: "verification",
+        level: "note",
+        title: line(what),
+        lines: [line(span(found.found, "code"))],
+      },
+    ];
+  }
+  return [
+    {
+      kind: "callout",
+      id: "verification",
+      level: "error",
+      title: line("This is not what was reviewed"),
+      lines: [
+        ...found.differences.map((text) => line(text)),
+        line("Reviewed: ", span(found.expected, "code")),
+        line("Found: ", span(found.found, "code")),
+      ],
+    },
+  ];
+}
+
+function policy(report: Report): readonly Callout[] {
+  const of = (level: "deny" | "warn", title: string): readonly Callout[] => {
+    const lines = report.policy
+      .filter((finding) => finding.level === level)
+      .map((finding) => line(span(finding.rule, "code"), ` ${finding.message}`));
+    if (lines.length === 0) return [];
+    return [
+      {
+        kind: "callout",
+        id: `policy-${level}`,
+        level: level === "deny" ? "error" : "warning",
+        title: line(title),
+        lines,
+      },
+    ];
+  };
+  return [...of("deny", "Denied by the policy"), ...of("warn", "The policy warns")];
+}
+
+function notReviewable({ facts }: Report): readonly Callout[] {
+  if (facts.not_reviewable.length === 0) return [];
+  return [
+    {
+      kind: "callout",
+      id: "not-reviewable",
+      level: "warning",
+      title: line(`${count(facts.not_reviewable.length, "resource")} not reviewable`),
+      lines: facts.not_reviewable.map((item) =>
+        line(span(item.address, "code"), `: ${item.reason}; what it orders and charges cannot be said`),
+      ),
+    },
+  ];
+}
+
+function balance({ totals }: Report): readonly Callout[] {
+  const short = totals.balances.filter((item) => item.sufficient === false);
+  if (short.length === 0) return [];
+  return [
+    {
+      kind: "callout",
+      id: "balance",
+      level: "warning",
+      title: line("The balance may not be enough"),
+      lines: short.map((item) =>
+        line(
+          `${item.plan}: up to ${amountText(item.charged_now, item.currency)} is charged at once, the account has `,
+          `${amountText(item.purchasing_power, item.currency)}. Orders beyond it fail or stay unpaid.`,
+        ),
+      ),
+    },
+  ];
+}
+
+/** Without renewal a machine ends at the moment that its scheduled change would take effect. The provider says so in the log. */
+function neverTakesEffect({ facts }: Report): readonly Callout[] {
+  const lines: Line[] = [
+    ...facts.changes
+      .filter((change) => change.takes_effect === "next_billing_cycle" && change.machine.auto_renew === false)
+      .filter(
+        ({ address }) =>
+          !facts.diagnostics.some((item) => item.address === address && /not renewed/.test(item.summary)),
+      )
+      .map((change) =>
+        line(
+          span(machineLabel(change.machine), "strong"),
+          `: ${axisLabel(change.axis).toLowerCase()} ${valueLabel(change.axis, change.to)} is scheduled for `,
+          `${change.effective_at === null ? "the next billing cycle" : timeText(change.effective_at)}, but the subscription is not renewed`,
+        ),
+      ),
+  ];
+  if (lines.length === 0) return [];
+  return [
+    {
+      kind: "callout",
+      id: "not-renewed",
+      level: "warning",
+      title: line("Scheduled for a time when the machine has ended"),
+      lines,
+    },
+  ];
+}
+
+function readOnly({ facts }: Report): readonly Callout[] {
+  if (!facts.changes.some((change) => change.guards.some(({ guard }) => guard === "read_only"))) return [];
+  return [
+    {
+      kind: "callout",
+      id: "read-only",
+      level: "warning",
+      title: line("The provider is read-only"),
+      lines: [line("read_only is set in its configuration: applying this plan will be refused.")],
+    },
+  ];
+}
+
+function guardsChanged({ facts }: Report): readonly Callout[] {
+  const edited = facts.settings.filter((item) => item.guards.length > 0);
+  if (edited.length === 0) return [];
+  return [
+    {
+      kind: "callout",
+      id: "guards-changed",
+      level: "warning",
+      title: line("Guards are edited by this plan"),
+      lines: edited.map((item) =>
+        line(
+          span(item.address, "code"),
+          ": ",
+          item.guards.map(({ guard, from, to }) => `${guard} ${from ?? "not set"} → ${to ?? "not set"}`).join(", "),
+        ),
+      ),
+    },
+  ];
+}
+
+function warnings({ facts }: Report): readonly Callout[] {
+  const found = facts.diagnostics.filter((item) => item.severity === "warning");
+  if (found.length === 0) return [];
+  return [
+    {
+      kind: "callout",
+      id: "warnings",
+      level: "warning",
+      title: line(count(found.length, "warning")),
+      lines: diagnosticLines(found),
+    },
+  ];
+}
+
+function forgotten({ facts }: Report): readonly Callout[] {
+  if (facts.forgotten.length === 0) return [];
+  const left = facts.forgotten.filter((item) => item.same_machine !== true).length;
+  return [
+    {
+      kind: "callout",
+      id: "forgotten",
+      level: "note",
+      title: line(
+        left === 0
+          ? `${count(facts.forgotten.length, "machine")} forgotten and adopted again`
+          : `${count(left, "machine")} no longer managed by ${left === 1 ? "its resource" : "their resources"}`,
+      ),
+      lines: facts.forgotten.map((item) =>
+        line(
+          span(item.address, "code"),
+          ...forgets(item),
+          item.cancels.length === 0
+            ? "; the machine is left as it is"
+            : `; the scheduled downgrade of ${item.cancels.map((axis) => axisLabel(axis).toLowerCase()).join(" and ")} is cancelled (on_destroy)`,
+        ),
+      ),
+    },
+  ];
+}
+
+function forgets({ machine, replaced, same_machine }: ForgottenFact): readonly string[] {
+  const label = machineLabel(machine);
+  if (!replaced) return [` only forgets ${label}`];
+  if (same_machine === true) return [`: ${label} is forgotten and adopted again`];
+  const what =
+    same_machine === false ? "manages another machine instead" : "manages a machine known only at apply instead";
+  return [` only forgets ${label} and ${what}`];
+}

@@ -1,0 +1,218 @@
+// What is folded away: context that a reviewer may want, but that warns of nothing.
+import { line, span, type Block, type Column, type Line, type Table } from "./document";
+import type { Report } from "../verdict/report";
+import { machineLines, planCell, withPlan } from "./cells";
+import { amountText, axisLabel, count, timeText, valueLabel } from "../facts/words";
+
+export function detailBlocks(report: Report): readonly Block[] {
+  return [
+    ...pending(report),
+    ...adoptions(report),
+    ...hooks(report),
+    ...drift(report),
+    ...settings(report),
+    ...others(report),
+    ...prices(report),
+    ...balances(report),
+    ...plans(report),
+  ];
+}
+
+function pending(report: Report): readonly Block[] {
+  return table(report, "pending", `${count(report.facts.pending.length, "change")} pending already`, {
+    columns: [
+      column("machine", "Machine"),
+      column("values", "Change"),
+      column("when", "Takes effect"),
+      column("note", "This plan"),
+    ],
+    rows: report.facts.pending.map((item) => [
+      ...planCell(report, item),
+      machineLines(item.machine, item),
+      [
+        line(
+          `${axisLabel(item.axis)} `,
+          span(valueLabel(item.axis, item.from), "code"),
+          " → ",
+          span(valueLabel(item.axis, item.to), "code"),
+        ),
+      ],
+      [
+        line(
+          item.phase === "processing"
+            ? "running now"
+            : item.effective_at === null
+              ? "scheduled"
+              : timeText(item.effective_at),
+        ),
+      ],
+      [line(item.cancelled_by_plan ? "cancels it" : "leaves it")],
+    ]),
+  });
+}
+
+function adoptions(report: Report): readonly Block[] {
+  return table(report, "adoptions", `${count(report.facts.adoptions.length, "machine")} adopted`, {
+    columns: [column("machine", "Machine"), column("by", "By"), column("calls", "Calls")],
+    rows: report.facts.adoptions.map((item) => [
+      ...planCell(report, item),
+      machineLines(item.machine, item),
+      [line(item.by === "import" ? "import block" : "creating the resource, which buys nothing")],
+      [line(item.calls === null ? "known at apply" : item.calls === 0 ? "none" : String(item.calls))],
+    ]),
+  });
+}
+
+function hooks(report: Report): readonly Block[] {
+  return table(report, "hooks", `${count(report.facts.hooks.length, "hook")} to run`, {
+    columns: [column("hook", "Hook"), column("after", "After a change of"), column("command", "Command")],
+    rows: report.facts.hooks.map((item) => [
+      ...planCell(report, item),
+      [
+        line(span(item.construct_path ?? item.address, "code")),
+        line(span(item.runs === "again" ? "runs again" : "runs for the first time", "muted")),
+      ],
+      lines(item.triggered_by),
+      lines(item.commands),
+    ]),
+  });
+}
+
+function drift(report: Report): readonly Block[] {
+  return table(report, "drift", `${count(report.facts.drift.length, "resource")} changed outside of Terraform`, {
+    columns: [column("resource", "Resource"), column("what", "What moved")],
+    rows: report.facts.drift.map((item) => [
+      ...planCell(report, item),
+      [line(span(item.construct_path ?? item.address, "code"))],
+      item.gone
+        ? [line(span("it is gone", "warning"))]
+        : item.attributes.map(({ name, from, to }) =>
+            from === null && to === null
+              ? line(span(name, "code"))
+              : line(span(name, "code"), " ", span(from ?? "none", "code"), " → ", span(to ?? "none", "code")),
+          ),
+    ]),
+  });
+}
+
+function settings(report: Report): readonly Block[] {
+  const quiet = report.facts.settings.filter((item) => !item.with_calls);
+  return table(report, "settings", `${count(quiet.length, "resource")} updated without a call`, {
+    columns: [column("machine", "Machine"), column("attributes", "Attributes")],
+    rows: quiet.map((item) => [...planCell(report, item), machineLines(item.machine, item), lines(item.attributes)]),
+  });
+}
+
+function others(report: Report): readonly Block[] {
+  return table(report, "others", `${count(report.facts.others.length, "other resource")} changed`, {
+    columns: [column("resource", "Resource"), column("actions", "Action")],
+    rows: report.facts.others.map((item) => [
+      ...planCell(report, item),
+      [line(span(item.construct_path ?? item.address, "code"))],
+      [
+        line(
+          [...(item.imported ? ["import"] : []), ...item.actions.filter((action) => action !== "no-op")].join(", ") ||
+            "move",
+        ),
+      ],
+    ]),
+  });
+}
+
+function prices(report: Report): readonly Block[] {
+  const unit = (text: string | null, months: number | null) =>
+    text === "PERIOD"
+      ? months === null
+        ? "a period"
+        : `${count(months, "month")}`
+      : text === null
+        ? ""
+        : text.toLowerCase();
+  const amount = (value: number | null, currency: string | null) =>
+    value === null ? "unknown" : amountText(value, currency);
+  return table(report, "prices", "Prices", {
+    columns: [
+      column("machine", "Machine"),
+      column("values", "Change"),
+      column("prices", "Price"),
+      column("per", "For"),
+      column("source", "Source"),
+    ],
+    rows: report.facts.changes.map((change) => [
+      ...planCell(report, change),
+      // The table above says where the machine is in the code.
+      machineLines(change.machine, change).slice(0, 1),
+      [
+        line(
+          `${axisLabel(change.axis)} ${valueLabel(change.axis, change.from)} → ${valueLabel(change.axis, change.to)}`,
+        ),
+      ],
+      [line(`${amount(change.price.from, change.price.currency)} → ${amount(change.price.to, change.price.currency)}`)],
+      [line(unit(change.price.unit, change.price.period_months))],
+      [line(change.price.source), ...(change.price.reason === null ? [] : [line(span(change.price.reason, "muted"))])],
+    ]),
+  });
+}
+
+function balances({ totals }: Report): readonly Block[] {
+  if (totals.balances.length === 0) return [];
+  return [
+    {
+      kind: "properties",
+      id: "balances",
+      title: "Balance",
+      folded: true,
+      items: totals.balances.map((item) => ({
+        label: item.plan,
+        value: line(
+          `${amountText(item.purchasing_power, item.currency)} can be spent; at most ${amountText(item.charged_now, item.currency)} of it by this plan`,
+          item.sufficient === null ? ", and an amount that is not known" : "",
+        ),
+      })),
+    },
+  ];
+}
+
+function plans(report: Report): readonly Block[] {
+  return [
+    {
+      kind: "properties",
+      id: "digest",
+      title: "Digest and plans",
+      folded: true,
+      items: [
+        ...(report.digest === null
+          ? []
+          : [{ label: "Digest of the changes", value: line(span(report.digest, "code")) }]),
+        ...(report.exact_digest === null
+          ? []
+          : [{ label: "Digest of the plan file", value: line(span(report.exact_digest, "code")) }]),
+        ...report.facts.plans.map((plan) => ({
+          label: plan.name,
+          value: line(
+            [
+              plan.terraform_version === null ? "" : `Terraform ${plan.terraform_version}`,
+              plan.timestamp === null ? "" : `planned ${timeText(plan.timestamp)}`,
+              plan.output_changes === 0 ? "" : `${count(plan.output_changes, "output")} changed`,
+            ]
+              .filter((part) => part !== "")
+              .join(", ") || "no plan",
+          ),
+        })),
+      ],
+    },
+  ];
+}
+
+function table(report: Report, id: string, title: string, content: Pick<Table, "columns" | "rows">): readonly Block[] {
+  if (content.rows.length === 0) return [];
+  return [{ kind: "table", id, title, folded: true, columns: withPlan(report, content.columns), rows: content.rows }];
+}
+
+function column(id: string, title: string): Column {
+  return { id, title, align: "left" };
+}
+
+function lines(texts: readonly string[]): readonly Line[] {
+  return texts.length === 0 ? [line(span("–", "muted"))] : texts.map((text) => line(span(text, "code")));
+}

@@ -1,0 +1,202 @@
+// A report as a page: what is said first, what is a warning and what is a detail.
+import { reviewCallouts } from "./callouts";
+import {
+  line,
+  markerOf,
+  span,
+  type Badge,
+  type Block,
+  type Document,
+  type Line,
+  type Table,
+  type Tone,
+} from "./document";
+import type { ChangeFact, GuardFact, NotReviewableFact } from "../facts/facts";
+import type { Report, Status } from "../verdict/report";
+import type { BalanceCheck, Totals } from "../verdict/totals";
+import { machineLines, planCell, withPlan } from "./cells";
+import { detailBlocks } from "./details";
+import { timelineOf } from "./timeline";
+import {
+  amountText,
+  axisLabel,
+  chargeText,
+  count,
+  differenceText,
+  monthlyText,
+  takesEffectText,
+  valueLabel,
+} from "../facts/words";
+
+const STATUS: { readonly [S in Status]: { readonly status: Document["status"]; readonly text: string } } = {
+  nothing_to_do: { status: "good", text: "Nothing to do" },
+  changes: { status: "changes", text: "Changes" },
+  refused: { status: "refused", text: "Refused" },
+  error: { status: "error", text: "Error" },
+};
+
+const DIRECTIONS: { readonly [D in ChangeFact["direction"]]: { readonly text: string; readonly tone: Tone } } = {
+  upgrade: { text: "▲ upgrade", tone: "up" },
+  downgrade: { text: "▼ downgrade", tone: "down" },
+  lateral: { text: "◆ lateral", tone: "sideways" },
+  cancel: { text: "✕ cancel", tone: "cancel" },
+};
+
+export function reviewDocument(report: Report): Document {
+  const alarming = report.status === "changes" && report.facts.alarms.length > 0;
+  const { status, text } = alarming ? ({ status: "alarm", text: "Alarm" } as const) : STATUS[report.status];
+  const rows = report.facts.changes.length + report.facts.not_reviewable.length;
+  return {
+    marker: markerOf("review", report.name),
+    title: "Zenlayer review",
+    name: report.name,
+    status,
+    statusText: text,
+    summary: report.summary,
+    badges: badgesOf(report),
+    blocks: [
+      ...reviewCallouts(report),
+      ...(rows > 0 ? [changesTable(report)] : []),
+      ...timelineOf(report),
+      ...detailBlocks(report),
+    ] satisfies readonly Block[],
+  };
+}
+
+function changeLine(change: ChangeFact): Line {
+  return line(
+    span(valueLabel(change.axis, change.from), "code"),
+    " → ",
+    span(valueLabel(change.axis, change.to), "code"),
+  );
+}
+
+function directionLine(change: ChangeFact): Line {
+  const { text, tone } = DIRECTIONS[change.direction];
+  return line(span(text, tone));
+}
+
+function changesTable(report: Report): Table {
+  return {
+    kind: "table",
+    id: "changes",
+    title: count(report.facts.changes.length, "change"),
+    folded: false,
+    columns: withPlan(report, [
+      { id: "machine", title: "Machine", align: "left" },
+      { id: "change", title: "Change", align: "left" },
+      { id: "values", title: "From → to", align: "left" },
+      { id: "takes-effect", title: "Takes effect", align: "left" },
+      { id: "charged-now", title: "Charged now", align: "right" },
+      { id: "monthly", title: "Monthly", align: "right" },
+      { id: "guards", title: "Guards", align: "left" },
+    ]),
+    rows: [
+      ...report.facts.changes.map((change) => [...planCell(report, change), ...changeRow(change)]),
+      ...report.facts.not_reviewable.map((item) => [...planCell(report, item), ...notReviewableRow(item)]),
+    ],
+  };
+}
+
+function changeRow(change: ChangeFact): readonly (readonly Line[])[] {
+  const unknownCharge =
+    change.price.charged_now === null && change.charge !== "none" && change.charge !== "usage_based";
+  return [
+    machineLines(change.machine, change),
+    [line(axisLabel(change.axis)), directionLine(change)],
+    [changeLine(change)],
+    [line(takesEffectText(change.takes_effect, change.effective_at))],
+    [line(span(chargeText(change.charge, change.price), unknownCharge ? "warning" : "plain"))],
+    [
+      line(span(monthlyText(change.price), change.price.monthly_difference === null ? "warning" : "plain")),
+      line(
+        span(change.price.source === "unknown" ? (change.price.reason ?? "no quote") : change.price.source, "muted"),
+      ),
+    ],
+    change.guards.length === 0 ? [line(span("–", "muted"))] : change.guards.map(guardLine),
+  ];
+}
+
+function notReviewableRow(item: NotReviewableFact): readonly (readonly Line[])[] {
+  const none = [line(span("–", "muted"))];
+  return [
+    machineLines(item.machine, item),
+    [line(span("not reviewable", "warning"))],
+    [line(item.reason)],
+    [line("known at apply")],
+    [line(span("unknown", "warning"))],
+    [line(span("unknown", "warning"))],
+    none,
+  ];
+}
+
+function guardLine(guard: GuardFact): Line {
+  const limit =
+    guard.limit === null ? "" : guard.guard === "max_immediate_charge" ? ` ≤ ${guard.limit}` : ` = ${guard.limit}`;
+  switch (guard.result) {
+    case "passed":
+      return line(span("✓ ", "good"), `${guard.guard}${limit}`);
+    case "failed":
+      return line(span("✗ ", "danger"), span(`${guard.guard}${limit}`, "danger"));
+    case "at_apply":
+      return line(span("? ", "warning"), `${guard.guard}, at apply`);
+    default:
+      return guard.result satisfies never;
+  }
+}
+
+function badgesOf({ totals, facts }: Report): readonly Badge[] {
+  const badges: Badge[] = [];
+  if (totals.changes > 0) {
+    badges.push({ id: "changes", label: "Changes", value: String(totals.changes), tone: "strong" });
+    badges.push(
+      chargedBadge(totals),
+      monthlyBadge(totals),
+      ...totals.balances.map((item) => balanceBadge(totals, item)),
+    );
+  }
+  if (facts.alarms.length > 0) {
+    badges.unshift({ id: "alarms", label: "Machines lost", value: String(facts.alarms.length), tone: "danger" });
+  }
+  return badges;
+}
+
+function chargedBadge(totals: Totals): Badge {
+  const charged = totals.charged_now.filter(({ amount }) => amount > 0);
+  const sums = charged.map(({ amount, currency }) => amountText(amount, currency)).join(" + ");
+  const open = totals.charged_now_unknown;
+  return {
+    id: "charged-now",
+    label: "Charged now, at most",
+    value: sums === "" ? (open > 0 ? "unknown" : "nothing") : sums,
+    tone: open > 0 ? "warning" : "strong",
+    ...(open > 0 && sums !== "" ? { note: `and ${count(open, "unknown amount")}` } : {}),
+  };
+}
+
+function monthlyBadge(totals: Totals): Badge {
+  const sums = totals.monthly_difference.map(({ amount, currency }) => differenceText(amount, currency)).join(" + ");
+  const open = totals.monthly_difference_unknown;
+  return {
+    id: "monthly",
+    label: "Monthly difference",
+    value: sums === "" ? "unknown" : sums,
+    tone: open > 0 ? "warning" : "strong",
+    ...(open > 0 && sums !== "" ? { note: `without ${count(open, "change")} of unknown price` } : {}),
+  };
+}
+
+function balanceBadge(totals: Totals, balance: BalanceCheck): Badge {
+  return {
+    id: "balance",
+    label: totals.balances.length > 1 ? `Balance of ${balance.plan}` : "Balance",
+    value: amountText(balance.purchasing_power, balance.currency),
+    tone: balance.sufficient === false ? "danger" : balance.sufficient === true ? "good" : "plain",
+    note:
+      balance.sufficient === false
+        ? "not enough for what is charged now"
+        : balance.sufficient === true
+          ? "covers what is charged now"
+          : "whether it is enough is not known",
+  };
+}
