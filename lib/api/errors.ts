@@ -41,9 +41,16 @@ export class ZenlayerError extends Error {
   readonly cure: string;
   readonly attribute: string | null;
   readonly wireMessage: string | null;
+  /** Zenlayer's own text as a sentence, `Zenlayer says: "…".`; empty when there is none. */
+  readonly said: string;
+  /** What follows the summary in the message: Zenlayer's words, the cure, and in brackets what support will ask for. */
+  readonly detail: string;
 
+  /** The message is the summary and the detail. */
   constructor(fields: ZenlayerErrorFields) {
-    super(messageOf(fields), fields.cause === undefined ? undefined : { cause: fields.cause });
+    const said = sentenceOf(fields.wireMessage ?? "");
+    const detail = detailOf(fields, said);
+    super(`${fields.summary} ${detail}`, fields.cause === undefined ? undefined : { cause: fields.cause });
     this.name = "ZenlayerError";
     this.code = fields.code;
     this.wireCode = fields.wireCode ?? null;
@@ -58,6 +65,8 @@ export class ZenlayerError extends Error {
     this.cure = fields.cure;
     this.attribute = fields.attribute ?? null;
     this.wireMessage = fields.wireMessage ?? null;
+    this.said = said;
+    this.detail = detail;
   }
 
   toJSON(): Readonly<Record<string, unknown>> {
@@ -89,10 +98,13 @@ export function isZenlayerError(value: unknown): value is ZenlayerError {
   );
 }
 
-const UNSURE = " Whether Zenlayer executed the request is not known.";
+const UNSURE = "Whether Zenlayer executed the request is not known.";
 
-/** Summary, Zenlayer's words, cure, and in brackets what support will ask for. */
-function messageOf(fields: ZenlayerErrorFields): string {
+function sentenceOf(words: string): string {
+  return words === "" ? "" : `Zenlayer says: "${words}"${/[.!?]$/.test(words) ? "" : "."}`;
+}
+
+function detailOf(fields: ZenlayerErrorFields, said: string): string {
   const facts: string[] = [];
   if (fields.action) facts.push(fields.service ? `${fields.service} ${fields.action}` : fields.action);
   if (fields.instanceId) facts.push(`instance ${fields.instanceId}`);
@@ -101,8 +113,6 @@ function messageOf(fields: ZenlayerErrorFields): string {
   );
   if (fields.httpStatus) facts.push(`HTTP ${fields.httpStatus}`);
   if (fields.requestId) facts.push(`request ${fields.requestId}`);
-  const words = fields.wireMessage ?? "";
-  const said = words === "" ? "" : ` Zenlayer says: "${words}"${/[.!?]$/.test(words) ? "" : "."}`;
   const unsure = fields.errorClass === "unsure" && fields.outcome === "unknown" ? UNSURE : "";
-  return `${fields.summary}${said}${unsure} ${fields.cure} (${facts.join("; ")})`;
+  return [said, unsure, fields.cure, `(${facts.join("; ")})`].filter((part) => part !== "").join(" ");
 }

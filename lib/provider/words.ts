@@ -44,8 +44,7 @@ export function clientError(error: unknown, what: string, attributes: readonly s
   const { attribute } = error;
   return new DiagnosticError(
     `${what}: ${error.summary}`,
-    // The message opens with the summary, which stands above it already.
-    error.message.startsWith(error.summary) ? error.message.slice(error.summary.length).trimStart() : error.message,
+    error.detail,
     attribute !== null && attributes.includes(attribute) ? [attribute] : undefined,
   );
 }

@@ -269,9 +269,8 @@ export function blockedStatus(
   };
 }
 
-function wordsOf({ wireMessage }: ZenlayerError): string {
-  if (wireMessage === null) return "";
-  return `Zenlayer says: "${wireMessage}"${/[.!?]$/.test(wireMessage) ? "" : "."} `;
+function wordsOf({ said }: ZenlayerError): string {
+  return said === "" ? "" : `${said} `;
 }
 
 /** The table promises to look again. By the time a user reads it, that was done and showed nothing. */
