@@ -38,6 +38,7 @@ export { validateDesired } from "./validate";
 export type { Finding, FindingCode } from "./finding";
 export { ATTRIBUTE_NAMES, describeFinding } from "./finding-words";
 export type { AxisNames, FindingText } from "./finding-words";
+export { matchesPattern } from "./glob";
 export { pendingChanges } from "./pending";
 export { summarise, summariseStep } from "./summary";
 export { sameDecision } from "./compare";

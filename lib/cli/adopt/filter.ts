@@ -1,5 +1,6 @@
 // Which machines are meant. Decided here and not by the service: a listing costs one call per thousand machines, and the rules are ours.
 import type { Instance } from "../../api";
+import { matchesPattern } from "../../engine";
 
 /** All that is given must hold. */
 export interface MachineFilter {
@@ -20,7 +21,7 @@ export interface Tag {
 export function matches(filter: MachineFilter, instance: Instance): boolean {
   const { zone, tags = [], name, resourceGroup } = filter;
   if (zone !== undefined && instance.zoneId !== zone) return false;
-  if (name !== undefined && !globMatches(name, instance.instanceName)) return false;
+  if (name !== undefined && !matchesPattern(name, instance.instanceName)) return false;
   if (
     resourceGroup !== undefined &&
     instance.resourceGroupId !== resourceGroup &&
@@ -34,28 +35,4 @@ export function matches(filter: MachineFilter, instance: Instance): boolean {
 export function parseTag(text: string): Tag | null {
   const at = text.indexOf("=");
   return at < 1 ? null : { key: text.slice(0, at), value: text.slice(at + 1) };
-}
-
-/** Linear in both lengths' product at worst, whatever the pattern: no regular expression is made of it. */
-export function globMatches(pattern: string, name: string): boolean {
-  const wanted = [...pattern];
-  const given = [...name];
-  let at = 0;
-  let star = -1;
-  let retry = 0;
-  for (let index = 0; index < given.length;) {
-    if (wanted[at] === "*") {
-      star = at;
-      at += 1;
-      retry = index;
-    } else if (at < wanted.length && (wanted[at] === "?" || wanted[at] === given[index])) {
-      at += 1;
-      index += 1;
-    } else if (star >= 0) {
-      at = star + 1;
-      retry += 1;
-      index = retry;
-    } else return false;
-  }
-  return wanted.slice(at).every((character) => character === "*");
 }

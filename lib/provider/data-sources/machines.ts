@@ -1,7 +1,7 @@
 // Data sources `zenlayer_vm_instances` and `zenlayer_bmc_instances`: the machines of the account, narrowed by filters.
 
 import type { Instance, InstanceFilter } from "../../api";
-import type { Product } from "../../engine";
+import { matchesPattern, type Product } from "../../engine";
 import type { DataSource, ObjectValue } from "../../plugin";
 import { isGone } from "../../reconcile";
 import { dataSourceSchemas } from "../../schema";
@@ -62,25 +62,9 @@ function fits(instance: Instance, config: ObjectValue): boolean {
     same("resource_group_id", instance.resourceGroupId) &&
     same("instance_charge_type", instance.instanceChargeType) &&
     same("internet_charge_type", instance.internetChargeType) &&
-    (pattern === null || fitsPattern(instance.instanceName, pattern)) &&
+    (pattern === null || matchesPattern(pattern, instance.instanceName, "*")) &&
     tags.every(([key, value]) => instance.tags.some((tag) => tag.key === key && tag.value === value))
   );
-}
-
-/** `*` stands for any text. Plain search instead of a regular expression, for the pattern is the user's. */
-export function fitsPattern(name: string, pattern: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  if (rest.length === 0) return name === pattern;
-  const last = rest.pop() ?? "";
-  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last)) return false;
-  const end = name.length - last.length;
-  let at = first.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, at);
-    if (found < 0 || found + part.length > end) return false;
-    at = found + part.length;
-  }
-  return true;
 }
 
 function listed(instance: Instance): ObjectValue {

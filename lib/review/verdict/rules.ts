@@ -1,4 +1,5 @@
 // What a policy says to the facts. Whatever cannot be shown to be allowed counts as a violation, since a reviewer relies on it.
+import { matchesPattern } from "../../engine";
 import type { AlarmFact, ChangeFact, Facts } from "../facts/facts";
 import type { Ceiling, Level, Policy } from "./policy";
 import { totalsOf } from "./totals";
@@ -30,32 +31,6 @@ export function evaluatePolicy(policy: Policy, facts: Facts, now: number): reado
     ...protectedMachines(policy, facts),
     ...notReviewable(policy, facts),
   ];
-}
-
-/** Whether a pattern with `*` and `?` fits the whole text. Linear: no pattern can make it slow. */
-export function matchesPattern(pattern: string, text: string): boolean {
-  const wanted = [...pattern];
-  const given = [...text];
-  let p = 0;
-  let star = -1;
-  let resume = 0;
-  for (let t = 0; t < given.length;) {
-    if (wanted[p] === "*") {
-      star = p;
-      resume = t;
-      p += 1;
-    } else if (p < wanted.length && (wanted[p] === "?" || wanted[p] === given[t])) {
-      p += 1;
-      t += 1;
-    } else if (star >= 0) {
-      p = star + 1;
-      resume += 1;
-      t = resume;
-    } else {
-      return false;
-    }
-  }
-  return wanted.slice(p).every((character) => character === "*");
 }
 
 function noDestroy({ noDestroy: level }: Policy, facts: Facts): readonly PolicyFinding[] {

@@ -1,7 +1,5 @@
 // What a policy says to the facts: each rule, and that the unknown is never allowed by silence.
-import fc from "fast-check";
 import { collectFacts, evaluatePolicy, parsePolicy } from "../../../lib/review";
-import { matchesPattern } from "../../../lib/review/verdict/rules";
 import { isFrozen, parseWeekTime, type FreezeWindow } from "../../../lib/review/verdict/windows";
 import { bmcUpdate, cancel, change, step, upgrade, vm, vmUpdate, webQuote, type PlanOptions } from "../plans";
 import { NOW, subject } from "../support";
@@ -155,38 +153,6 @@ describe("freeze windows", () => {
     if (parsed === null) throw new Error(text);
     return parsed;
   }
-});
-
-describe("patterns", () => {
-  test.each([
-    ["web-*", "web-1", true],
-    ["web-*", "web-", true],
-    ["web-?", "web-12", false],
-    ["*", "", true],
-    ["*db*", "my-db-1", true],
-    ["a.c", "abc", false],
-    ["", "a", false],
-    ["a*b*c", "aXbXbXc", true],
-  ])("%s and %s", (pattern, text, matches) => {
-    expect(matchesPattern(pattern, text)).toBe(matches);
-  });
-
-  test("agree with the same pattern as a regular expression", () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 8 }),
-        fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 8 }),
-        (pattern, text) => {
-          const expression = new RegExp(`^${pattern.replace(/\*/g, ".*").replace(/\?/g, ".")}$`);
-          expect(matchesPattern(pattern, text)).toBe(expression.test(text));
-        },
-      ),
-    );
-  });
-
-  test("cannot be made slow", () => {
-    expect(matchesPattern(`${"*a".repeat(200)}b`, "a".repeat(20_000))).toBe(false);
-  });
 });
 
 test("a machine with a forgotten name is protected by its id", () => {
