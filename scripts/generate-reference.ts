@@ -2,6 +2,7 @@
 // provider registries use. Pure: returns file texts; `generate.mjs` writes them and a test compares them.
 import {
   dataSourceSchemas,
+  environmentFacts,
   PROVIDER_ADDRESS,
   PROVIDER_VERSION,
   providerSchema,
@@ -42,9 +43,18 @@ function providerPage(): string {
 
 # Credentials come from ZENLAYERCLOUD_ACCESS_KEY_ID and ZENLAYERCLOUD_ACCESS_KEY_PASSWORD.
 provider "zenlayer" {}`),
+    section("Environment", environmentTable()),
     section("Resources", links("resources", Object.entries<BlockSchema>(resourceSchemas))),
     section("Data sources", links("data-sources", Object.entries<BlockSchema>(dataSourceSchemas))),
   ]);
+}
+
+function environmentTable(): string {
+  const rows = environmentFacts.map(
+    ({ names, description }) =>
+      `| ${names.map((name) => `\`${name}\``).join(", ")} | ${description.replace(/\|/g, "\\|")} |`,
+  );
+  return ["| Variable | Meaning |", "| --- | --- |", ...rows].join("\n");
 }
 
 function links(folder: string, schemas: readonly [string, BlockSchema][]): string {

@@ -2,6 +2,7 @@
 import { createBmcApi } from "./bmc-api";
 import { createCaller } from "./caller";
 import { systemClock } from "./clock";
+import { checkCredentialText } from "./credential-text";
 import { decodeBalance } from "./decode-prices";
 import { DEFAULT_ENDPOINT, parseEndpoint } from "./endpoint";
 import { ZenlayerError } from "./errors";
@@ -19,7 +20,7 @@ const BILLING_API_VERSION = "2024-08-08";
 
 /**
  * A client of the Zenlayer API. It is quiet until its first call; `close` ends every call under way and frees its connections.
- * Throws ZenlayerError `OPTION_INVALID`, `ENDPOINT_INVALID` or `CREDENTIAL_VALUE_MISSING`; its calls reject with ZenlayerError only.
+ * Throws ZenlayerError `OPTION_INVALID`, `ENDPOINT_INVALID`, `CREDENTIAL_VALUE_MISSING` or `CREDENTIAL_VALUE_INVALID`; its calls reject with ZenlayerError only.
  */
 export function createClient(options: ClientOptions): ZenlayerClient & { close(): void } {
   const credentials = checkCredentials(options.credentials);
@@ -92,39 +93,23 @@ function quietly(log: Log | undefined): Log {
 }
 
 function checkCredentials(credentials: Credentials): Credentials {
-  const trimmed: Credentials =
-    credentials.kind === "token"
-      ? { kind: "token", token: credentials.token.trim() }
-      : {
-          kind: "accessKey",
-          accessKeyId: credentials.accessKeyId.trim(),
-          accessKeyPassword: credentials.accessKeyPassword.trim(),
-        };
-  const headerTexts: readonly (readonly [string, string])[] =
-    trimmed.kind === "token"
-      ? [["the token", trimmed.token]]
-      : [
-          ["the access key id", trimmed.accessKeyId],
-          ["the access key password", trimmed.accessKeyPassword],
-        ];
-  for (const [name, value] of headerTexts) {
-    if (value === "") {
-      throw new ZenlayerError({
-        code: "CREDENTIAL_VALUE_MISSING",
-        errorClass: "config",
-        outcome: "not_sent",
-        summary: `The credentials are incomplete: ${name} is empty.`,
-        cure: "Set ZENLAYERCLOUD_ACCESS_KEY_ID and ZENLAYERCLOUD_ACCESS_KEY_PASSWORD, or ZENLAYER_TOKEN.",
-      });
-    }
-    if (/[^\x21-\x7e]/.test(value) && name !== "the access key password") {
-      throw invalid(
-        `${name} holds a character that no key of Zenlayer has (a space, a line break or a letter beyond ASCII).`,
-        "Copy it anew.",
-      );
-    }
-  }
-  return trimmed;
+  if (credentials.kind === "token") return { kind: "token", token: checkSecret("the token", credentials.token) };
+  return {
+    kind: "accessKey",
+    accessKeyId: checkSecret("the access key id", credentials.accessKeyId),
+    accessKeyPassword: checkSecret("the access key password", credentials.accessKeyPassword),
+  };
+}
+
+function checkSecret(name: string, value: string): string {
+  if (value.trim() !== "") return checkCredentialText(name, value);
+  throw new ZenlayerError({
+    code: "CREDENTIAL_VALUE_MISSING",
+    errorClass: "config",
+    outcome: "not_sent",
+    summary: `The credentials are incomplete: ${name} is empty.`,
+    cure: "Set ZENLAYERCLOUD_ACCESS_KEY_ID and ZENLAYERCLOUD_ACCESS_KEY_PASSWORD, or ZENLAYER_TOKEN.",
+  });
 }
 
 function checkClientName(name: string): string {

@@ -525,6 +525,13 @@ const CLIENT: readonly Row[] = [
     cure: "Set ZENLAYERCLOUD_ACCESS_KEY_ID and ZENLAYERCLOUD_ACCESS_KEY_PASSWORD, or ZENLAYER_TOKEN.",
   },
   {
+    code: "CREDENTIAL_VALUE_INVALID",
+    errorClass: "config",
+    attribute: null,
+    summary: "A key or token was damaged when it was copied; the message names which, and the character.",
+    cure: "Copy it anew, in one piece and without anything around it.",
+  },
+  {
     code: "PROFILE_FILE_INVALID",
     errorClass: "config",
     attribute: "profile",

@@ -3,6 +3,7 @@ export { createClient, DEFAULT_BMC_API_VERSION, DEFAULT_VM_API_VERSION } from ".
 export type { ClientOptions, Credentials, Log, LogLevel } from "./options";
 export { resolveCredentials } from "./credentials";
 export type { CredentialSources, ExplicitCredentials } from "./credentials";
+export { homeDirectory } from "./home";
 export type { ReadFile } from "./profile-files";
 export { DEFAULT_ENDPOINT, resolveEndpoint } from "./endpoint";
 export type { EndpointSources } from "./endpoint";

@@ -6,13 +6,13 @@ import { ZenlayerError } from "./errors";
 /** Text of a file, null when it does not exist. */
 export type ReadFile = (path: string) => string | null;
 
-/** What one source names, and how it names it. */
+/** What one source names, as it was written, and how it names it. White space around a value counts for nothing, an empty value as absent. */
 export interface CredentialSource {
-  readonly idName: string;
-  readonly passwordName: string;
-  readonly id: string | null;
-  readonly password: string | null;
-  readonly token: string | null;
+  readonly kind: "arguments" | "environment" | "profile";
+  readonly names: { readonly id: string; readonly password: string; readonly token: string };
+  readonly id: string | null | undefined;
+  readonly password: string | null | undefined;
+  readonly token: string | null | undefined;
 }
 
 /**
@@ -21,9 +21,17 @@ export interface CredentialSource {
  */
 export function readProfile(request: {
   readonly name: string | null;
-  readonly home: string;
+  /** Absolute, or null when the user has none. */
+  readonly home: string | null;
   readonly readFile: ReadFile;
 }): CredentialSource | null {
+  if (request.home === null) {
+    if (request.name === null) return null;
+    throw invalid(
+      `The profile "${request.name}" cannot be looked up: this user has no home directory.`,
+      "Set HOME to the directory that holds .zenlayer, as an absolute path, or give the credentials in environment variables.",
+    );
+  }
   const directory = join(request.home, ".zenlayer");
   const config = readObject("~/.zenlayer/config.json", join(directory, "config.json"), request.readFile);
   const profiles = readObject("~/.zenlayer/credentials.json", join(directory, "credentials.json"), request.readFile);
@@ -41,8 +49,12 @@ export function readProfile(request: {
   }
   if (typeof entry !== "object" || Array.isArray(entry)) throw invalidEntry(name);
   return {
-    idName: `access_key_id of the profile "${name}"`,
-    passwordName: `access_key_secret of the profile "${name}"`,
+    kind: "profile",
+    names: {
+      id: `access_key_id of the profile "${name}"`,
+      password: `access_key_secret of the profile "${name}"`,
+      token: `token of the profile "${name}"`,
+    },
     id: textOf(entry, "access_key_id", name),
     password: textOf(entry, "access_key_secret", name),
     token: textOf(entry, "token", name),
@@ -70,7 +82,8 @@ function readObject(shown: string, path: string, readFile: ReadFile): object | n
   if (content === null) return null;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(content);
+    // Editors of Windows put a byte order mark before it.
+    parsed = JSON.parse(content.replace(/^\uFEFF/, ""));
   } catch {
     // The parser's message quotes the file, and with it the secret.
     throw invalid(
@@ -91,8 +104,7 @@ function textOf(entry: object, key: string, profile: string): string | null {
   const value = own(entry, key);
   if (value === undefined || value === null) return null;
   if (typeof value !== "string") throw invalidEntry(profile);
-  const trimmed = value.trim();
-  return trimmed === "" ? null : trimmed;
+  return value;
 }
 
 function own(object: object | null, key: string): unknown {

@@ -1,8 +1,8 @@
 // `cdktf-zenlayer plugin install`: places the provider where `terraform init` looks without being told, for users of plain HCL.
 import { access, chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
+import { homeDirectory } from "../api";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../schema";
 
 export interface InstalledPlugin {
@@ -77,16 +77,22 @@ function installCommand(): Command {
     .description(
       'Place the provider where "terraform init" finds it without registry or CLI configuration. Stacks made with the constructs bring it along and do not need this.',
     )
-    .option("--dir <directory>", "plugin directory", join(homedir(), ".terraform.d", "plugins"))
+    .option("--dir <directory>", "plugin directory (default: ~/.terraform.d/plugins)")
     .option("--json", "print what was installed as JSON")
     .addHelpText(
       "after",
       "\nExit codes:\n  0  installed, or already there\n  1  error: wrong option, the directory cannot be written, no plugin runs on this system",
     )
-    .action(async (options: { dir: string; json?: boolean }) => {
-      const plugin = await installPlugin(options.dir);
+    .action(async (options: { dir?: string; json?: boolean }) => {
+      const plugin = await installPlugin(options.dir ?? ownPluginDirectory());
       console.log(options.json ? JSON.stringify(plugin, null, 2) : describe(plugin));
     });
+}
+
+function ownPluginDirectory(): string {
+  const home = homeDirectory();
+  if (home === null) throw new Error("This user has no home directory (HOME): name the plugin directory with --dir.");
+  return join(home, ".terraform.d", "plugins");
 }
 
 function describe(plugin: InstalledPlugin): string {

@@ -115,7 +115,8 @@ function attempt<T>(diagnostics: Diagnostics, attribute: string | null, work: ()
     return work();
   } catch (error) {
     if (!isZenlayerError(error)) throw error;
-    diagnostics.error(error.summary, error.cure, attribute === null ? undefined : [attribute]);
+    const place = error.code === "CREDENTIAL_VALUE_INVALID" ? error.attribute : attribute;
+    diagnostics.error(error.summary, error.cure, place === null ? undefined : [place]);
     return null;
   }
 }

@@ -216,13 +216,11 @@ test.each<[string, Record<string, unknown>, string]>([
   ["max_requests_per_second", { maxRequestsPerSecond: Number.NaN }, "max_requests_per_second is NaN"],
   ["vm_api_version", { vmApiVersion: "latest" }, 'vm_api_version is "latest"'],
   ["clientName", { clientName: "a/b" }, "clientName"],
-  ["a token that cannot be sent", { credentials: token("to ken-secret") }, "the token holds a character"],
 ])("option refused: %s", (_name, options, text) => {
   const make = () => createClient({ credentials: { kind: "token", token: "t" }, ...options });
   expect(make).toThrow(
     expect.objectContaining({ code: "OPTION_INVALID", message: expect.stringContaining(text) as string }),
   );
-  expect(make).not.toThrow("ken-secret");
 });
 
 test("empty credentials are refused before anything is sent", () => {

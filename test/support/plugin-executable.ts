@@ -18,11 +18,12 @@ export async function installPlugin(directory: string): Promise<{ readonly cliCo
     target: "node20.19",
     format: "cjs",
     logLevel: "error",
-    banner: { js: "#!/usr/bin/env node" },
     outfile: executable,
   };
-  // In a process of its own: esbuild does not run inside jest.
-  await mustExecute(process.execPath, ["-e", `require("esbuild").buildSync(${JSON.stringify(build)})`], { cwd: ROOT });
+  // In a process of its own: esbuild does not run inside jest. With the launcher of the package before it.
+  const script = `import { buildSync } from "esbuild"; import { pluginHeader } from "./scripts/tasks/plugin-header.mjs";
+    buildSync({ ...${JSON.stringify(build)}, banner: { js: pluginHeader().trimEnd() } });`;
+  await mustExecute(process.execPath, ["--input-type=module", "-e", script], { cwd: ROOT });
   await chmod(executable, 0o755);
   const cliConfig = join(directory, "plugin.tfrc");
   await writeFile(
