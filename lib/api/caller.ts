@@ -71,14 +71,14 @@ export function createCaller(options: CallerOptions): Caller {
     let connectFailures = 0;
     for (let attempt = 0; ; attempt += 1) {
       const leave = await unlessAborted(throttle.enter(signal), facts);
-      const started = clock.now();
+      const started = clock.monotonic();
       let result: Attempt<T>;
       try {
         result = await once(action, facts, body, signal);
       } finally {
         leave();
       }
-      const took = { ...told, attempt: attempt + 1, milliseconds: clock.now() - started };
+      const took = { ...told, attempt: attempt + 1, milliseconds: Math.round(clock.monotonic() - started) };
       if (result.kind === "done") {
         throttle.speedUp();
         log("debug", "Zenlayer accepted a request", { ...took, requestId: redact(result.requestId) });

@@ -1,8 +1,10 @@
 // Time and chance in one place, so that tests decide both.
 
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Wall time, milliseconds since 1970: for signatures and dates. It may jump, so no duration is measured with it. */
   now(): number;
+  /** Milliseconds since some moment: never goes back and never jumps. For waits, ages and time-outs. */
+  monotonic(): number;
   /** From 0 up to, not including, 1. */
   random(): number;
   /** Resolves after so many milliseconds; rejects with the signal's reason as soon as it is aborted. */
@@ -11,6 +13,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   random: () => Math.random(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {

@@ -20,6 +20,9 @@ export interface CallFacts {
   readonly redact: Redact;
 }
 
+/** Which call an error is about. */
+export type CallName = Pick<CallFacts, "service" | "action" | "instanceId">;
+
 /** Whether the same call may be sent again. `connect`: nothing left this machine, so a few quick repetitions are harmless. */
 export type Repeat = "never" | "backoff" | "rate_limit" | "connect";
 
@@ -107,7 +110,7 @@ export function cancelled(sent: boolean, facts: CallFacts): ZenlayerError {
 }
 
 /** For a caller that gave up waiting for a call it shares with others. */
-export function stoppedWaiting(call: Pick<CallFacts, "service" | "action" | "instanceId">): ZenlayerError {
+export function stoppedWaiting(call: CallName): ZenlayerError {
   return build(
     "REQUEST_CANCELLED",
     { ...call, kind: "read", endpoint: "", redact: (text) => text },

@@ -15,4 +15,6 @@ export { ERROR_TABLE, findError, normaliseCode } from "./error-table";
 export type { ErrorEntry } from "./error-table";
 export { systemClock } from "./clock";
 export type { Clock } from "./clock";
+export { SharedCalls } from "./shared-call";
+export type { Question, SharedCallsOptions } from "./shared-call";
 export type * from "./types";

@@ -9,8 +9,7 @@ import { decodePrices } from "./decode-prices";
 import { isZenlayerError } from "./errors";
 import { stoppedWaiting } from "./failures";
 import { BATCH_SIZE, createInstanceBatches } from "./instance-batches";
-import { shareCall } from "./shared-call";
-import type { SharedCall } from "./shared-call";
+import { SharedCalls } from "./shared-call";
 import type { Accepted, CallOptions, Instance, InstanceFilter, Product, ProductApi } from "./types";
 
 const PAGE_SIZE = 1000;
@@ -141,23 +140,9 @@ export function createProductApi<P extends Product>(
   };
 }
 
-/** Keeps answers of the catalogue for the life of the client. A failed one is not kept. */
-export function keepAnswers<T>(): (
-  key: string,
-  ask: (signal: AbortSignal) => Promise<T>,
-  signal: AbortSignal | undefined,
-) => Promise<T> {
-  const kept = new Map<string, SharedCall<T>>();
-  return async (key, ask, signal) => {
-    const known = kept.get(key) ?? shareCall(ask);
-    kept.set(key, known);
-    try {
-      return await known.join(signal);
-    } catch (error) {
-      if (!signal?.aborted && kept.get(key) === known) kept.delete(key);
-      throw error;
-    }
-  };
+/** Answers of the catalogue serve for the life of the client. A failed one is not kept. */
+export function catalogueCalls<T>({ clock }: ProductContext<Product>): SharedCalls<T> {
+  return new SharedCalls({ clock, keepFor: Infinity });
 }
 
 interface Page {

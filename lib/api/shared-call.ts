@@ -1,4 +1,7 @@
-// One call for many callers: each may give up by itself, and the call ends when nobody waits for it any more.
+// One call for many callers: each may give up by itself, and the call ends when nobody waits for it any more. Its answer may serve for a while.
+import type { Clock } from "./clock";
+import { isZenlayerError } from "./errors";
+import { stoppedWaiting, type CallName } from "./failures";
 
 export interface SharedCall<T> {
   /** Rejects with the signal's reason as soon as it is aborted; the call goes on for the others. */
@@ -48,4 +51,66 @@ export function shareCall<T>(start: (signal: AbortSignal) => Promise<T>): Shared
       });
     },
   };
+}
+
+export interface SharedCallsOptions {
+  readonly clock: Pick<Clock, "monotonic">;
+  /** How long an answer serves, ms. */
+  readonly keepFor: number;
+  /** Whether an error is an answer, too. @default none is: whoever comes next asks again */
+  readonly keepError?: (error: unknown) => boolean;
+}
+
+/** What is asked: the call, and its fields where one call has several answers. */
+export interface Question extends CallName {
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/** Calls by what they ask: who asks for the same while it is under way, or soon after, gets the same answer. */
+export class SharedCalls<T> {
+  private readonly entries = new Map<string, { readonly call: SharedCall<T>; answeredAt: number | null }>();
+
+  constructor(private readonly options: SharedCallsOptions) {}
+
+  /** Rejects with ZenlayerError `REQUEST_CANCELLED` as soon as the signal is aborted; the call goes on for the others. */
+  async join(question: Question, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) throw stoppedWaiting(question);
+    try {
+      return await this.callOf(keyOf(question), start).join(signal);
+    } catch (error) {
+      throw signal?.aborted && !isZenlayerError(error) ? stoppedWaiting(question) : error;
+    }
+  }
+
+  /** Whoever comes next asks again; those who wait already are not disturbed. */
+  forget(question: Question): void {
+    this.entries.delete(keyOf(question));
+  }
+
+  private callOf(key: string, start: (signal: AbortSignal) => Promise<T>): SharedCall<T> {
+    const { clock, keepFor, keepError = () => false } = this.options;
+    const known = this.entries.get(key);
+    if (known !== undefined && (known.answeredAt === null || clock.monotonic() - known.answeredAt < keepFor))
+      return known.call;
+    const entry: { call: SharedCall<T>; answeredAt: number | null } = {
+      answeredAt: null,
+      call: shareCall(async (signal) => {
+        try {
+          return await start(signal);
+        } catch (error) {
+          // Nobody waits any more: whoever comes next starts it anew.
+          if (!signal.aborted && !keepError(error) && this.entries.get(key) === entry) this.entries.delete(key);
+          throw error;
+        } finally {
+          if (!signal.aborted) entry.answeredAt = clock.monotonic();
+        }
+      }),
+    };
+    this.entries.set(key, entry);
+    return entry.call;
+  }
+}
+
+function keyOf({ service, action, instanceId, fields }: Question): string {
+  return JSON.stringify([service, action, instanceId, fields]);
 }

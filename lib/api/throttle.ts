@@ -39,7 +39,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
 
   const admitNext = (): void => {
     while (waiting.length > 0 && inFlight < maxInFlight) {
-      const now = clock.now();
+      const now = clock.monotonic();
       const start = Math.max(nextStart, pausedUntil);
       if (start > now) {
         wakeAfter(start - now);
@@ -99,7 +99,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       });
     },
     slowDown(pause) {
-      const now = clock.now();
+      const now = clock.monotonic();
       pausedUntil = Math.max(pausedUntil, now + pause);
       if (now - lastSlowDown < SAME_BURST) return;
       lastSlowDown = now;

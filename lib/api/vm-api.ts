@@ -2,13 +2,13 @@
 import { decodeCreateInstancePrices } from "./decode-prices";
 import { decodeInstanceType, decodeTypeStatus } from "./decode-machines";
 import { entriesOf } from "./decode";
-import { createProductApi, createProductCalls, keepAnswers } from "./product-api";
+import { createProductApi, createProductCalls, catalogueCalls } from "./product-api";
 import type { ProductContext } from "./product-api";
 import type { CreateInstanceInquiry, InstanceTypeQuota, VmApi } from "./types";
 
 export function createVmApi(context: ProductContext<"vm">): VmApi {
   const calls = createProductCalls(context);
-  const keepTypes = keepAnswers<readonly InstanceTypeQuota[]>();
+  const types = catalogueCalls<readonly InstanceTypeQuota[]>(context);
   return {
     ...createProductApi(context, calls),
     describeTypeStatus: (instanceId, options) =>
@@ -22,24 +22,20 @@ export function createVmApi(context: ProductContext<"vm">): VmApi {
     modifyType: (instanceId, instanceType, options) =>
       calls.write("ModifyInstanceType", { instanceId, instanceTypeId: instanceType }, options),
     cancelTypeDowngrade: (instanceId, options) => calls.write("CancelInstanceDowngrade", { instanceId }, options),
-    describeInstanceTypes: ({ zoneId, instanceChargeType }, options = {}) =>
-      calls.shared(
-        "DescribeZoneInstanceConfigInfos",
-        null,
-        () =>
-          keepTypes(
-            JSON.stringify([zoneId, instanceChargeType]),
-            (signal) =>
-              calls.read(
-                "DescribeZoneInstanceConfigInfos",
-                { zoneId, instanceChargeType },
-                (response) => entriesOf(response, "instanceTypeQuotaSet").map(decodeInstanceType),
-                { signal },
-              ),
-            options.signal,
+    describeInstanceTypes: ({ zoneId, instanceChargeType }, options = {}) => {
+      const fields = { zoneId, instanceChargeType };
+      return types.join(
+        { service: "vm", action: "DescribeZoneInstanceConfigInfos", instanceId: null, fields },
+        (signal) =>
+          calls.read(
+            "DescribeZoneInstanceConfigInfos",
+            fields,
+            (response) => entriesOf(response, "instanceTypeQuotaSet").map(decodeInstanceType),
+            { signal },
           ),
         options.signal,
-      ),
+      );
+    },
     inquiryPriceCreateInstance: (inquiry, options) =>
       calls.read("InquiryPriceCreateInstance", wireInquiry(inquiry), decodeCreateInstancePrices, options),
   };

@@ -69,7 +69,7 @@ export function clientOf(
   config: ObjectValue,
   env: Environment,
   diagnostics: Diagnostics,
-  surroundings: { readonly log: Log; readonly clock?: Clock; readonly home?: string },
+  surroundings: { readonly log: Log; readonly clock: Clock; readonly home?: string },
 ): (ZenlayerClient & { close(): void }) | null {
   const { log, clock, home } = surroundings;
   const endpoint = attempt(diagnostics, "endpoint", () =>
@@ -100,7 +100,7 @@ export function clientOf(
     ...given("maxRetries", numberOf(config["max_retries"])),
     ...given("vmApiVersion", textOf(config["vm_api_version"])),
     ...given("bmcApiVersion", textOf(config["bmc_api_version"])),
-    ...(clock === undefined ? {} : { clock }),
+    clock,
   });
 }
 

@@ -20,7 +20,8 @@ export interface Connection {
 }
 
 export function newConnection(reconciler: Reconciler | null, close: () => void = () => undefined): Connection {
-  const planner = reconciler === null ? null : { ...reconciler, pricing: sharingInquiries(reconciler.client) };
+  const planner =
+    reconciler === null ? null : { ...reconciler, pricing: sharingInquiries(reconciler.client, reconciler.clock) };
   return { reconciler: planner, claims: new Claims(), charges: new Charges(), close };
 }
 

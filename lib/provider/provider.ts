@@ -1,6 +1,6 @@
 // The zenlayer provider: its configuration, resources and data sources, on the plugin framework.
 
-import type { Clock, Log } from "../api";
+import { systemClock, type Clock, type Log } from "../api";
 import type { Provider } from "../plugin";
 import { DEFAULT_TIMING, Machines, type Timing } from "../reconcile";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION, providerSchema } from "../schema";
@@ -17,12 +17,13 @@ export interface ProviderOptions {
   readonly home?: string;
   /** How often and how long it looks at a change. For tests against a simulator that runs fast. */
   readonly timing?: Partial<Timing>;
-  /** Time and chance of the client. For tests. */
+  /** Time and chance. For tests. @default the system's */
   readonly clock?: Clock;
 }
 
 export function createProvider(options: ProviderOptions = {}): Provider<Connection> {
   const env = options.env ?? process.env;
+  const clock = options.clock ?? systemClock;
   return {
     address: PROVIDER_ADDRESS,
     version: PROVIDER_VERSION,
@@ -37,17 +38,17 @@ export function createProvider(options: ProviderOptions = {}): Provider<Connecti
       const logCall: Log = (level, message, fields) => log[level](message, fields);
       const client = clientOf(config, env, diagnostics, {
         log: logCall,
-        ...(options.clock === undefined ? {} : { clock: options.clock }),
+        clock,
         ...(options.home === undefined ? {} : { home: options.home }),
       });
       if (client === null) return newConnection(null);
       return newConnection(
         {
           client,
-          machines: new Machines(client),
+          machines: new Machines(client, clock),
           timing: { ...DEFAULT_TIMING, ...options.timing },
           readOnly,
-          now: Date.now,
+          clock,
         },
         () => client.close(),
       );

@@ -190,7 +190,7 @@ class Run {
 
   private async send(step: Step, charge: number): Promise<void> {
     const { product, instanceId, signal } = this.request;
-    const time = new Date(this.reconciler.now()).toISOString();
+    const time = new Date(this.reconciler.clock.now()).toISOString();
     const options = signal === undefined ? {} : { signal };
     const submission = await submit(this.reconciler.client, product, instanceId, step, options);
     switch (submission.kind) {

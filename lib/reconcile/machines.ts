@@ -1,6 +1,6 @@
 // The machines of one connection: recent looks shared between resources and data sources, and one writer per machine.
 
-import type { ZenlayerClient } from "../api";
+import { SharedCalls, type Clock, type Question, type ZenlayerClient } from "../api";
 import type { Product } from "../engine";
 import { observe, type Observation } from "./observe";
 
@@ -8,29 +8,28 @@ import { observe, type Observation } from "./observe";
 const SHARED_FOR = 10_000;
 
 export class Machines {
-  private readonly looks = new Map<string, { readonly at: number; readonly look: Promise<Observation | null> }>();
+  private readonly looks: SharedCalls<Observation | null>;
   private readonly writers = new Map<string, Promise<void>>();
 
   constructor(
     private readonly client: ZenlayerClient,
-    private readonly now: () => number = Date.now,
-  ) {}
+    clock: Pick<Clock, "monotonic">,
+  ) {
+    this.looks = new SharedCalls({ clock, keepFor: SHARED_FOR });
+  }
 
   /** A recent look at the machine, shared with whoever asked within the last seconds. For planning and reading. */
   recent(product: Product, instanceId: string, signal?: AbortSignal): Promise<Observation | null> {
-    const key = `${product}/${instanceId}`;
-    const known = this.looks.get(key);
-    if (known !== undefined && this.now() - known.at < SHARED_FOR) return known.look;
-    const look = observe(this.client, product, instanceId, signal === undefined ? {} : { signal });
-    this.looks.set(key, { at: this.now(), look });
-    // A failed look is not an answer to share.
-    look.catch(() => this.forget(product, instanceId, look));
-    return look;
+    return this.looks.join(
+      lookAt(product, instanceId),
+      (shared) => observe(this.client, product, instanceId, { signal: shared }),
+      signal,
+    );
   }
 
   /** A look made now, by id. For the moment before a call and for waiting. */
   fresh(product: Product, instanceId: string, signal?: AbortSignal): Promise<Observation | null> {
-    this.forget(product, instanceId);
+    this.looks.forget(lookAt(product, instanceId));
     return observe(this.client, product, instanceId, signal === undefined ? { fresh: true } : { signal, fresh: true });
   }
 
@@ -54,15 +53,14 @@ export class Machines {
       await unlessAborted(before, signal);
       return await work();
     } finally {
-      this.forget(product, instanceId);
+      this.looks.forget(lookAt(product, instanceId));
       release();
     }
   }
+}
 
-  private forget(product: Product, instanceId: string, only?: Promise<Observation | null>): void {
-    const key = `${product}/${instanceId}`;
-    if (only === undefined || this.looks.get(key)?.look === only) this.looks.delete(key);
-  }
+function lookAt(product: Product, instanceId: string): Question {
+  return { service: product, action: "DescribeInstances", instanceId };
 }
 
 function unlessAborted(turn: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

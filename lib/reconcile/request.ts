@@ -1,6 +1,6 @@
 // What an apply works with, what it is asked for, and what it brings back.
 
-import type { ZenlayerClient } from "../api";
+import type { Clock, ZenlayerClient } from "../api";
 import type { Axis, Desired, PlannedStep, Product } from "../engine";
 import type { Failure } from "./failure";
 import type { Guards } from "./guards";
@@ -16,7 +16,7 @@ export interface Reconciler {
   readonly timing: Timing;
   /** Refuse every Modify and Cancel. */
   readonly readOnly: boolean;
-  now(): number;
+  readonly clock: Clock;
 }
 
 export interface ConvergeRequest {

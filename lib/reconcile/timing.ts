@@ -1,5 +1,7 @@
 // How long things may take and how often we look. One object, so that tests of hours can run in milliseconds.
 
+import type { Clock } from "../api";
+
 export interface Timing {
   /** Wait before the second look at a change, ms. The first look is at once. */
   readonly firstInterval: number;
@@ -8,10 +10,6 @@ export interface Timing {
   readonly maximumInterval: number;
   /** How long reads may lag behind acceptance before "settled elsewhere" means failed, ms. Also how long an unknown outcome is looked for. */
   readonly gracePeriod: number;
-  /** A number in [0, 1), for jitter. */
-  readonly random: () => number;
-  /** Resolves true after `ms`, or false as soon as the signal aborts. */
-  readonly pause: (ms: number, signal: AbortSignal | undefined) => Promise<boolean>;
 }
 
 export const DEFAULT_TIMING: Timing = {
@@ -19,33 +17,30 @@ export const DEFAULT_TIMING: Timing = {
   minimumInterval: 500,
   maximumInterval: 30_000,
   gracePeriod: 60_000,
-  random: Math.random,
-  pause,
 };
 
 /** How far chance shortens an interval: by a fifth at most. It never lengthens one, so that a change is seen within a tenth of its duration. */
 const JITTER = 0.2;
 
-/** The next interval after `elapsed` ms of waiting: a tenth of it, shortened by chance, within the bounds. */
-export function nextInterval(timing: Timing, elapsed: number, looks: number): number {
+/**
+ * The next interval after `elapsed` ms of waiting: a tenth of it, shortened by chance, within the bounds.
+ *
+ * @param random from 0 up to, not including, 1
+ */
+export function nextInterval(timing: Timing, elapsed: number, looks: number, random: number): number {
   const { firstInterval, minimumInterval, maximumInterval } = timing;
   if (looks <= 1) return firstInterval;
   // So much more than the lower bound that chance has room there too.
   const base = Math.min(maximumInterval, Math.max(minimumInterval / (1 - JITTER), elapsed / 10));
-  return base * (1 - JITTER * timing.random());
+  return base * (1 - JITTER * random);
 }
 
-/** Resolves after `ms`, or at once (false) when the signal aborts. */
-export function pause(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve(false);
-    const done = (slept: boolean): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", aborted);
-      resolve(slept);
-    };
-    const aborted = (): void => done(false);
-    const timer = setTimeout(() => done(true), ms);
-    signal?.addEventListener("abort", aborted, { once: true });
-  });
+/** Resolves true after `ms`, or false as soon as the signal aborts. */
+export async function pause(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await clock.sleep(ms, signal);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 // Look at a machine until something is so, the time is over, or the user stops us.
 
-import { ZenlayerError } from "../api";
-import { nextInterval, type Timing } from "./timing";
+import { ZenlayerError, type Clock } from "../api";
+import { nextInterval, pause, type Timing } from "./timing";
 import type { Observation } from "./observe";
 
 /** How a wait ended. `last` is the last look; null when there was none. */
@@ -18,11 +18,11 @@ export interface WaitFor<R> {
   /** Null: not yet. `waited` is the time since the wait began, ms. */
   reached(observation: Observation, waited: number): R | null;
   readonly timing: Timing;
-  /** Time at which to give up, ms since the epoch. */
+  readonly clock: Clock;
+  /** Time at which to give up, ms on the monotonic clock. */
   readonly deadline: number;
   /** The user stops us. */
   readonly signal: AbortSignal | undefined;
-  now(): number;
 }
 
 /**
@@ -30,7 +30,8 @@ export interface WaitFor<R> {
  * gone only when two looks in a row miss it, for one may have come from a reader that lags.
  */
 export async function waitFor<R>(wait: WaitFor<R>): Promise<WaitResult<R>> {
-  const begun = wait.now();
+  const { clock } = wait;
+  const begun = clock.monotonic();
   let last: Observation | null = null;
   let lastError: unknown = null;
   let refusedSince: number | null = null;
@@ -47,22 +48,22 @@ export async function waitFor<R>(wait: WaitFor<R>): Promise<WaitResult<R>> {
       } else {
         missed = 0;
         last = observation;
-        const result = wait.reached(observation, wait.now() - begun);
+        const result = wait.reached(observation, clock.monotonic() - begun);
         if (result !== null) return { kind: "reached", result, last: observation };
       }
     } catch (error) {
       if (wait.signal?.aborted) return { kind: "interrupted", last };
       if (!(error instanceof ZenlayerError)) throw error;
       // A look that the deadline cut short says nothing about the service.
-      if (wait.now() < wait.deadline || error.code !== "REQUEST_CANCELLED") lastError = error;
+      if (clock.monotonic() < wait.deadline || error.code !== "REQUEST_CANCELLED") lastError = error;
       if (error.outcome !== "refused") refusedSince = null;
-      else if (wait.now() - (refusedSince ??= wait.now()) >= wait.timing.gracePeriod)
+      else if (clock.monotonic() - (refusedSince ??= clock.monotonic()) >= wait.timing.gracePeriod)
         return { kind: "unreadable", error, last };
     }
-    const now = wait.now();
+    const now = clock.monotonic();
     if (now >= wait.deadline)
       return lastError === null ? { kind: "timed_out", last } : { kind: "unreadable", error: lastError, last };
-    const interval = Math.min(nextInterval(wait.timing, now - begun, looks), wait.deadline - now);
-    if (!(await wait.timing.pause(interval, wait.signal))) return { kind: "interrupted", last };
+    const interval = Math.min(nextInterval(wait.timing, now - begun, looks, clock.random()), wait.deadline - now);
+    if (!(await pause(clock, interval, wait.signal))) return { kind: "interrupted", last };
   }
 }

@@ -26,7 +26,7 @@ export class Watch {
     private readonly ledger: Ledger,
     over: AbortSignal,
   ) {
-    this.deadline = reconciler.now() + request.timeout;
+    this.deadline = reconciler.clock.monotonic() + request.timeout;
     this.stopped = request.signal === undefined ? undefined : AbortSignal.any([request.signal]);
     this.readsUntil = AbortSignal.any(request.signal === undefined ? [over] : [request.signal, over]);
   }
@@ -37,7 +37,7 @@ export class Watch {
   }
 
   get timeIsOver(): boolean {
-    return this.reconciler.now() >= this.deadline;
+    return this.reconciler.clock.monotonic() >= this.deadline;
   }
 
   /** A look before a decision. Stops when there is no machine to decide on. */
@@ -139,9 +139,9 @@ export class Watch {
       look: () => this.glance(),
       reached,
       timing: this.reconciler.timing,
+      clock: this.reconciler.clock,
       deadline: this.deadline,
       signal: this.stopped,
-      now: () => this.reconciler.now(),
     });
     switch (result.kind) {
       case "reached":

@@ -112,6 +112,7 @@ export function quickClock(): TestClock {
   return {
     sleeps,
     now,
+    monotonic: now,
     random: () => 0.5,
     sleep: (milliseconds, signal) => {
       if (milliseconds >= 100) sleeps.push(milliseconds);

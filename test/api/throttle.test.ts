@@ -26,6 +26,7 @@ function stillClock() {
   let now = 1_000_000;
   return {
     now: () => now,
+    monotonic: () => now,
     random: () => 0.5,
     sleep: async (milliseconds: number) => {
       await Promise.resolve();

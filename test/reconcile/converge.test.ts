@@ -1,5 +1,6 @@
 // One apply of one machine, beyond faults: turns, deadlines, interruptions, guards right before the call, and what is told of what stands.
 import { getEventListeners } from "node:events";
+import { systemClock } from "../../lib/api";
 import { converge, Machines, type ConvergeRequest } from "../../lib/reconcile";
 import { ID, Scene, type SceneOptions } from "./support";
 
@@ -61,8 +62,8 @@ describe("the time of an operation", () => {
   test("does not end an apply that is done", async () => {
     await start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: 0 } } });
     const planned = await scene.plan();
-    let now = Date.now();
-    const reconciler = { ...scene.reconciler, now: () => now };
+    let now = 0;
+    const reconciler = { ...scene.reconciler, clock: { ...scene.reconciler.clock, monotonic: () => now } };
     const applied = scene.apply(planned, { reconciler, timeout: 5_000 });
     await until(() => scene.simulator.orders.length > 0);
     now += 6_000;
@@ -135,7 +136,7 @@ test("many applies that wait at once do not pile up on the one signal of their c
 describe("turns of one machine", () => {
   test("come in order, also past one that gave up", async () => {
     await start({});
-    const machines = new Machines(scene.reconciler.client);
+    const machines = new Machines(scene.reconciler.client, systemClock);
     const order: string[] = [];
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

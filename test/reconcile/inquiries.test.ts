@@ -33,7 +33,7 @@ describe("price inquiries", () => {
     });
     now = 0;
     close = () => client.close();
-    pricing = sharingInquiries(client, () => now);
+    pricing = sharingInquiries(client, { monotonic: () => now });
   });
 
   afterEach(async () => {

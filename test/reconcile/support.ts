@@ -1,5 +1,5 @@
 // A simulated machine behind real HTTP, and a reconciler that looks at it every few milliseconds.
-import { createClient, type Clock } from "../../lib/api";
+import { createClient, systemClock, type Clock } from "../../lib/api";
 import { decide, formatValue, type Desired, type PlannedStep, type Product } from "../../lib/engine";
 import {
   converge,
@@ -20,8 +20,9 @@ const HASTE = 1000;
 const BEGUN = Date.now();
 const clock: Clock = {
   now: () => BEGUN + (Date.now() - BEGUN) * HASTE,
+  monotonic: () => performance.now() * HASTE,
   random: () => 0.5,
-  sleep: (ms, signal) => DEFAULT_TIMING.pause(ms / HASTE, signal).then(() => signal?.throwIfAborted()),
+  sleep: (ms, signal) => systemClock.sleep(ms / HASTE, signal),
 };
 
 const MACHINE: MachineSpec = {
@@ -75,7 +76,7 @@ export class Scene {
     });
     this.reconciler = {
       client: this.client,
-      machines: new Machines(this.client),
+      machines: new Machines(this.client, systemClock),
       timing: {
         ...DEFAULT_TIMING,
         firstInterval: 3,
@@ -84,7 +85,7 @@ export class Scene {
         gracePeriod: options.gracePeriod ?? 5_000,
       },
       readOnly: false,
-      now: Date.now,
+      clock: systemClock,
     };
   }
 

@@ -1,7 +1,7 @@
 // Waiting on a clock that nobody has to wait for: how soon a change is seen, and how every wait ends.
-import { ZenlayerError } from "../../lib/api";
+import { ZenlayerError, type Clock } from "../../lib/api";
 import type { Observation } from "../../lib/reconcile";
-import { DEFAULT_TIMING, nextInterval, type Timing } from "../../lib/reconcile/timing";
+import { DEFAULT_TIMING, nextInterval } from "../../lib/reconcile/timing";
 import { waitFor, type WaitFor, type WaitResult } from "../../lib/reconcile/wait";
 import { Random } from "../support/random";
 
@@ -12,18 +12,21 @@ const HOUR = 3600 * SECOND;
 /** Waits on a virtual clock, for a change that is over after `duration` ms. */
 class Waiting {
   now = 0;
+  wall = Date.parse("2026-01-15T00:00:00Z");
   readonly looks: number[] = [];
   readonly stop = new AbortController();
-  readonly timing: Timing;
+  readonly clock: Clock;
 
   constructor(seed = 1) {
-    this.timing = {
-      ...DEFAULT_TIMING,
+    this.clock = {
+      now: () => this.wall,
+      monotonic: () => this.now,
       random: new Random(seed).next,
-      pause: (ms, signal) => {
-        if (signal?.aborted) return Promise.resolve(false);
+      sleep: (ms, signal) => {
+        if (signal?.aborted) return Promise.reject(signal.reason as Error);
         this.now += ms;
-        return Promise.resolve(true);
+        this.wall += ms;
+        return Promise.resolve();
       },
     };
   }
@@ -39,10 +42,10 @@ class Waiting {
         return Promise.resolve(SEEN);
       },
       reached: () => (this.now >= duration ? "over" : null),
-      timing: this.timing,
+      timing: DEFAULT_TIMING,
+      clock: this.clock,
       deadline: this.now + timeout,
       signal: this.stop.signal,
-      now: () => this.now,
       ...rest,
     });
   }
@@ -54,7 +57,7 @@ function refusal(outcome: "refused" | "unknown", code = "AUTHFAILURE_UNAUTHORIZE
 
 describe("the interval between looks", () => {
   test("the second look comes after a quarter of a second", () => {
-    expect(nextInterval(DEFAULT_TIMING, 0, 1)).toBe(250);
+    expect(nextInterval(DEFAULT_TIMING, 0, 1, 0.5)).toBe(250);
   });
 
   test.each([
@@ -64,7 +67,7 @@ describe("the interval between looks", () => {
     [100 * SECOND, 8000, 10_000],
     [HOUR, 24_000, 30_000],
   ])("after %d ms it lies between %d and %d ms, by chance", (elapsed, least, most) => {
-    const at = (random: number): number => nextInterval({ ...DEFAULT_TIMING, random: () => random }, elapsed, 2);
+    const at = (random: number): number => nextInterval(DEFAULT_TIMING, elapsed, 2, random);
     expect(at(0)).toBeCloseTo(most, 6);
     expect(at(1 - 1e-12)).toBeCloseTo(least, 6);
     expect(at(0.5)).toBeGreaterThan(least);
@@ -116,6 +119,44 @@ describe("a change", () => {
       last.add(waiting.now);
     }
     expect(last.size).toBeGreaterThan(15);
+  });
+});
+
+describe.each([
+  ["an hour back", -HOUR],
+  ["two minutes forward", 120 * SECOND],
+])("a clock that is set %s while waiting", (_name, jump) => {
+  test("changes neither when a change is seen nor how long it was waited for", async () => {
+    const ends = [0, jump].map(async (by) => {
+      const waiting = new Waiting();
+      const waits: number[] = [];
+      const result = await waiting.until(3 * SECOND, {
+        look: () => {
+          if (waiting.looks.push(waiting.now) === 2) waiting.wall += by;
+          return Promise.resolve(SEEN);
+        },
+        reached: (_seen, waited) => {
+          waits.push(waited);
+          return waited >= 3 * SECOND ? "over" : null;
+        },
+      });
+      return { result, waits, now: waiting.now };
+    });
+    const [undisturbed, disturbed] = await Promise.all(ends);
+    expect(disturbed).toEqual(undisturbed);
+  });
+
+  test("does not move the deadline", async () => {
+    const waiting = new Waiting();
+    const result = await waiting.until(Infinity, {
+      timeout: 7 * SECOND,
+      reached: () => {
+        waiting.wall += jump;
+        return null;
+      },
+    });
+    expect(result.kind).toBe("timed_out");
+    expect(waiting.now).toBe(7 * SECOND);
   });
 });
 

@@ -33,6 +33,19 @@ export class MemoryService {
   /** Called before and after each call reaches the service. */
   before: (call: number, action: string) => void = () => undefined;
   after: (entry: RequestEntry) => void = () => undefined;
+  /** The client's. */
+  private readonly clock: Clock = {
+    now: () => this.world.clock.milliseconds() + this.skew,
+    monotonic: () => this.elapsed,
+    random: () => this.random(),
+    sleep: (ms, signal) => {
+      if (signal?.aborted) return Promise.reject(signal.reason as Error);
+      this.pass(ms);
+      return Promise.resolve();
+    },
+  };
+  private elapsed = 0;
+  private skew = 0;
   private calls = 0;
   /** True: nothing reaches the service any more, as if the process had been killed. */
   private dead = false;
@@ -52,10 +65,6 @@ export class MemoryService {
     });
   }
 
-  now(): number {
-    return this.world.clock.milliseconds();
-  }
-
   /** A process of its own: client, shared reads and locks are new. Nothing of an earlier one reaches the service any more. */
   newProcess(): Reconciler {
     let dead = false;
@@ -68,20 +77,14 @@ export class MemoryService {
     const client = this.client(() => dead);
     return {
       client,
-      machines: new Machines(client, () => this.now()),
+      machines: new Machines(client, this.clock),
       timing: {
         ...DEFAULT_TIMING,
         // As long as ever, with fewer looks.
         ...(this.whole ? {} : { minimumInterval: 3_000 }),
-        random: this.random,
-        pause: (ms, signal) => {
-          if (signal?.aborted) return Promise.resolve(false);
-          this.pass(ms);
-          return Promise.resolve(true);
-        },
       },
       readOnly: false,
-      now: () => this.now(),
+      clock: this.clock,
     };
   }
 
@@ -93,19 +96,17 @@ export class MemoryService {
   }
 
   pass(ms: number): void {
+    this.elapsed += Math.ceil(ms);
     this.world.clock.advance(Math.ceil(ms));
   }
 
+  /** Somebody sets the clock of the client's computer. The service keeps its own. */
+  setClock(ms: number): void {
+    this.skew += ms;
+  }
+
   private client(dead: () => boolean): ZenlayerClient {
-    const clock: Clock = {
-      now: () => this.now(),
-      random: this.random,
-      sleep: (ms, signal) => {
-        if (signal?.aborted) return Promise.reject(signal.reason as Error);
-        this.pass(ms);
-        return Promise.resolve();
-      },
-    };
+    const { clock } = this;
     const call = this.whole ? this.wholeCaller(clock, dead) : this.directCaller(clock, dead);
     return {
       vm: createVmApi({ product: "vm", version: DEFAULT_VM_API_VERSION, call, clock }),
