@@ -36,6 +36,11 @@ const POST: Readonly<Record<string, Route>> = {
     simulator.rollCycle(optionalText(body, "instanceId"));
     return { time: simulator.clock.now().toISOString() };
   },
+  renew: (simulator, body) => {
+    const id = optionalText(body, "instanceId");
+    if (id === undefined) throw new SimulatorError("instanceId: give the id of a PREPAID machine.");
+    return simulator.renew(id);
+  },
   settle: (simulator, body) => {
     simulator.settle(optionalText(body, "instanceId"));
     return { time: simulator.clock.now().toISOString() };
@@ -139,6 +144,10 @@ function parseFault(body: Json): Fault {
   }
   for (const name of ["times", "skip", "milliseconds"]) {
     if (body[name] !== undefined) amount(name, body[name]);
+  }
+  const { orderNumber } = body;
+  if (orderNumber !== undefined && !["text", "number", "list"].includes(orderNumber as string)) {
+    throw new SimulatorError(`orderNumber: ${JSON.stringify(orderNumber)} is not text, number or list.`);
   }
   return body as unknown as Fault;
 }

@@ -24,7 +24,10 @@ export type FaultKind =
   | "not_json"
   | "redirect"
   | "error"
-  | "raw";
+  | "foreign"
+  | "raw"
+  | "stale"
+  | "left_out";
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -43,14 +46,19 @@ export interface Fault {
   readonly retryAfter?: number | string;
   /** `slow`: wall milliseconds until the answer; default 1000. */
   readonly milliseconds?: number;
-  /** `error`, `raw`: HTTP status; default 400 and 200. */
+  /** `error`, `foreign`, `raw`: HTTP status; default 400, 400 and 200. */
   readonly status?: number;
   /** `error`: the vendor's code. */
   readonly code?: string;
-  /** `error`: the message. `raw`, `not_json`: the body. */
+  /** `error`: the message. `raw`, `not_json`, `foreign`: the body. */
   readonly body?: string;
   /** `raw`: headers. `redirect`: `location`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Errors (`error`, `status_…`, `foreign`) also carry a field `orderNumber`, so written: the order's number where the action was
+   * carried out, else an invented one.
+   */
+  readonly orderNumber?: "text" | "number" | "list";
 }
 
 export interface FaultHandle {
@@ -97,7 +105,17 @@ export const FAULTS: Readonly<Record<FaultKind, FaultFact>> = {
     executed: false,
     description: "a flat error object with `status` (default 400), `code` and the message `body`",
   },
+  foreign: {
+    executed: false,
+    description: "`status` (default 400; try 408, 425, 499) with an HTML page (or `body`) that is not the vendor's",
+  },
   raw: { executed: true, description: "`status` (default 200), `headers` and `body` as given" },
+  stale: { executed: true, description: "a Describe… that shows each axis as before its last change" },
+  left_out: {
+    executed: true,
+    description:
+      "DescribeInstances without the machine of `instanceId`, in listings too, or without any; status actions still know it",
+  },
 };
 
 export function isFaultKind(kind: unknown): kind is FaultKind {
@@ -149,6 +167,18 @@ export class FaultTable {
   }
 }
 
+/** What a fault makes a read say. */
+export type Lie =
+  | { readonly kind: "stale" }
+  /** null: no machine is listed. */
+  | { readonly kind: "left_out"; readonly instanceId: string | null };
+
+export function lieOf(fault: Fault | null): Lie | null {
+  if (fault?.kind === "stale") return { kind: "stale" };
+  if (fault?.kind === "left_out") return { kind: "left_out", instanceId: fault.instanceId ?? null };
+  return null;
+}
+
 export function isExecuted(fault: Fault): boolean {
   return fault.executed ?? FAULTS[fault.kind].executed;
 }
@@ -161,8 +191,11 @@ function matches(fault: Fault, call: Call): boolean {
     const fits = end === undefined ? call.action === start : call.action.startsWith(start) && call.action.endsWith(end);
     if (!fits) return false;
   }
+  if (fault.kind === "stale" && !call.action.startsWith("Describe")) return false;
+  if (fault.kind === "left_out" && !/^DescribeInstances(Status)?$/.test(call.action)) return false;
   if (fault.instanceId === undefined) return true;
   const body = (typeof call.body === "object" && call.body !== null ? call.body : {}) as Record<string, unknown>;
   const ids = body["instanceIds"];
+  if (fault.kind === "left_out" && (ids === undefined || ids === null)) return true;
   return body["instanceId"] === fault.instanceId || (Array.isArray(ids) && ids.includes(fault.instanceId));
 }

@@ -175,6 +175,7 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
   const instanceChargeType = spec.instanceChargeType ?? "PREPAID";
   const internetChargeType = spec.internetChargeType ?? (product === "vm" ? "ByBandwidth" : "ByTrafficPackage");
   const prepaid = instanceChargeType === "PREPAID";
+  const period = prepaid ? (spec.period ?? 1) : null;
   const packaged = prepaid && internetChargeType === "ByTrafficPackage";
   const resource = product === "bmc" ? findResource(world.catalogue, zoneId, instanceType) : undefined;
   const now = world.clock.milliseconds();
@@ -197,9 +198,9 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
     maximumTrafficPackage: null,
     cpuCount: 1,
     memory: 1,
-    period: prepaid ? 1 : null,
+    period,
     createTime: formatTime(now),
-    expiredTime: prepaid ? formatTime(addMonths(now, 1)) : null,
+    expiredTime: prepaid ? formatTime(addMonths(now, period ?? 1)) : null,
     autoRenew: prepaid,
     resourceGroupId: "rg-sim-1",
     resourceGroupName: "default",
@@ -273,7 +274,7 @@ function applyPending(
 }
 
 function idle<Value extends string | number>(): AxisState<Value> {
-  return { inFlight: null, scheduled: null, stale: null };
+  return { inFlight: null, scheduled: null, before: null, stale: null };
 }
 
 function checkNumbers(where: string, value: unknown, names?: readonly string[]): void {

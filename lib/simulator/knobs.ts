@@ -2,6 +2,7 @@
 // docs/simulator.md repeats the table and a test compares the two.
 import { SimulatorError } from "./errors";
 import { parseDuration } from "./durations";
+import type { Proration } from "./prices";
 
 export interface Knobs {
   /** How the code for "no package" is spelled (contradiction C7). */
@@ -31,6 +32,12 @@ export interface Knobs {
   settledTarget: "null" | "current";
   /** Whether an accepted Modify… returns its order number. */
   orderNumber: "present" | "absent" | "empty";
+  /** How DescribeInstances writes `expiredTime`; billing goes by the real one. */
+  expiredTime: "present" | "null" | "absent" | "unreadable";
+  /** How the inquiries for a machine and for a purchase write prices; charges go by the real ones. */
+  prices: "normal" | "hourly" | "negative" | "null" | "missing" | "in_parts" | "overage_first";
+  /** The `Date` header of answers: the simulated clock's time, none, or something that is no date. */
+  dateHeader: "clock" | "absent" | "unreadable";
 
   /** Virtual milliseconds from acceptance of a type change until it is in force; Infinity waits for `settle`. */
   typeLatency: number;
@@ -76,6 +83,8 @@ export interface Knobs {
   missingInstances: "empty" | "error";
   /** Percentage actually paid of list prices (not of overage). */
   discount: number;
+  /** What an increase charges: for the days left until `expiredTime`, in months of 30 days, or for the full period. */
+  proration: Proration;
 
   /** Calls per wall second before a 429; 0 = no limit. */
   requestsPerSecond: number;
@@ -206,6 +215,21 @@ export const KNOBS: { readonly [Name in keyof Knobs]: KnobFact<Knobs[Name]> } = 
     "the `modified…` field of a settled axis is null, or repeats the current value (C21)",
   ),
   orderNumber: choice("shape", ["present", "absent", "empty"], "whether an accepted Modify… returns its order number"),
+  expiredTime: choice(
+    "shape",
+    ["present", "null", "absent", "unreadable"],
+    "`expiredTime` in DescribeInstances; billing goes by the real one",
+  ),
+  prices: choice(
+    "shape",
+    ["normal", "hourly", "negative", "null", "missing", "in_parts", "overage_first"],
+    "prices of the inquiries: per hour even for PREPAID, below zero, with nothing in them, no entries at all, one price as two entries, or an overage entry first; charges go by the real ones",
+  ),
+  dateHeader: choice(
+    "shape",
+    ["clock", "absent", "unreadable"],
+    "the `Date` header of answers: the simulated clock's time, none, or no date",
+  ),
 
   typeLatency: duration(20_000, "virtual time that a type change is being executed; Infinity: until settled by hand"),
   bandwidthLatency: duration(2_000, "the same for bandwidth"),
@@ -265,6 +289,11 @@ export const KNOBS: { readonly [Name in keyof Knobs]: KnobFact<Knobs[Name]> } = 
     "DescribeInstances with ids of which none exists: an empty list, or `INVALID_INSTANCE_NOT_FOUND`",
   ),
   discount: amount("rules", 95, "percentage actually paid of list prices (not of overage)"),
+  proration: choice(
+    "rules",
+    ["thirtyDays", "full"],
+    "an increase charges the monthly difference × the days until `expiredTime` / 30, or the difference for the full period",
+  ),
 
   requestsPerSecond: amount("transport", 0, "calls per wall second before a 429; 0: no limit"),
   rateLimitRetryAfter: amount("transport", 0, "seconds in the Retry-After header of these 429; 0: no header"),

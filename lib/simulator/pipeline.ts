@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { findAction } from "./actions";
 import { authenticate, type Caller, isPermitted } from "./authorization";
 import { Refusal } from "./errors";
-import { type Fault, type FaultTable, isExecuted } from "./faults";
+import { type Fault, type FaultTable, isExecuted, type Lie, lieOf } from "./faults";
 import { checkBody, textOf } from "./fields";
 import { RateLimiter } from "./rate-limiter";
 import { shapeNulls } from "./shapes";
@@ -24,9 +24,11 @@ export type Answer =
   | {
       readonly kind: "send";
       readonly status: number;
-      readonly headers: Record<string, string>;
+      readonly headers: Readonly<Record<string, string>>;
       readonly body: string;
       readonly delay: number;
+      /** Sends no Date header at all, not the HTTP library's own either. */
+      readonly undated?: true;
     }
   /** Nothing is sent: the connection ends, is reset, or stays open. */
   | { readonly kind: "drop" | "reset" | "hold" };
@@ -42,6 +44,7 @@ interface Outcome {
 
 const SERVICES: readonly Service[] = ["vm", "bmc", "zbc", "zrm"];
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
+const FOREIGN_PAGE = "<html><title>Client closed the request</title></html>";
 
 export class Pipeline {
   private readonly limiter = new RateLimiter();
@@ -61,8 +64,8 @@ export class Pipeline {
     const outcome =
       fault !== null && !isExecuted(fault)
         ? notExecuted(requestId, fault)
-        : this.execute(call, service, action, body, requestId);
-    const answer = fault === null ? this.send(outcome) : this.spoil(fault, outcome, requestId, call);
+        : this.execute(call, service, action, body, { requestId, lie: lieOf(fault) });
+    const answer = this.dated(fault === null ? this.send(outcome) : this.spoil(fault, outcome, requestId, call));
     this.remember({ call, service, action, body, fault, outcome, answer });
     return answer;
   }
@@ -72,7 +75,7 @@ export class Pipeline {
     service: Service | undefined,
     action: string,
     body: unknown,
-    requestId: string,
+    { requestId, lie }: { readonly requestId: string; readonly lie: Lie | null },
   ): Outcome {
     let caller: Caller | null = null;
     const headers: Record<string, string> = {};
@@ -86,7 +89,8 @@ export class Pipeline {
         throw new Refusal(429, "REQUEST_LIMIT_EXCEEDED", "Too many requests.");
       }
       caller = authenticate(call.headers, call.body, this.world, Date.now());
-      const answer = this.run(service, action, call.headers["x-zc-version"] ?? null, caller, body);
+      const version = call.headers["x-zc-version"] ?? null;
+      const answer = this.run({ service, action, version, caller, body, lie });
       const response = shapeNulls(answer, this.world.knobs.nulls) as Record<string, unknown>;
       return {
         status: 200,
@@ -102,26 +106,42 @@ export class Pipeline {
     }
   }
 
-  private run(
-    service: Service,
-    action: string,
-    version: string | null,
-    caller: Caller,
-    body: unknown,
-  ): Record<string, unknown> {
+  private run(asked: {
+    readonly service: Service;
+    readonly action: string;
+    readonly version: string | null;
+    readonly caller: Caller;
+    readonly body: unknown;
+    readonly lie: Lie | null;
+  }): Record<string, unknown> {
+    const { service, action, version, caller, body, lie } = asked;
     const versionKnown = version !== null || caller.keyId === null;
     const definition = versionKnown ? findAction(service, version, action) : undefined;
     if (definition === undefined || !isPermitted(caller, service, action)) {
       throw new Refusal(403, "AUTHFAILURE_UNAUTHORIZED_OPERATION", `The action ${action} is unknown or not permitted.`);
     }
     const checked = checkBody(body, definition.fields);
-    if (definition.product === undefined) return definition.run({ world: this.world, body: checked });
+    if (definition.product === undefined) return definition.run({ world: this.world, body: checked, lie });
     const machine = this.world.machines.get(textOf(checked, "instanceId") ?? "");
     if (machine?.product !== definition.product) {
       throw new Refusal(404, "INVALID_INSTANCE_NOT_FOUND", "The instance does not exist.");
     }
     catchUp(this.world, machine);
-    return definition.run({ world: this.world, body: checked, machine });
+    return definition.run({ world: this.world, body: checked, lie, machine });
+  }
+
+  /** The `Date` header: the simulated clock, by which the billing cycles run. A fault may have written its own. */
+  private dated(answer: Answer): Answer {
+    if (answer.kind !== "send" || Object.keys(answer.headers).some((name) => name.toLowerCase() === "date"))
+      return answer;
+    switch (this.world.knobs.dateHeader) {
+      case "clock":
+        return { ...answer, headers: { ...answer.headers, date: this.world.clock.now().toUTCString() } };
+      case "unreadable":
+        return { ...answer, headers: { ...answer.headers, date: "today" } };
+      case "absent":
+        return { ...answer, undated: true };
+    }
   }
 
   private send(outcome: Outcome, delay = 0): Answer {
@@ -146,7 +166,8 @@ export class Pipeline {
     const html = { "content-type": "text/html; charset=utf-8" };
     const error = (status: number, code: string, message: string): Answer => {
       const retry = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
-      return text(status, JSON.stringify({ requestId, code, message }), { ...JSON_HEADERS, ...retry });
+      const body = JSON.stringify({ requestId, code, message, ...orderField(fault, outcome) });
+      return text(status, body, { ...JSON_HEADERS, ...retry });
     };
     switch (fault.kind) {
       case "drop_before":
@@ -158,6 +179,9 @@ export class Pipeline {
       case "hold":
       case "hold_after":
         return { kind: "hold" };
+      case "stale":
+      case "left_out":
+        return this.send(outcome);
       case "slow":
         return this.send(outcome, fault.milliseconds ?? 1000);
       case "rate_limit":
@@ -187,6 +211,12 @@ export class Pipeline {
         return text(307, "", { location: call.path, ...fault.headers });
       case "error":
         return error(fault.status ?? 400, fault.code ?? "SIM_ERROR", fault.body ?? "Injected by the simulator.");
+      case "foreign": {
+        const status = fault.status ?? 400;
+        if (fault.orderNumber === undefined)
+          return text(status, fault.body ?? FOREIGN_PAGE, { ...html, ...fault.headers });
+        return text(status, JSON.stringify({ error: "upstream", ...orderField(fault, outcome) }), JSON_HEADERS);
+      }
       case "raw":
         return text(fault.status ?? 200, fault.body ?? "", { ...JSON_HEADERS, ...fault.headers });
     }
@@ -220,6 +250,21 @@ export class Pipeline {
       orderNumber: typeof orderNumber === "string" && orderNumber !== "" ? orderNumber : null,
       fault: fault?.kind ?? null,
     });
+  }
+}
+
+/** The order number as the fault wants it written: the one that was given, else one that nobody has. */
+function orderField(fault: Fault, outcome: Outcome): { readonly orderNumber?: unknown } {
+  if (fault.orderNumber === undefined) return {};
+  const given = (outcome.body["response"] as { readonly orderNumber?: unknown } | undefined)?.orderNumber;
+  const number = typeof given === "string" && given !== "" ? given : "2026999999999999";
+  switch (fault.orderNumber) {
+    case "text":
+      return { orderNumber: number };
+    case "number":
+      return { orderNumber: Number(number) };
+    case "list":
+      return { orderNumber: [number] };
   }
 }
 

@@ -1,6 +1,5 @@
-// List prices and price objects (zenlayer-api 2.5, A.4). The bandwidth model, hourly rates and proration are ASM. Pure.
+// List prices and price objects (zenlayer-api 2.5, A.4). The bandwidth model and hourly rates are ASM. Pure.
 import { type Catalogue, findModel, findVmType } from "./catalogue";
-import { addMonths } from "./durations";
 import type { Axis, Machine } from "./types";
 
 /** Per Mbps and month beyond the free bandwidth (ASM, from the sampled 4 for 1 Mbps). */
@@ -114,13 +113,20 @@ function unlimited(bandwidth: number, machine: Machine): number {
   return bandwidth === 0 ? machine.maximumBandwidth : bandwidth;
 }
 
-/** What a PREPAID machine pays for its next cycle with the values it will have then, discounted. */
-export function renewalPrice(catalogue: Catalogue, machine: Machine, discount: number): number {
+/** What a PREPAID machine pays for one more term with its values in force, or with those that are scheduled. Discounted. */
+export function termPrice(
+  catalogue: Catalogue,
+  machine: Machine,
+  values: "in force" | "scheduled",
+  discount: number,
+): number {
   const months = machine.period ?? 1;
+  const plan = (axis: Axis): string | number | undefined =>
+    values === "scheduled" ? machine.axes[axis].scheduled?.target : undefined;
   const value = {
-    type: machine.axes.type.scheduled?.target ?? machine.instanceType,
-    bandwidth: machine.axes.bandwidth.scheduled?.target ?? machine.bandwidth,
-    package: machine.axes.package.scheduled?.target ?? machine.trafficPackageSize,
+    type: plan("type") ?? machine.instanceType,
+    bandwidth: plan("bandwidth") ?? machine.bandwidth,
+    package: plan("package") ?? machine.trafficPackageSize,
   };
   const monthly =
     axisListPrice(catalogue, machine, "type", value.type) +
@@ -129,21 +135,37 @@ export function renewalPrice(catalogue: Catalogue, machine: Machine, discount: n
   return roundMoney((monthly * months * discount) / 100);
 }
 
-/** What an increase charges at once (ASM): discounted difference of the cycle's prices, for the rest of the cycle. */
-export function proratedCharge(
+/** How the difference of an increase is counted: over the days that are left, in months of thirty days, or in full. */
+export type Proration = "thirtyDays" | "full";
+
+const DAYS_PER_CHARGED_MONTH = 30;
+const DAY = 86_400_000;
+
+/**
+ * What an increase charges at once (more-facts 1): (price then − price now) × months, where the service counts the months as
+ * (expiration date − now) / 30, however many that are: a term that was renewed early, and a month of 31 days, make more than one
+ * period. Prices are those of the inquiries, so discounted and rounded as they are.
+ */
+export function upgradeCharge(
   catalogue: Catalogue,
   machine: Machine,
   change: { readonly axis: Axis; readonly from: string | number | null; readonly to: string | number },
-  discount: number,
-  now: number,
+  terms: { readonly discount: number; readonly proration: Proration; readonly now: number },
 ): number {
-  if (machine.expiredTime === null) return 0;
-  const months = machine.period ?? 1;
-  const end = Date.parse(machine.expiredTime);
-  const start = addMonths(end, -months);
-  const rest = Math.min(1, Math.max(0, (end - now) / (end - start)));
-  const difference =
-    axisListPrice(catalogue, machine, change.axis, change.to) -
-    axisListPrice(catalogue, machine, change.axis, change.from);
-  return Math.max(0, roundMoney((difference * months * discount * rest) / 100));
+  const period = machine.period ?? 1;
+  const periodPrice = (value: string | number | null): number =>
+    roundMoney((axisListPrice(catalogue, machine, change.axis, value) * period * terms.discount) / 100);
+  const monthly = (periodPrice(change.to) - periodPrice(change.from)) / period;
+  return Math.max(0, roundMoney(monthly * chargedMonths(machine, period, terms)));
+}
+
+/** A machine without an end has no days to count: it is charged in full (ASM). */
+function chargedMonths(
+  machine: Machine,
+  period: number,
+  terms: { readonly proration: Proration; readonly now: number },
+): number {
+  const end = Date.parse(machine.expiredTime ?? "");
+  if (terms.proration === "full" || Number.isNaN(end)) return period;
+  return Math.max(0, end - terms.now) / DAY / DAYS_PER_CHARGED_MONTH;
 }

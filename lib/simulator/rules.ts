@@ -2,8 +2,7 @@
 import { axisState, type AxisValue, committedValue, currentValue } from "./axis";
 import { findVmType, isOnSale, typesConvert } from "./catalogue";
 import { Refusal } from "./errors";
-import { roundMoney } from "./prices";
-import { chargeFor, type Effect } from "./transitions";
+import { chargeFor, earlyRenewalPrice, type Effect, purchasingPower } from "./transitions";
 import { AXES, type Axis, type Machine } from "./types";
 import type { World } from "./world";
 
@@ -39,6 +38,15 @@ export function judgeCancel(world: World, machine: Machine, axis: Axis): void {
     "OPERATION_DENIED_DOWNGRADE_NOT_EXIST",
     `Instance ${machine.instanceId} has no scheduled downgrade.`,
   );
+}
+
+/** Refuses an early renewal of what has no term, is gone, or cannot be paid. The code for POSTPAID is ASM. */
+export function judgeRenewal(world: World, machine: Machine): void {
+  refuseRecycled(machine, "bandwidth");
+  if (machine.instanceChargeType !== "PREPAID" || machine.expiredTime === null) {
+    throw new Refusal(403, "OPERATION_DENIED_INSTANCE_SUBSCRIPTION", "Only a subscription can be renewed.");
+  }
+  refuseUnaffordable(world, "renewal", earlyRenewalPrice(world, machine));
 }
 
 export function chargeTypeNotSupported(machine: Machine): Refusal {
@@ -218,14 +226,16 @@ function effectOf(world: World, machine: Machine, axis: Axis, target: AxisValue)
 }
 
 function refuseWithoutMoney(world: World, machine: Machine, axis: Axis, target: AxisValue): void {
-  const { account, knobs } = world;
-  const power = roundMoney(account.cash + account.credit - account.frozen);
-  const amount = chargeFor(world, machine, axis, target);
-  if (!knobs.insufficientBalance && amount <= power) return;
+  refuseUnaffordable(world, "change", chargeFor(world, machine, axis, target));
+}
+
+function refuseUnaffordable(world: World, what: string, amount: number): void {
+  const power = purchasingPower(world);
+  if (!world.knobs.insufficientBalance && amount <= power) return;
   throw new Refusal(
     403,
     "SIM_BALANCE_TOO_LOW",
-    `The change costs ${amount}, the account has ${power}. (Invented by the simulator.)`,
+    `The ${what} costs ${amount}, the account has ${power}. (Invented by the simulator.)`,
   );
 }
 

@@ -87,6 +87,7 @@ export class LoopbackServer {
         return;
       case "send": {
         const write = (): void => {
+          if (answer.undated === true) response.sendDate = false;
           response.writeHead(answer.status, answer.headers);
           response.end(answer.body);
         };

@@ -1,17 +1,18 @@
 // Machines as the service writes them (zenlayer-api 2.2, 2.3, A.6), with the deviations that the knobs ask for.
 import { axisState, currentValue } from "./axis";
 import { findModel } from "./catalogue";
+import type { Knobs } from "./knobs";
 import type { Axis, Machine } from "./types";
 import type { World } from "./world";
 
 type Wire = Record<string, unknown>;
 
-/** One entry of DescribeInstances. Counts as a read for `describeInstancesLag`. */
-export function instanceEntry(world: World, machine: Machine): Wire {
-  return machine.product === "vm" ? vmEntry(machine) : bmcEntry(world, machine);
+/** One entry of DescribeInstances. Counts as a read for `describeInstancesLag`; a stale one shows what was before the last change. */
+export function instanceEntry(world: World, machine: Machine, stale: boolean): Wire {
+  return machine.product === "vm" ? vmEntry(world, machine, stale) : bmcEntry(world, machine, stale);
 }
 
-function sharedFields(machine: Machine): Wire {
+function sharedFields({ knobs }: World, machine: Machine): Wire {
   return {
     instanceId: machine.instanceId,
     zoneId: machine.zoneId,
@@ -24,7 +25,7 @@ function sharedFields(machine: Machine): Wire {
     publicIpAddresses: machine.publicIpAddresses,
     privateIpAddresses: machine.privateIpAddresses,
     createTime: machine.createTime,
-    expiredTime: machine.expiredTime,
+    ...expiry(knobs.expiredTime, machine.expiredTime),
     resourceGroupId: machine.resourceGroupId,
     resourceGroupName: machine.resourceGroupName,
     instanceStatus: machine.instanceStatus,
@@ -34,14 +35,27 @@ function sharedFields(machine: Machine): Wire {
   };
 }
 
-function vmEntry(machine: Machine): Wire {
+function expiry(shape: Knobs["expiredTime"], expiredTime: string | null): Wire {
+  switch (shape) {
+    case "present":
+      return { expiredTime };
+    case "null":
+      return { expiredTime: null };
+    case "unreadable":
+      return { expiredTime: "soon" };
+    case "absent":
+      return {};
+  }
+}
+
+function vmEntry(world: World, machine: Machine, stale: boolean): Wire {
   return {
-    ...sharedFields(machine),
-    instanceType: listed(machine, "type"),
+    ...sharedFields(world, machine),
+    instanceType: listed(machine, "type", stale),
     cpuCount: machine.cpuCount,
     memory: machine.memory,
-    internetMaxBandwidthOut: listed(machine, "bandwidth"),
-    trafficPackageSize: listed(machine, "package"),
+    internetMaxBandwidthOut: listed(machine, "bandwidth", stale),
+    trafficPackageSize: listed(machine, "package", stale),
     publicIpv6Addresses: [],
     subnetId: machine.subnetId,
     securityGroupIds: ["sg-sim-1"],
@@ -51,15 +65,15 @@ function vmEntry(machine: Machine): Wire {
   };
 }
 
-function bmcEntry(world: World, machine: Machine): Wire {
+function bmcEntry(world: World, machine: Machine, stale: boolean): Wire {
   return {
-    ...sharedFields(machine),
+    ...sharedFields(world, machine),
     hostname: machine.hostname,
     instanceTypeId: machine.instanceType,
     instanceType: modelObject(world, machine.instanceType, machine.maximumBandwidth),
     ipxeUrl: null,
-    bandwidthOutMbps: listed(machine, "bandwidth"),
-    trafficPackageSize: listed(machine, "package"),
+    bandwidthOutMbps: listed(machine, "bandwidth", stale),
+    trafficPackageSize: listed(machine, "package", stale),
     primaryPublicIpAddress: machine.publicIpAddresses[0] ?? null,
     primaryPublicIPv6Address: null,
     ipv6Addresses: [],
@@ -87,11 +101,11 @@ export function modelObject(world: World, instanceTypeId: string, maximumBandwid
   };
 }
 
-function listed(machine: Machine, axis: Axis): string | number | null {
-  const { stale } = axisState(machine, axis);
-  if (stale === null || stale.listReads <= 0) return currentValue(machine, axis);
-  stale.listReads--;
-  return stale.value;
+function listed(machine: Machine, axis: Axis, isStale: boolean): string | number | null {
+  const { stale, before } = axisState(machine, axis);
+  const lags = stale !== null && stale.listReads > 0;
+  if (lags) stale.listReads--;
+  return (lags || isStale) && before !== null ? before.value : currentValue(machine, axis);
 }
 
 interface ShownAxis {
@@ -101,7 +115,7 @@ interface ShownAxis {
 }
 
 /** What a status action shows of an axis. Counts as a read for `readLag`. */
-function showAxis(world: World, machine: Machine, axis: Axis): ShownAxis {
+function showAxis(world: World, machine: Machine, axis: Axis, isStale: boolean): ShownAxis {
   const { knobs } = world;
   const state = axisState(machine, axis);
   const scheduled = (current: string | number | null, target: string | number): ShownAxis => ({
@@ -114,9 +128,10 @@ function showAxis(world: World, machine: Machine, axis: Axis): ShownAxis {
     modified: knobs.settledTarget === "current" ? current : null,
     status: axis === "type" ? (knobs.settledTypeWord ?? knobs.settledWord) : knobs.settledWord,
   });
-  if (state.stale !== null && state.stale.statusReads > 0) {
-    state.stale.statusReads--;
-    const { value, scheduled: target } = state.stale;
+  const lags = state.stale !== null && state.stale.statusReads > 0;
+  if (lags && state.stale !== null) state.stale.statusReads--;
+  if (lags || isStale) {
+    const { value, scheduled: target } = state.before ?? { value: currentValue(machine, axis), scheduled: null };
     return target === null ? settled(value) : scheduled(value, target);
   }
   const current = currentValue(machine, axis);
@@ -125,8 +140,8 @@ function showAxis(world: World, machine: Machine, axis: Axis): ShownAxis {
 }
 
 /** DescribeInstanceTypeStatus. */
-export function typeStatus(world: World, machine: Machine): Wire {
-  const type = showAxis(world, machine, "type");
+export function typeStatus(world: World, machine: Machine, stale: boolean): Wire {
+  const type = showAxis(world, machine, "type", stale);
   return {
     instanceId: machine.instanceId,
     instanceName: machine.instanceName,
@@ -137,9 +152,9 @@ export function typeStatus(world: World, machine: Machine): Wire {
 }
 
 /** DescribeInstanceInternetStatus. */
-export function internetStatus(world: World, machine: Machine): Wire {
-  const bandwidth = showAxis(world, machine, "bandwidth");
-  const traffic = machine.trafficPackageSize === null ? null : showAxis(world, machine, "package");
+export function internetStatus(world: World, machine: Machine, stale: boolean): Wire {
+  const bandwidth = showAxis(world, machine, "bandwidth", stale);
+  const traffic = machine.trafficPackageSize === null ? null : showAxis(world, machine, "package", stale);
   const number = (value: string | number | null | undefined): string | number | null =>
     value === null || value === undefined ? null : world.knobs.numbersAsStrings ? String(value) : value;
   return {

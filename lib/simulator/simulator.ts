@@ -10,7 +10,7 @@ import { addMachine, changeMachine, type FleetSpec, type MachineSpec, type OutOf
 import type { Knobs } from "./knobs";
 import { Pipeline } from "./pipeline";
 import { LoopbackServer } from "./server";
-import { catchUp, catchUpAll, payOrder, settle } from "./transitions";
+import { catchUp, catchUpAll, payOrder, renewEarly, settle } from "./transitions";
 import type { AccessKey, AccessToken, Account, Machine, Order, RequestEntry } from "./types";
 import { World } from "./world";
 
@@ -194,6 +194,16 @@ export class Simulator {
     this.world.clock.advanceTo(Math.max(...ends) + 1000);
     catchUpAll(this.world);
     settle(this.world, machines);
+  }
+
+  /**
+   * Renews a PREPAID machine early, as in the console: its next term begins at `expiredTime`, is charged now, and `expiredTime` moves
+   * on by the machine's `period`. May be done again and again, without asking whether the account can pay.
+   */
+  renew(instanceId: string): Machine {
+    const machine = this.machine(instanceId);
+    renewEarly(this.world, machine);
+    return machine;
   }
 
   /** Completes everything in flight now. */

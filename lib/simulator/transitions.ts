@@ -3,7 +3,7 @@ import { axisState, type AxisValue, currentValue, putInForce } from "./axis";
 import { addMonths, formatTime } from "./durations";
 import { SimulatorError } from "./errors";
 import type { Knobs } from "./knobs";
-import { proratedCharge, renewalPrice, roundMoney } from "./prices";
+import { roundMoney, termPrice, upgradeCharge } from "./prices";
 import { AXES, type Axis, type Machine, type Order } from "./types";
 import type { World } from "./world";
 
@@ -53,7 +53,8 @@ export function acceptChange(world: World, machine: Machine, axis: Axis, target:
 /** What an increase to `target` would charge now. */
 export function chargeFor(world: World, machine: Machine, axis: Axis, target: AxisValue): number {
   const change = { axis, from: currentValue(machine, axis), to: target };
-  return proratedCharge(world.catalogue, machine, change, world.knobs.discount, world.clock.milliseconds());
+  const { discount, proration } = world.knobs;
+  return upgradeCharge(world.catalogue, machine, change, { discount, proration, now: world.clock.milliseconds() });
 }
 
 /** Drops the plan of an axis. The caller checked that there is one. */
@@ -73,6 +74,7 @@ export function payOrder(world: World, number: string): void {
   world.account.frozen = roundMoney(world.account.frozen - order.amount);
   record(world, order.number, machine, -order.amount, `${order.axis} ${String(order.from)} → ${String(order.to)}`);
   order.state = "paid";
+  rememberOld(0, 0, machine, order.axis);
   startExecution(world, machine, order.axis, order.to, order.number, world.clock.milliseconds());
 }
 
@@ -131,10 +133,8 @@ function hideFromReads(world: World, machine: Machine, axis: Axis): void {
 
 function rememberOld(statusReads: number, listReads: number, machine: Machine, axis: Axis): void {
   const state = axisState(machine, axis);
-  state.stale =
-    statusReads > 0 || listReads > 0
-      ? { statusReads, listReads, value: currentValue(machine, axis), scheduled: state.scheduled?.target ?? null }
-      : null;
+  state.before = { value: currentValue(machine, axis), scheduled: state.scheduled?.target ?? null };
+  state.stale = statusReads > 0 || listReads > 0 ? { statusReads, listReads } : null;
 }
 
 function finishExecution(world: World, machine: Machine, axis: Axis): void {
@@ -180,19 +180,45 @@ function cycleEndOf(machine: Machine): number {
 
 /** Renews with the plans applied, or ends in the recycle bin when renewal is off or cannot be paid (ASM). */
 function endCycle(world: World, machine: Machine, cycleEnd: number): void {
-  const price = renewalPrice(world.catalogue, machine, world.knobs.discount);
-  const { account } = world;
-  if (!machine.autoRenew || price > roundMoney(account.cash + account.credit - account.frozen)) {
+  const price = termPrice(world.catalogue, machine, "scheduled", world.knobs.discount);
+  if (!machine.autoRenew || price > purchasingPower(world)) {
     machine.instanceStatus = "RECYCLE";
     for (const axis of AXES) if (machine.axes[axis].scheduled !== null) cancelPlan(world, machine, axis);
     return;
   }
-  record(world, `R${machine.instanceId}-${formatTime(cycleEnd)}`, machine, -price, "renewal", cycleEnd);
-  machine.expiredTime = formatTime(addMonths(cycleEnd, Math.max(1, machine.period ?? 1)));
+  startTerm(world, machine, cycleEnd, price, cycleEnd);
   for (const axis of AXES) {
     const plan = machine.axes[axis].scheduled;
-    if (plan !== null) startExecution(world, machine, axis, plan.target, plan.orderNumber, cycleEnd);
+    if (plan === null) continue;
+    rememberOld(0, 0, machine, axis);
+    startExecution(world, machine, axis, plan.target, plan.orderNumber, cycleEnd);
   }
+}
+
+/**
+ * Renews before the term ends: the new one begins at the end of the running one and is paid now, with the values in force. What is
+ * scheduled goes on waiting for `expiredTime` (ASM). Needs a PREPAID machine; the caller checked the money.
+ */
+export function renewEarly(world: World, machine: Machine): void {
+  const end = cycleEndOf(machine);
+  if (end === Infinity) throw new SimulatorError(`${machine.instanceId} has no term that could be renewed.`);
+  startTerm(world, machine, end, earlyRenewalPrice(world, machine), world.clock.milliseconds());
+}
+
+export function earlyRenewalPrice(world: World, machine: Machine): number {
+  return termPrice(world.catalogue, machine, "in force", world.knobs.discount);
+}
+
+/** What the account can spend. */
+export function purchasingPower(world: World): number {
+  const { cash, credit, frozen } = world.account;
+  return roundMoney(cash + credit - frozen);
+}
+
+/** Charges a term at `paidAt` that begins where the last one ends. */
+function startTerm(world: World, machine: Machine, begin: number, price: number, paidAt: number): void {
+  record(world, `R${machine.instanceId}-${formatTime(begin)}`, machine, -price, "renewal", paidAt);
+  machine.expiredTime = formatTime(addMonths(begin, Math.max(1, machine.period ?? 1)));
 }
 
 function record(

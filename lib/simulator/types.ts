@@ -11,15 +11,19 @@ export interface Tag {
   value: string;
 }
 
-/** What a status action showed before a change, for as long as reads lag behind. */
+/** What an axis showed before its last change: what a stale read still shows. */
+export interface FormerAxis {
+  readonly value: string | number | null;
+  /** Scheduled target that was visible, null for a settled axis. */
+  readonly scheduled: string | number | null;
+}
+
+/** How many reads still lag behind the last change. */
 export interface StaleReads {
   /** Reads of the status action that still show the old answer. */
   statusReads: number;
   /** Reads of DescribeInstances that still show the old value. */
   listReads: number;
-  value: string | number | null;
-  /** Scheduled target that was visible before, null for a settled axis. */
-  scheduled: string | number | null;
 }
 
 /** What happens to one axis of one machine. At most one of the two is set. */
@@ -28,6 +32,8 @@ export interface AxisState<Value extends string | number = string | number> {
   inFlight: { target: Value; dueAt: number; fails: boolean; orderNumber: string | null } | null;
   /** Waits for the next billing cycle. */
   scheduled: { target: Value; orderNumber: string | null } | null;
+  /** Before the last change; null where there was none. */
+  before: FormerAxis | null;
   /** Old answers that reads still give, see knob `readLag`. */
   stale: StaleReads | null;
 }

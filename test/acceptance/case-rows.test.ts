@@ -10,6 +10,8 @@ const changing = ROWS.filter(isChange);
 async function worldOf(rows: readonly Row[]): Promise<World> {
   const world = await World.start({
     simulator: {
+      // As long as a plan announces the difference for the full period: by the days left it may be more.
+      knobs: { proration: "full" },
       fleet: {
         machines: rows.map((row) => ({ ...row.machine, instanceId: row.instanceId, instanceName: row.name })),
         account: { cash: 1_000_000 },

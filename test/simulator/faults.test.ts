@@ -28,7 +28,7 @@ async function seen(): Promise<unknown> {
   }
 }
 
-const EXPECTED: Readonly<Record<FaultKind, readonly [Partial<Fault>, unknown]>> = {
+const EXPECTED: Readonly<Record<Exclude<FaultKind, "stale" | "left_out">, readonly [Partial<Fault>, unknown]>> = {
   drop_before: [{}, "ECONNRESET"],
   drop_after: [{}, "ECONNRESET"],
   reset_before: [{}, "ECONNRESET"],
@@ -50,6 +50,7 @@ const EXPECTED: Readonly<Record<FaultKind, readonly [Partial<Fault>, unknown]>> 
   not_json: [{}, [200, null, null, false]],
   redirect: [{}, [307, null, "/api/v2/vm", false]],
   error: [{ status: 418, code: "TEAPOT" }, [418, "TEAPOT", null, true]],
+  foreign: [{ status: 408 }, [408, null, null, false]],
   raw: [{ status: 200, body: "[]" }, [200, null, null, true]],
 };
 
@@ -97,4 +98,87 @@ test("faults are removed one by one or all together", async () => {
   sim.fault({ kind: "drop_before", times: Infinity });
   sim.clearFaults();
   expect((await modify()).code).toBe("OPERATION_DENIED_INSTANCE_BANDWIDTH_PROCESSING");
+});
+
+const INVENTED = { text: "2026999999999999", number: 2026999999999999, list: ["2026999999999999"] };
+
+test.each(["text", "number", "list"] as const)(
+  "an error carries an invented order number as %s",
+  async (orderNumber) => {
+    sim.fault({ kind: "error", code: "ODD", orderNumber });
+    expect((await modify()).json).toMatchObject({ code: "ODD", orderNumber: INVENTED[orderNumber] });
+    sim.fault({ kind: "foreign", status: 499, orderNumber });
+    const foreign = await modify();
+    expect([foreign.status, foreign.json]).toEqual([499, { error: "upstream", orderNumber: INVENTED[orderNumber] }]);
+  },
+);
+
+test("an error after the action was carried out carries the number of its order", async () => {
+  sim.fault({ kind: "status_504_after", orderNumber: "number" });
+  const { json } = await modify();
+  expect(json).toMatchObject({ code: "REQUEST_TIMED_OUT", orderNumber: Number(sim.orders[0]?.number) });
+});
+
+describe("reads that lie", () => {
+  const status = async () => {
+    const { answer } = await call(sim, "DescribeInstanceInternetStatus", { instanceId: vm });
+    return [answer["internetMaxBandwidthOut"], answer["modifiedBandwidthStatus"]];
+  };
+  const listed = async (body: object = {}) => {
+    const { answer } = await call(sim, "DescribeInstances", body);
+    return [answer["totalCount"], (answer["dataSet"] as { instanceId: string }[]).map((entry) => entry.instanceId)];
+  };
+
+  test("a stale one shows what was before the last change, also after the change was seen", async () => {
+    await modify();
+    expect(await status()).toEqual([100, "Processing"]);
+    sim.fault({ kind: "stale", instanceId: vm, times: 2 });
+    expect([await status(), await status(), await status()]).toEqual([
+      [100, "Enable"],
+      [100, "Enable"],
+      [100, "Processing"],
+    ]);
+    sim.settle();
+    sim.fault({ kind: "stale" });
+    const { answer } = await call(sim, "DescribeInstances", { instanceIds: [vm] });
+    expect(answer["dataSet"]).toMatchObject([{ internetMaxBandwidthOut: 100 }]);
+    expect(await status()).toEqual([200, "Enable"]);
+  });
+
+  test("a stale one still shows the plan that was cancelled", async () => {
+    await call(sim, "ModifyInstanceBandwidth", { instanceId: vm, internetMaxBandwidthOut: 50 });
+    await call(sim, "CancelInstanceBandwidthDowngrade", { instanceId: vm });
+    sim.fault({ kind: "stale" });
+    expect([await status(), await status()]).toEqual([
+      [100, "WaitToEnable"],
+      [100, "Enable"],
+    ]);
+  });
+
+  test("a stale one shows a machine that was never changed as it is", async () => {
+    sim.fault({ kind: "stale" });
+    expect(await status()).toEqual([100, "Enable"]);
+  });
+
+  test("only reads lie", async () => {
+    sim.fault({ kind: "stale", times: Infinity });
+    sim.fault({ kind: "left_out", times: Infinity });
+    expect((await modify()).status).toBe(200);
+    expect(sim.orders).toHaveLength(1);
+  });
+
+  test("a machine is left out by id and in listings while its status answers", async () => {
+    const other = sim.addMachine().instanceId;
+    sim.fault({ kind: "left_out", instanceId: vm, times: 2 });
+    expect(await listed({ instanceIds: [vm, other] })).toEqual([1, [other]]);
+    expect(await status()).toEqual([100, "Enable"]);
+    expect(await listed()).toEqual([1, [other]]);
+    expect(await listed({ instanceIds: [vm] })).toEqual([1, [vm]]);
+  });
+
+  test("without a machine named, none is listed", async () => {
+    sim.fault({ kind: "left_out" });
+    expect(await listed()).toEqual([0, []]);
+    expect(await listed()).toEqual([1, [vm]]);
+  });
 });

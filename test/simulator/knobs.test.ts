@@ -22,6 +22,18 @@ const internet = () => call(sim, "DescribeInstanceInternetStatus", { instanceId:
 const typeStatus = () => call(sim, "DescribeInstanceTypeStatus", { instanceId: vm });
 const result = (reply: Reply) => (reply.code === undefined ? reply.status : `${reply.status} ${reply.code}`);
 const fields = (reply: Reply, ...names: string[]) => names.map((name) => reply.answer[name]);
+const listedExpiry = async () =>
+  ((await call(sim, "DescribeInstances", { instanceIds: [vm] })).answer["dataSet"] as Record<string, unknown>[])[0];
+/** The price of 200 Mbps at the first knob value, as [originalPrice, discountPrice, unitPrice, chargeUnit] per entry. */
+const bandwidthPrices = async () => {
+  const { answer } = await call(sim, "InquiryPriceInstanceBandwidth", { instanceId: vm, internetMaxBandwidthOut: 200 });
+  return (answer["bandwidthPrice"] as Record<string, unknown>[]).map((price) => [
+    price["originalPrice"],
+    price["discountPrice"],
+    price["unitPrice"],
+    price["chargeUnit"],
+  ]);
+};
 const BANDWIDTH = ["internetMaxBandwidthOut", "modifiedInternetMaxBandwidthOut", "modifiedBandwidthStatus"] as const;
 const TYPE = ["instanceType", "modifiedInstanceType", "modifiedInstanceTypeStatus"] as const;
 
@@ -122,6 +134,39 @@ const CASES: { [Name in keyof Knobs]: readonly (readonly [Knobs[Name], () => Pro
     ["absent", async () => Object.keys((await bandwidth(200)).answer), ["requestId"]],
     ["empty", async () => fields(await bandwidth(200), "orderNumber"), [""]],
   ],
+  expiredTime: [
+    ["null", listedExpiry, expect.objectContaining({ expiredTime: null })],
+    ["absent", listedExpiry, expect.not.objectContaining({ expiredTime: expect.anything() })],
+    ["unreadable", listedExpiry, expect.objectContaining({ expiredTime: "soon" })],
+  ],
+  prices: [
+    ["hourly", bandwidthPrices, [[null, null, 1.11, "HOUR"]]],
+    ["negative", bandwidthPrices, [[-800, -760, null, null]]],
+    ["null", bandwidthPrices, [[null, null, null, null]]],
+    ["missing", bandwidthPrices, []],
+    [
+      "in_parts",
+      bandwidthPrices,
+      [
+        [400, 380, null, null],
+        [400, 380, null, null],
+      ],
+    ],
+    [
+      "overage_first",
+      bandwidthPrices,
+      [
+        [null, null, null, null],
+        [800, 760, null, null],
+      ],
+    ],
+  ],
+  dateHeader: [
+    ["clock", async () => (await internet()).headers["date"], "Thu, 01 Jan 2026 00:00:00 GMT"],
+    ["absent", async () => (await internet()).headers["date"], undefined],
+    ["unreadable", async () => (await internet()).headers["date"], "today"],
+  ],
+
   typeLatency: [
     [
       5,
@@ -238,7 +283,7 @@ const CASES: { [Name in keyof Knobs]: readonly (readonly [Knobs[Name], () => Pro
         sim.settle();
         return [before, sim.machine(vm).bandwidth, sim.orders[0]?.state, sim.account.frozen, sim.account.cash];
       },
-      [[[100, null, "Enable"], "unpaid", 380, 10_000], 200, "applied", 0, 9_620],
+      [[[100, null, "Enable"], "unpaid", 392.67, 10_000], 200, "applied", 0, 9_607.33],
     ],
   ],
   insufficientBalance: [
@@ -327,8 +372,12 @@ const CASES: { [Name in keyof Knobs]: readonly (readonly [Knobs[Name], () => Pro
         await bandwidth(200);
         return sim.orders[0]?.amount;
       },
-      200,
+      206.67,
     ],
+  ],
+  proration: [
+    ["thirtyDays", async () => [result(await bandwidth(200)), sim.orders[0]?.amount], [200, 392.67]],
+    ["full", async () => [result(await bandwidth(200)), sim.orders[0]?.amount], [200, 380]],
   ],
   requestsPerSecond: [
     [

@@ -249,7 +249,7 @@ test("every action of the version table exists where the table says, and nowhere
     "DescribeInstanceTypeStatus",
     "CancelInstanceDowngrade",
   ];
-  const bmc = [...both, "DescribeInstanceTypes", "DescribeAvailableResources"];
+  const bmc = [...both, "DescribeInstanceTypes", "DescribeAvailableResources", "RenewInstance"];
   const names = (service: "vm" | "bmc", version: string) => Object.keys(ACTIONS[service][version] ?? {}).sort();
   expect(names("vm", "2023-03-13")).toEqual([...vm].sort());
   expect(names("vm", "2026-04-01")).toEqual([...vm, "DescribeVmInventoryCapacity"].sort());

@@ -166,17 +166,17 @@ describe("the end of a billing cycle", () => {
 });
 
 describe("money", () => {
-  test("an increase charges the discounted difference for the rest of the cycle", async () => {
+  test("an increase charges the discounted monthly difference for the days left, in months of 30 days", async () => {
     const { instanceId } = sim.addMachine({ instanceType: "c.2c4g", expiredTime: "2026-02-28T00:00:00Z" });
     sim.advance("14d");
     await call(sim, "ModifyInstanceType", { instanceId, instanceTypeId: "c.4c8g" });
-    // (56 − 28) × 95 % for the last 14 of the 31 days from 28 January to 28 February.
-    expect(sim.orders).toMatchObject([{ amount: 12.01, kind: "increase" }]);
+    // (56 − 28) × 95 % × 14 days / 30: from 14 to 28 February.
+    expect(sim.orders).toMatchObject([{ amount: 12.41, kind: "increase" }]);
     const { answer } = await call(sim, "DescribeCustomerBalance", {}, { service: "zbc" });
     expect(answer).toMatchObject({
-      cashBalance: 9987.99,
+      cashBalance: 9987.59,
       creditValue: 0,
-      purchasingPower: 9987.99,
+      purchasingPower: 9987.59,
       orderFrozenAmount: 0,
     });
   });

@@ -1,4 +1,5 @@
 // What an action is: the fields it takes, whether it names one machine, and what it answers.
+import type { Lie } from "../faults";
 import type { Body, Field } from "../fields";
 import type { Machine, Product } from "../types";
 import type { World } from "../world";
@@ -6,6 +7,8 @@ import type { World } from "../world";
 export interface ActionInput {
   readonly world: World;
   readonly body: Body;
+  /** What an injected fault makes a read say; null: the truth. */
+  readonly lie: Lie | null;
 }
 
 export interface MachineActionInput extends ActionInput {

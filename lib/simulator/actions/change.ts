@@ -1,8 +1,8 @@
 // Modify…, Cancel… and the two status actions (zenlayer-api 2.2, 2.3): judged by the rules, carried out by the transitions.
 import type { Field } from "../fields";
-import { judgeCancel, judgeChange } from "../rules";
+import { judgeCancel, judgeChange, judgeRenewal } from "../rules";
 import { internetStatus, typeStatus } from "../shapes";
-import { acceptChange, cancelPlan } from "../transitions";
+import { acceptChange, cancelPlan, renewEarly } from "../transitions";
 import type { Axis, Product } from "../types";
 import { type ActionAnswer, type ActionDefinition, INSTANCE_ID, type MachineActionInput } from "./action";
 
@@ -31,14 +31,29 @@ export function cancel(product: Product, axis: Axis): ActionDefinition {
   };
 }
 
+/** Starts the next term early (more-facts 1); answers with the request id alone. */
+export const renewInstance: ActionDefinition = {
+  product: "bmc",
+  fields: [INSTANCE_ID],
+  run: ({ world, machine }) => {
+    judgeRenewal(world, machine);
+    renewEarly(world, machine);
+    return {};
+  },
+};
+
 export const describeTypeStatus: ActionDefinition = {
   product: "vm",
   fields: [INSTANCE_ID],
-  run: ({ world, machine }: MachineActionInput) => typeStatus(world, machine),
+  run: ({ world, machine, lie }: MachineActionInput) => typeStatus(world, machine, lie?.kind === "stale"),
 };
 
 export function describeInternetStatus(product: Product): ActionDefinition {
-  return { product, fields: [INSTANCE_ID], run: ({ world, machine }) => internetStatus(world, machine) };
+  return {
+    product,
+    fields: [INSTANCE_ID],
+    run: ({ world, machine, lie }) => internetStatus(world, machine, lie?.kind === "stale"),
+  };
 }
 
 export const TYPE_FIELD: Field = { name: "instanceTypeId", type: "string" };

@@ -16,6 +16,7 @@ import {
   describeTypeStatus,
   modify,
   PACKAGE_FIELD,
+  renewInstance,
   TYPE_FIELD,
 } from "./change";
 import { describeInstances, describeInstancesStatus } from "./describe";
@@ -53,6 +54,7 @@ const BMC: Actions = {
   DescribeInstanceTypes: describeInstanceTypes,
   DescribeAvailableResources: describeAvailableResources,
   InquiryPriceCreateInstance: inquiryPriceCreateBmc,
+  RenewInstance: renewInstance,
 };
 
 /** Service → version → action. */

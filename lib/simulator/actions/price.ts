@@ -11,6 +11,7 @@ import {
   type PriceObject,
   priceObject,
 } from "../prices";
+import { shapePrice, shapePrices } from "../price-shapes";
 import { chargeTypeNotSupported, checkPackageSize, packageHasSteps } from "../rules";
 import type { Machine, Product } from "../types";
 import type { World } from "../world";
@@ -32,7 +33,8 @@ export function inquiryPriceBandwidth(product: Product): ActionDefinition {
       // A bare-metal machine gets a price only beyond its free bandwidth.
       if (product === "bmc" && bandwidth <= machine.freeBandwidth) return { bandwidthPrice: [] };
       const price = machinePrice(world, machine, axisListPrice(world.catalogue, machine, "bandwidth", bandwidth));
-      return { bandwidthPrice: world.knobs.bandwidthPriceAsObject ? price : [price] };
+      const prices = shapePrices([price], world.knobs.prices);
+      return { bandwidthPrice: world.knobs.bandwidthPriceAsObject ? (prices[0] ?? null) : prices };
     },
   };
 }
@@ -46,7 +48,7 @@ export function inquiryPricePackage(product: Product): ActionDefinition {
       const size = numberOf(body, PACKAGE_FIELD.name) ?? 0;
       checkPackageSize(world, machine, size, packageHasSteps(world, machine));
       const price = machinePrice(world, machine, packageListPrice(size, machine.freeTrafficPackage));
-      return { trafficPackagePrice: [price, overagePrice()] };
+      return { trafficPackagePrice: shapePrices([price, overagePrice()], world.knobs.prices) };
     },
   };
 }
@@ -118,7 +120,10 @@ export const inquiryPriceCreateBmc: ActionDefinition = {
 interface Purchase {
   readonly zoneId: string;
   readonly internetChargeType: string;
-  price(listPrice: number): PriceObject;
+  /** A price that stands alone. */
+  price(listPrice: number): PriceObject | null;
+  /** A price list of one price, and what follows it. */
+  prices(listPrice: number, ...others: readonly PriceObject[]): PriceObject[];
 }
 
 function readPurchase(world: World, body: Body, product: Product): Purchase {
@@ -130,10 +135,12 @@ function readPurchase(world: World, body: Body, product: Product): Purchase {
     throw new Refusal(400, "MISSING_PARAMETER", "instanceChargePrepaid.period is required with PREPAID.");
   }
   const months = typeof prepaid?.period === "number" ? prepaid.period : 1;
+  const price = (listPrice: number): PriceObject => priceObject(listPrice, chargeType, months, world.knobs.discount);
   return {
     zoneId,
     internetChargeType: textOf(body, "internetChargeType") ?? "",
-    price: (listPrice) => priceObject(listPrice, chargeType, months, world.knobs.discount),
+    price: (listPrice) => shapePrice(price(listPrice), world.knobs.prices),
+    prices: (listPrice, ...others) => shapePrices([price(listPrice), ...others], world.knobs.prices),
   };
 }
 
@@ -146,12 +153,12 @@ function internetPrices(
 ): PriceObject[] {
   switch (purchase.internetChargeType) {
     case "ByBandwidth":
-      return [purchase.price(bandwidthListPrice(bandwidth, freeBandwidth))];
+      return purchase.prices(bandwidthListPrice(bandwidth, freeBandwidth));
     case "ByTrafficPackage":
-      return [
-        purchase.price(packageListPrice(numberOf(body, "trafficPackageSize") ?? freePackage, freePackage)),
+      return purchase.prices(
+        packageListPrice(numberOf(body, "trafficPackageSize") ?? freePackage, freePackage),
         overagePrice(),
-      ];
+      );
     default:
       return [];
   }
