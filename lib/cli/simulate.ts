@@ -30,7 +30,7 @@ Examples:
   $ cdktf-zenlayer simulate --fleet fleet.json --port 0  your own machines, on any free port
   $ cdktf-zenlayer simulate --speed 3600                 an hour passes every second
   $ cdktf-zenlayer simulate --knob typeLatency=2s --knob failInFlight=type
-  $ curl -X POST http://127.0.0.1:8700/control/advance -d '{"by":"30d"}'
+  $ curl --json '{"by":"30d"}' http://127.0.0.1:8700/control/advance
 
 Exit codes:
   0  ended with Ctrl-C (or SIGTERM)

@@ -1,4 +1,5 @@
 // The control interface under /control/…: drives a simulator that runs as a process, as JSON without a signature.
+import { notJson } from "./doors";
 import { SimulatorError } from "./errors";
 import { type Fault, FAULTS, isFaultKind } from "./faults";
 import { parseMachine } from "./fleet";
@@ -114,6 +115,8 @@ export function control(simulator: Simulator, call: ReceivedCall, stop: () => vo
   if (route === undefined) {
     return answer(404, { error: `There is no ${call.method} ${call.path}. There are: ${CONTROL_ROUTES.join(", ")}.` });
   }
+  const refusal = call.method === "POST" ? notJson(call) : null;
+  if (refusal !== null) return refusal;
   try {
     return answer(200, route(simulator, parseBody(call.body), stop));
   } catch (error) {
@@ -165,5 +168,6 @@ function amount(name: string, value: unknown): number {
 
 function answer(status: number, value: unknown): Answer {
   const body = JSON.stringify(value, (_name, item: unknown) => (item === Infinity ? "Infinity" : item));
-  return { kind: "send", status, headers: { "content-type": "application/json" }, body: `${body}\n`, delay: 0 };
+  const headers = { "content-type": "application/json", "cross-origin-resource-policy": "same-origin" };
+  return { kind: "send", status, headers, body: `${body}\n`, delay: 0 };
 }

@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue";
 import { findModel, findVmType } from "./catalogue";
 import type { ClockOptions, VirtualClock } from "./clock";
 import { control } from "./control";
+import { turnedAway } from "./doors";
 import { parseDuration } from "./durations";
 import { SimulatorError } from "./errors";
 import { type Fault, type FaultHandle, FaultTable } from "./faults";
@@ -67,9 +68,11 @@ export class Simulator {
       options.onRequest?.(entry);
     });
     const stop = options.onStop ?? ((): void => void this.stop());
-    this.server = new LoopbackServer((call) =>
-      call.path.startsWith("/control/") ? control(this, call, stop) : pipeline.answer(call),
-    );
+    this.server = new LoopbackServer((call) => {
+      const refusal = turnedAway(call);
+      if (refusal !== null) return refusal;
+      return call.path.startsWith("/control/") ? control(this, call, stop) : pipeline.answer(call);
+    });
   }
 
   /** `http://127.0.0.1:PORT`. */
