@@ -24,4 +24,12 @@ export const environmentFacts: readonly EnvironmentFact[] = [
       "Where `.zenlayer` with the profiles of the official command-line tool is (`USERPROFILE` on Windows). Empty, relative or missing means that there are " +
       "no profiles: nothing is ever taken from the working directory. A user without a name needs neither.",
   },
+  {
+    names: ["NODE_OPTIONS"],
+    description:
+      "Meant for your own programs, so that most of it stays outside: nothing is preloaded (`--require`, `--import`, loaders), no inspector opens and no " +
+      "report is written, because the plugin holds keys. What sets memory (`--max-old-space-size=`, `--max-semi-space-size=`), TLS and OpenSSL " +
+      "(`--tls-…`, `--openssl-…`, `--use-openssl-ca`, `--use-bundled-ca`, `--use-system-ca`) and names and networks (`--dns-result-order=`, " +
+      "`--network-family-autoselection…`) is kept.",
+  },
 ];

@@ -1,8 +1,10 @@
 // The first lines of the plugin executable: a shell script that is also valid JavaScript.
 // Terraform prints the first line of stdout that is not a handshake to the user, so that is where trouble with Node is told.
+import { KEPT_PREFIXES, KEPT_WITH_VALUE, KEPT_WORDS, SYSTEM_AUTHORITIES } from "./node-options.mjs";
 
 /**
- * The shell runs line 2 and ends there in `exec`; JavaScript sees a string and a comment.
+ * The shell runs what JavaScript takes for a string and a comment, and ends there in `exec`. It is plain sh: no local variables, no arrays, and no `case`
+ * inside `$(…)`, which the bash of macOS cannot read.
  *
  * Node gets the file through `require` and not as its main script: a main script without extension is taken for an ES module when a package.json
  * above it says `"type": "module"`, a required one is always CommonJS. The version is checked before the file is read, since an old Node could not parse it.
@@ -16,6 +18,49 @@ export function pluginHeader() {
   ].join("");
   const missing = "terraform-provider-zenlayer needs Node 20.19 or newer, and there is no node on PATH.";
   return `#!/bin/sh
-":" //; command -v node >/dev/null 2>&1 || { echo "${missing}"; exit 1; }; exec node -e '${start}' "$0" "$@"
+":" /* The shell reads up to exec, Node the rest.
+command -v node >/dev/null 2>&1 || { echo "${missing}"; exit 1; }
+${KEEP_OPTIONS}
+[ -z "\${NODE_OPTIONS-}" ] || keep_options
+unset NODE_V8_COVERAGE
+exec node -e '${start}' "$0" "$@"
+*/
 `;
+}
+
+/**
+ * Splits NODE_OPTIONS as Node does: at spaces, a double quote begins and ends a stretch in which spaces count for nothing and a backslash keeps the next
+ * character. What is kept stays as it was written. A word that never ends is dropped, where Node would refuse to start.
+ */
+const KEEP_OPTIONS = String.raw`keep_options() {
+  rest="$NODE_OPTIONS "; NODE_OPTIONS=; word=; written=; quote=; keep=
+  while [ -n "$rest" ]; do
+    char=$rest; char=${'${char%"${char#?}"}'}; rest=${"${rest#?}"}
+    case "$quote$char" in
+    '"\') word=$word${'${rest%"${rest#?}"}'}; written=$written$char${'${rest%"${rest#?}"}'}; rest=${"${rest#?}"} ;;
+    '"') quote=$char; written=$written$char ;;
+    '""') quote=; written=$written$char ;;
+    ' ')
+      case "$word" in
+      ${exactly(KEPT_WITH_VALUE)}) keep=both ;;
+      ${exactly(KEPT_WORDS)} | ${KEPT_PREFIXES.map((prefix) => `${pattern(prefix)}*`).join(" | ")}) keep=this ;;
+      ${pattern(SYSTEM_AUTHORITIES.option)}) keep=; ${SYSTEM_AUTHORITIES.variable}=1; export ${SYSTEM_AUTHORITIES.variable} ;;
+      -*) keep= ;;
+      *) [ "$keep" = both ] && keep=this || keep= ;;
+      esac
+      [ -z "$word" ] || [ -z "$keep" ] || NODE_OPTIONS="$NODE_OPTIONS $written"
+      word=; written= ;;
+    *) word=$word$char; written=$written$char ;;
+    esac
+  done
+  NODE_OPTIONS=${"${NODE_OPTIONS# }"}
+}`;
+
+function exactly(words) {
+  return words.map(pattern).join(" | ");
+}
+
+/** After the first two characters `_` is as good as `-`. */
+function pattern(word) {
+  return `--${word.slice(2).replaceAll("-", "[-_]")}`;
 }

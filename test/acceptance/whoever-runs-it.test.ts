@@ -1,4 +1,7 @@
-// The real Terraform and the packaged plugin in the hands of others: a user id without a name, no home, a home that is none, damaged keys.
+// The real Terraform and the packaged plugin in the hands of others: a user id without a name, no home, a home that is none, damaged keys, and
+// Node's options of another tool.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { startSimulator, type Simulator } from "../../lib/simulator";
 import { Stranger } from "../support/stranger";
 import { importBlock, resource } from "../support/world";
@@ -84,4 +87,28 @@ test.each([
   for (const part of ["Kx7Q", "Lm9Rt4"]) expect(text).not.toContain(part);
   expect(code).toBe(1);
   expect(simulator.requests).toEqual([]);
+});
+
+test.each([
+  ["a preload that is not here", "--require /absent/init.cjs --import absent-module"],
+  ["a loader that is not here", "--experimental-loader /absent/loader.mjs"],
+  ["an option that this Node does not know", "--use-system-ca --no-such-option=1"],
+  ["an inspector that would wait", "--inspect-brk=127.0.0.1:0"],
+  ["more memory among them", '--max-old-space-size=512 --require "/absent dir/x.cjs" --dns-result-order=ipv4first'],
+])("NODE_OPTIONS with %s does not keep the plugin from starting", async (_name, options) => {
+  const { code, text } = await plan({ ...simulator.env(), NODE_OPTIONS: options });
+  expect(text).toMatch(/1 to import/);
+  expect(code).toBe(2);
+});
+
+test("no preload of the environment runs beside the keys, and nothing reports on them", async () => {
+  await stranger.write("spy.cjs", 'require("node:fs").writeFileSync("spied", JSON.stringify(process.env));');
+  const options =
+    "--require ./spy.cjs --cpu-prof --heap-prof --report-on-fatalerror --diagnostic-dir=. --trace-event-categories=node";
+  const { code } = await plan({ ...simulator.env(), NODE_OPTIONS: options, NODE_V8_COVERAGE: "coverage" });
+  expect(code).toBe(2);
+  const left = ["spied", "coverage", "node_trace.1.log"].filter((name) =>
+    existsSync(join(stranger.workingDirectory, name)),
+  );
+  expect(left).toEqual([]);
 });
