@@ -11,12 +11,3 @@ export { maskSecrets, registerSecret } from "./log/secrets";
 export { serveInProcess, type InProcessServer, type ServedProvider } from "./process/in-process";
 export { servePlugin } from "./process/serve";
 export { DiagnosticError } from "./server/diagnostics";
-export {
-  createTestDriver,
-  RuleViolation,
-  type TestDiagnostic,
-  type TestDriver,
-  type TestInstance,
-  type TestPlan,
-  type TestResult,
-} from "./testing";

@@ -104,6 +104,15 @@ test("no file names a directory of the machine that built it", async () => {
   }
 });
 
+test("the provider's executable carries no test driver", async () => {
+  const plugin = await readFile(
+    join(project, "node_modules", manifest.name, "dist", "bin", "terraform-provider-zenlayer"),
+    "utf8",
+  );
+  expect(plugin).toContain("PlanResourceChange");
+  expect(plugin).not.toContain("planned for absence but config wants existence");
+});
+
 test.each(Object.keys(manifest.exports).filter((name) => !name.endsWith(".json")))(
   "%s can be required, imported and typed",
   async (subpath) => {

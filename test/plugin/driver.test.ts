@@ -1,6 +1,5 @@
 // The framework and core's rules, driven without Terraform.
 import {
-  createTestDriver,
   Decimal,
   DiagnosticError,
   isUnknown,
@@ -10,6 +9,7 @@ import {
   unknown,
   UNKNOWN,
 } from "../../lib/plugin";
+import { createTestDriver } from "../../lib/plugin/testing";
 import { demoProvider, DemoStore } from "./demo-provider";
 
 const ALPHA = { name: "alpha", disk: [{ gigabytes: 10 }] };

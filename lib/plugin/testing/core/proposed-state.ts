@@ -1,8 +1,8 @@
 // Core's merge: the state that Terraform proposes to a provider from the prior state and the configuration.
-import { blockType } from "../cty/type";
-import { equalValues, isObject, isUnknown, own, setKey } from "../cty/values";
-import type { BlockSchema, NestedBlockSchema, ObjectValue, Value } from "../types";
-import { emptyMember } from "../server/values";
+import { blockType } from "../../cty/type";
+import { equalValues, isObject, isUnknown, own, setKey } from "../../cty/values";
+import type { BlockSchema, NestedBlockSchema, ObjectValue, Value } from "../../types";
+import { emptyMember } from "../../server/values";
 
 export function proposedNewState(schema: BlockSchema, prior: ObjectValue | null, config: ObjectValue): ObjectValue {
   const proposed: Record<string, Value> = {};

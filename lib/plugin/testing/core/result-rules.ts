@@ -1,7 +1,7 @@
 // What Terraform demands of a second plan and of the result of an apply: known values stay, promises about unknown ones hold.
-import { isDecimal, numberText } from "../cty/number";
-import { equalValues, isObject, isUnknown, memberType, own } from "../cty/values";
-import type { AttributePath, Refinement, Type, Value } from "../types";
+import { isDecimal, numberText } from "../../cty/number";
+import { equalValues, isObject, isUnknown, memberType, own } from "../../cty/values";
+import type { AttributePath, Refinement, Type, Value } from "../../types";
 import { describeValue } from "./describe";
 import type { Problem } from "./plan-rules";
 

@@ -1,7 +1,7 @@
 // Values in the words of Terraform's own error messages.
-import { isDecimal, numberText } from "../cty/number";
-import { isObject, isUnknown, memberType } from "../cty/values";
-import type { Type, Value } from "../types";
+import { isDecimal, numberText } from "../../cty/number";
+import { isObject, isUnknown, memberType } from "../../cty/values";
+import type { Type, Value } from "../../types";
 
 /** A value as go-cty prints it: `cty.StringVal("alpha")`. */
 export function describeValue(value: Value, type: Type | undefined): string {

@@ -1,19 +1,17 @@
 // Terraform without Terraform, for unit tests: core's merge, the calls in core's order, and core's rules. Breaking one throws with core's words.
-import { planProblems, type Problem } from "./check/plan-rules";
-import { proposedNewState } from "./check/proposed";
-import { resultProblems, unknownPaths } from "./check/result-rules";
-import { blockType, pathText } from "./cty/type";
-import { equalValues, isObject, isUnknown, isWhollyKnown } from "./cty/values";
-import { createLogger } from "./log/logger";
-import { Connection } from "./server/connection";
-import { completeObject } from "./server/values";
-import { writeOnlyPaths } from "./server/validate";
-import type { TestDiagnostic, TestDriver, TestInstance, TestPlan, TestResult } from "./test-driver/types";
-import { call, decode, diagnosticsOf, encode, pathOf } from "./test-driver/wire";
-import type { AttributePath, BlockSchema, Logger, ObjectValue, Provider, ResourceSchema, Value } from "./types";
-import * as messages from "./wire/call-messages";
-
-export type { TestDiagnostic, TestDriver, TestInstance, TestPlan, TestResult } from "./test-driver/types";
+import { planProblems, type Problem } from "./core/plan-rules";
+import { proposedNewState } from "./core/proposed-state";
+import { resultProblems, unknownPaths } from "./core/result-rules";
+import { blockType, pathText } from "../cty/type";
+import { equalValues, isObject, isUnknown, isWhollyKnown } from "../cty/values";
+import { createLogger } from "../log/logger";
+import { Connection } from "../server/connection";
+import { completeObject } from "../server/values";
+import { writeOnlyPaths } from "../server/validate";
+import type { TestDiagnostic, TestDriver, TestInstance, TestPlan, TestResult } from "./types";
+import { call, decode, diagnosticsOf, encode, pathOf } from "./wire";
+import type { AttributePath, BlockSchema, Logger, ObjectValue, Provider, ResourceSchema, Value } from "../types";
+import * as messages from "../wire/call-messages";
 
 /** The provider broke a rule of Terraform's: a bug of the provider, which a user would read in these words. */
 export class RuleViolation extends Error {

@@ -1,7 +1,7 @@
 // What Terraform demands of a plan. Each problem is core's wording, so that a unit test fails with the words the user would have read.
-import { blockType, pathText } from "../cty/type";
-import { equalValues, isObject, isUnknown, own } from "../cty/values";
-import type { AttributePath, AttributeSchema, BlockSchema, NestedBlockSchema, ObjectValue, Value } from "../types";
+import { blockType, pathText } from "../../cty/type";
+import { equalValues, isObject, isUnknown, own } from "../../cty/values";
+import type { AttributePath, AttributeSchema, BlockSchema, NestedBlockSchema, ObjectValue, Value } from "../../types";
 import { describeValue } from "./describe";
 
 export interface Problem {
