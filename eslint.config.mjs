@@ -117,7 +117,7 @@ export default tseslint.config(
   },
   // Rules that know types: what is thrown away unawaited is an order that nobody waits for.
   {
-    files: ["lib/**/*.ts", "test/**/*.ts", "scripts/**/*.ts", "examples/**/*.ts"],
+    files: ["lib/**/*.ts", "test/**/*.ts", "scripts/**/*.ts", "examples/**/*.ts", "bench/**/*.ts"],
     extends: [tseslint.configs.recommendedTypeCheckedOnly],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

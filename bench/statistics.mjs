@@ -18,3 +18,9 @@ export async function interleave(variants, rounds) {
   }
   return Object.fromEntries([...times].map(([name, values]) => [name, lowerQuartile(values)]));
 }
+
+/** The middle value; of an even number the lower one. */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)];
+}
