@@ -8,6 +8,8 @@ import { KEPT_PREFIXES, KEPT_WITH_VALUE, KEPT_WORDS, SYSTEM_AUTHORITIES } from "
  *
  * Node gets the file through `require` and not as its main script: a main script without extension is taken for an ES module when a package.json
  * above it says `"type": "module"`, a required one is always CommonJS. The version is checked before the file is read, since an old Node could not parse it.
+ *
+ * NODE_DEBUG and NODE_DEBUG_NATIVE make Node print requests with all their headers, a token among them; Terraform would write that into its log.
  */
 export function pluginHeader() {
   const tooOld = "terraform-provider-zenlayer needs Node 20.19 or newer on PATH, found Node ";
@@ -22,7 +24,7 @@ export function pluginHeader() {
 command -v node >/dev/null 2>&1 || { echo "${missing}"; exit 1; }
 ${KEEP_OPTIONS}
 [ -z "\${NODE_OPTIONS-}" ] || keep_options
-unset NODE_V8_COVERAGE
+unset NODE_V8_COVERAGE NODE_DEBUG NODE_DEBUG_NATIVE
 exec node -e '${start}' "$0" "$@"
 */
 `;

@@ -107,6 +107,13 @@ test("a token from the environment is never told", async () => {
   expectSilence(await everything({ ZENLAYER_TOKEN: TOKEN, ...NO_KEYS }));
 });
 
+test("the debugging switches of the user's Node tell nothing of a token either", async () => {
+  const switches = { NODE_DEBUG: "http,https,net,tls,http2", NODE_DEBUG_NATIVE: "http_server_parser,http2,tls" };
+  const told = await everything({ ZENLAYER_TOKEN: TOKEN, ...NO_KEYS, ...switches });
+  expectSilence(told);
+  expect(told).not.toMatch(/\b(HTTP|NET|TLS) \d+: /);
+});
+
 test("a password from a sensitive variable is never told", async () => {
   const provider =
     'variable "password" {\n  sensitive = true\n  type = string\n}\n' +
