@@ -3,6 +3,8 @@
 const DAY_MS = 86_400_000;
 /** Zenlayer counts a month of what is left as 30 days, whatever the calendar says. */
 const DAYS_A_MONTH = 30;
+/** Date, hour and zone. What else a platform takes for a time would be read in the zone of whoever plans, or is no time at all. */
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Amounts in the account's currency, not rounded. */
 export interface ChargeAmount {
@@ -15,12 +17,12 @@ export interface ChargeAmount {
 /**
  * Days, with their fraction, from `now` until the machine expires; 0 when it has expired.
  *
- * @param expiredTime as the API writes it
+ * @param expiredTime as the API writes it (RFC 3339)
  * @param now ms since the epoch, by the server's clock where it is known
  * @returns null when there is no readable time
  */
 export function daysLeft(expiredTime: string | null, now: number): number | null {
-  if (expiredTime === null) return null;
+  if (expiredTime === null || !RFC_3339.test(expiredTime)) return null;
   const end = Date.parse(expiredTime);
   return Number.isFinite(end) && Number.isFinite(now) ? Math.max(0, (end - now) / DAY_MS) : null;
 }

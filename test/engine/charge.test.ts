@@ -10,8 +10,16 @@ describe("days left", () => {
     ["2026-01-30T18:00:00Z", 15.25],
     ["2026-01-15T12:00:00Z", 0],
     ["2025-12-31T00:00:00Z", 0],
+    ["2026-01-30T12:00:00.000Z", 15],
+    ["2026-01-30T20:00:00+08:00", 15],
     ["", null],
     ["soon", null],
+    ["2026-01-30", null],
+    ["2026-01-30T12:00:00", null],
+    ["2026-01-30 12:00:00", null],
+    ["2026-13-01T00:00:00Z", null],
+    ["1769774400000", null],
+    ["1", null],
     [null, null],
   ])("until %s: %s", (expiredTime, expected) => expect(daysLeft(expiredTime, NOW)).toBe(expected));
 
@@ -33,6 +41,25 @@ describe("what is charged", () => {
     const charge = chargeOf({ monthlyDifference, periodMonths, daysLeft: days });
     expect(charge.about).toBeCloseTo(about, 5);
     expect(charge.atMost).toBeCloseTo(atMost, 5);
+  });
+
+  test("falls, or stays, as time goes by", () => {
+    const charge = (monthlyDifference: number, periodMonths: number, now: number) =>
+      chargeOf({ monthlyDifference, periodMonths, daysLeft: daysLeft("2027-01-15T12:00:00Z", now) ?? NaN });
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e4, max: 1e6, noNaN: true }),
+        fc.constantFrom(1, 3, 6, 12),
+        fc.nat(400 * 86_400_000),
+        fc.nat(40 * 86_400_000),
+        (monthlyDifference, periodMonths, earlier, between) => {
+          const before = charge(monthlyDifference, periodMonths, NOW + earlier);
+          const after = charge(monthlyDifference, periodMonths, NOW + earlier + between);
+          expect(after.about).toBeLessThanOrEqual(before.about);
+          expect(after.atMost).toBeLessThanOrEqual(before.atMost);
+        },
+      ),
+    );
   });
 
   test("at most is never less than the rule, the full period, or any whole number of days around what is left", () => {
