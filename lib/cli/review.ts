@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { Command, Option } from "commander";
 import {
+  DIALECTS,
   appliedDocument,
   buildAppliedReport,
   buildReport,
@@ -31,6 +32,7 @@ import {
   type AppliedReport,
   type ConstructPaths,
   type Document,
+  type Forge,
   type Input,
   type Report,
   type Reviewed,
@@ -44,6 +46,7 @@ interface Options {
   readonly log?: readonly string[];
   readonly stack?: readonly string[];
   readonly format?: Format;
+  readonly for?: Forge;
   readonly out?: string;
   readonly policy?: string;
   readonly verify?: string;
@@ -96,6 +99,11 @@ export function reviewCommand(io: ReviewIo = processIo()): Command {
       collect,
     )
     .addOption(new Option("--format <format>", "default: by the ending of --out, else text").choices(FORMATS))
+    .addOption(
+      new Option("--for <forge>", "where Markdown is posted: how long it may be and what is shown there")
+        .choices(Object.keys(DIALECTS))
+        .default("github"),
+    )
     .option("--out <file>", "write the page there instead of standard output")
     .option("--policy <file>", "policy in YAML or JSON (docs/guides/policy.md)")
     .option(
@@ -246,7 +254,7 @@ function rendered(
     case "json":
       return renderJson(report);
     case "markdown":
-      return renderMarkdown(document);
+      return renderMarkdown(document, DIALECTS[options.for ?? "github"]);
     case "html":
       return renderHtml(document);
     case "text":

@@ -1,4 +1,4 @@
-// Markdown for a comment on a pull request: GitHub's dialect, which GitLab and others read too. Always shorter than a comment may be.
+// Markdown for a comment on a pull request, in the dialect of its forge. Always shorter than a comment may be there.
 import {
   joined,
   type Block,
@@ -12,19 +12,18 @@ import {
   type Timeline,
 } from "../page/document";
 import { clipped, oneLine } from "../facts/words";
-
-/** GitHub refuses comments of more than 65,536 characters. */
-export const MARKDOWN_LIMIT = 65_536;
+import { DIALECTS, type Dialect } from "./dialects";
 
 /** How much of a page is printed; each next one is tried when the page is too long. */
 interface Limits {
+  readonly dialect: Dialect;
   readonly calloutLines: number;
   readonly rows: number;
   readonly foldedRows: number;
   readonly text: number;
 }
 
-const LIMITS: readonly Limits[] = [
+const LIMITS: readonly Omit<Limits, "dialect">[] = [
   { calloutLines: Infinity, rows: Infinity, foldedRows: Infinity, text: 2_000 },
   { calloutLines: Infinity, rows: Infinity, foldedRows: 20, text: 1_000 },
   { calloutLines: Infinity, rows: Infinity, foldedRows: 0, text: 400 },
@@ -49,56 +48,60 @@ const ALERTS: { readonly [L in Level]: string } = {
   note: "NOTE",
 };
 
-/**
- * @param limit most characters of the result; below about 8,000 nothing sensible fits, and the end is cut off.
- */
-export function renderMarkdown(document: Document, limit: number = MARKDOWN_LIMIT): string {
+/** @param dialect where it is posted; default: GitHub, which most others read too */
+export function renderMarkdown(document: Document, dialect: Dialect = DIALECTS.github): string {
+  let text = "";
   for (const limits of LIMITS) {
-    const text = page(document, limits);
-    if (text.length < limit) return text;
+    text = page(document, { ...limits, dialect });
+    if (text.length < dialect.limit) return text;
   }
   // Unreachable with the blocks of a report; a comment must fit all the same.
   const note = "\n\n_Cut off: the page is too long._\n";
-  return (
-    page(document, LIMITS.at(-1) ?? { calloutLines: 0, rows: 0, foldedRows: 0, text: 24 }).slice(
-      0,
-      limit - note.length - 1,
-    ) + note
-  );
+  return text.slice(0, dialect.limit - note.length - 1) + note;
 }
 
 /** Text that shows as itself: no markup, no HTML, no mention, no link, one line. */
-export function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string, { html }: Pick<Dialect, "html"> = DIALECTS.github): string {
+  // Invisible; where HTML is shown as text an entity would be, too.
+  const gap = html ? "&#8203;" : "\u200B";
   return (
-    oneLine(text)
-      .replace(/&/g, "&amp;")
-      .replace(/</g, "&lt;")
-      .replace(/>/g, "&gt;")
+    (html ? escapeTags(oneLine(text)) : oneLine(text))
       .replace(/[\\`*_[\]|~$]/g, "\\$&")
       // What means something only in its place: a list or heading at the start, a reference, an emoji, the link of an address.
-      .replace(/[#!](?=\w)/g, "$&&#8203;")
+      .replace(/[#!](?=\w)/g, (character) => character + gap)
       .replace(/^[-+=#](?=[\s=#-]|$)/, "\\$&")
       .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
       .replace(/:(?=[A-Za-z/+_-])/g, "\\:")
       .replace(/(?<=www)\./gi, "\\.")
       // Mentions are found in the text that is shown: an invisible character breaks them.
-      .replace(/@/g, "@&#8203;")
+      .replace(/@/g, `@${gap}`)
   );
 }
 
+function escapeTags(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
+
 /** The same as code. Where backticks, pipes and the like would need rules of their own, as HTML that has none. */
-export function codeSpan(text: string): string {
+export function codeSpan(text: string, dialect: Pick<Dialect, "html"> = DIALECTS.github): string {
   const content = oneLine(text);
   if (content === "") return "";
   if (!/[`|\\<>&]/.test(content)) return `\`${content}\``;
+  if (!dialect.html) return escapeMarkdown(content, dialect);
   return `<code>${content.replace(/[^A-Za-z0-9 .,/]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
 }
 
+/** By this line a comment is found again. It does not show: as a comment of HTML, else as the definition of a link that nothing refers to. */
+export function markerLine(marker: string, { html }: Pick<Dialect, "html">): string {
+  return html ? `<!-- ${marker} -->` : `[//]: # (${marker})`;
+}
+
 function page(document: Document, limits: Limits): string {
+  const { dialect } = limits;
   const parts = [
-    `<!-- ${document.marker} -->`,
-    `### ${STATUS_ICONS[document.status]} ${document.title}: ${escapeMarkdown(clipped(document.name, 200))}`,
-    `**${escapeMarkdown(clipped(document.summary, 600))}**`,
+    markerLine(document.marker, dialect),
+    `### ${STATUS_ICONS[document.status]} ${document.title}: ${escapeMarkdown(clipped(document.name, 200), dialect)}`,
+    `**${escapeMarkdown(clipped(document.summary, 600), dialect)}**`,
     ...document.blocks.map((block) => renderBlock(block, limits)).filter((text) => text !== ""),
     ...(document.blocks.some((block) => isCut(block, limits))
       ? ["_Shortened to fit into a comment. Everything is in the JSON and HTML formats of the review._"]
@@ -128,8 +131,8 @@ function callout(block: Callout, limits: Limits): string {
   const lines = shown.map((line) => renderLine(line, limits));
   const listed = lines.length + left > 1 ? lines.map((line) => `> - ${line}`) : lines.map((line) => `> ${line}`);
   return [
-    `> [!${ALERTS[block.level]}]`,
-    `> **${renderLine(block.title, limits, true)}**`,
+    ...(limits.dialect.alerts ? [`> [!${ALERTS[block.level]}]`] : []),
+    `> **${limits.dialect.alerts ? "" : `${ALERTS[block.level]}: `}${renderLine(block.title, limits, true)}**`,
     ...(listed.length === 0 ? [] : [">", ...listed]),
     ...(left > 0 ? [`> - … and ${left} more`] : []),
   ].join("\n");
@@ -146,12 +149,16 @@ function table(block: Table, limits: Limits): string {
           row(block.columns.map((column) => column.title)),
           row(block.columns.map((column) => (column.align === "right" ? "---:" : "---"))),
           ...shown.map((cells) =>
-            row(cells.map((lines) => lines.map((line) => renderLine(line, limits)).join("<br>"))),
+            row(
+              cells.map((lines) =>
+                lines.map((line) => renderLine(line, limits)).join(limits.dialect.html ? "<br>" : "; "),
+              ),
+            ),
           ),
         ]),
     ...(left > 0 ? ["", `_… and ${left} more_`] : []),
   ].join("\n");
-  return block.folded ? folded(block.title, body) : body;
+  return block.folded ? folded(block.title, body, limits.dialect) : body;
 }
 
 function timeline(block: Timeline, limits: Limits): string {
@@ -160,22 +167,26 @@ function timeline(block: Timeline, limits: Limits): string {
   const lines = block.moments
     .slice(0, most)
     .flatMap((moment) => [
-      `- **${escapeMarkdown(moment.when)}**: ${renderLine(joined(moment.costs), limits)}`,
+      `- **${escapeMarkdown(moment.when, limits.dialect)}**: ${renderLine(joined(moment.costs), limits)}`,
       ...moment.items.slice(0, most).map((item) => `  - ${renderLine(item, limits)}`),
       ...(moment.items.length > most ? [`  - … and ${moment.items.length - most} more`] : []),
     ]);
-  return folded(block.title, lines.join("\n"));
+  return folded(block.title, lines.join("\n"), limits.dialect);
 }
 
 function properties(block: Properties, limits: Limits): string {
   const most = Math.max(10, Math.min(limits.foldedRows, block.items.length));
   const lines = block.items
     .slice(0, most)
-    .map(({ label, value }) => `- ${escapeMarkdown(clipped(label, limits.text))}: ${renderLine(value, limits)}`);
-  return block.folded ? folded(block.title, lines.join("\n")) : lines.join("\n");
+    .map(
+      ({ label, value }) =>
+        `- ${escapeMarkdown(clipped(label, limits.text), limits.dialect)}: ${renderLine(value, limits)}`,
+    );
+  return block.folded ? folded(block.title, lines.join("\n"), limits.dialect) : lines.join("\n");
 }
 
-function folded(title: string, body: string): string {
+function folded(title: string, body: string, dialect: Dialect): string {
+  if (!dialect.html) return `**${escapeMarkdown(title, dialect)}**\n\n${body}`;
   return `<details><summary>${escapeHtmlLine(title)}</summary>\n\n${body}\n\n</details>`;
 }
 
@@ -187,10 +198,11 @@ function renderSpan({ text, tone }: Span, limits: Limits, strong: boolean): stri
   const [, before = "", content = "", after = ""] = /^(\s*)(.*?)(\s*)$/s.exec(clipped(text, limits.text)) ?? [];
   if (content === "") return before === "" ? after : " ";
   const space = [before === "" ? "" : " ", after === "" ? "" : " "];
-  const escaped = escapeMarkdown(content);
+  const { dialect } = limits;
+  const escaped = escapeMarkdown(content, dialect);
   switch (tone) {
     case "code":
-      return space[0] + codeSpan(content) + space[1];
+      return space[0] + codeSpan(content, dialect) + space[1];
     case "strong":
     case "up":
     case "down":
@@ -198,7 +210,7 @@ function renderSpan({ text, tone }: Span, limits: Limits, strong: boolean): stri
     case "warning":
       return strong ? space[0] + escaped + space[1] : `${space[0]}**${escaped}**${space[1]}`;
     case "muted":
-      return `${space[0]}<sub>${escaped}</sub>${space[1]}`;
+      return dialect.html ? `${space[0]}<sub>${escaped}</sub>${space[1]}` : `${space[0]}_${escaped}_${space[1]}`;
     case "plain":
     case "good":
     case "sideways":
@@ -228,5 +240,5 @@ function isCut(block: Block, limits: Limits): boolean {
 
 /** Inside of HTML tags Markdown does not apply, but mentions do. */
 function escapeHtmlLine(text: string): string {
-  return oneLine(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/@/g, "@&#8203;");
+  return escapeTags(oneLine(text)).replace(/@/g, "@&#8203;");
 }

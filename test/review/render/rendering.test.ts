@@ -1,7 +1,7 @@
 // What people see: three golden pages, and promises that hold for every text: nothing breaks out, nothing is too long.
 import fc from "fast-check";
 import {
-  MARKDOWN_LIMIT,
+  DIALECTS,
   markerOf,
   renderHtml,
   renderMarkdown,
@@ -198,14 +198,40 @@ describe("markdown", () => {
   test("no page is too long for a comment, and a shortened one says so", () => {
     fc.assert(
       fc.property(nasty, fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 60 }), (text, rows, repeat) => {
-        expect(renderMarkdown(hostile(text.repeat(repeat), rows)).length).toBeLessThan(MARKDOWN_LIMIT);
+        expect(renderMarkdown(hostile(text.repeat(repeat), rows)).length).toBeLessThan(DIALECTS.github.limit);
       }),
       { numRuns: 5 },
     );
     const long = renderMarkdown(hostile("@`|".repeat(30), 300));
-    expect(long.length).toBeLessThan(MARKDOWN_LIMIT);
+    expect(long.length).toBeLessThan(DIALECTS.github.limit);
     expect(long).toContain("Shortened to fit into a comment");
     expect(long).toContain("more");
+  });
+
+  describe.each(Object.entries(DIALECTS))("for %s", (_forge, dialect) => {
+    test("no page is too long, and a large one uses the room that there is", () => {
+      const changes = Array.from({ length: 3000 }, (_, index) => ({
+        ...vmUpdate(),
+        address: `zenlayer_vm_instance_spec.web["${index}"]`,
+      }));
+      const text = renderMarkdown(reviewDocument(report({ changes })), dialect);
+      expect(text.length).toBeLessThan(dialect.limit);
+      expect(renderMarkdown(hostile("@`|<&".repeat(60), 300), dialect).length).toBeLessThan(dialect.limit);
+    });
+
+    test("its tables keep their columns whatever the text, and it has tags only where they are shown", () => {
+      fc.assert(
+        fc.property(nasty, (text) => {
+          const rendered = renderMarkdown(hostile(text), dialect);
+          const rows = rendered.split("\n").filter((row) => row.startsWith("|"));
+          for (const row of rows) expect(row.replace(/\\./gs, "").split("|")).toHaveLength(4);
+          expect(rendered.split("\n")[0]).toMatch(dialect.html ? /^<!-- .* -->$/ : /^\[\/\/\]: # \(.*\)$/);
+        }),
+      );
+      const page = renderMarkdown(hostile("x"), dialect);
+      if (!dialect.html) expect(page).not.toMatch(/<\/?(?:details|summary|sub|br|code)|&#/);
+      expect(page.includes("[!")).toBe(dialect.alerts);
+    });
   });
 
   test("five hundred changes fit, warnings before details", () => {
@@ -216,7 +242,7 @@ describe("markdown", () => {
     const text = renderMarkdown(
       reviewDocument(report({ changes }, { diagnostics: [{ severity: "warning", summary: "look here" }] })),
     );
-    expect(text.length).toBeLessThan(MARKDOWN_LIMIT);
+    expect(text.length).toBeLessThan(DIALECTS.github.limit);
     expect(text.indexOf("look here")).toBeLessThan(text.indexOf("| Machine |"));
     expect(text).toMatch(/… and \d+ more/);
   });

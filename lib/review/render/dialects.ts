@@ -1,0 +1,20 @@
+// How the forges differ: how long a comment may be, and what of Markdown and HTML they show.
+
+export interface Dialect {
+  /** A comment has fewer characters than this. */
+  readonly limit: number;
+  /** Whether tags of HTML work: folding, line breaks in cells, code with any character, small print, comments that do not show. */
+  readonly html: boolean;
+  /** Whether `> [!WARNING]` is shown as a box. */
+  readonly alerts: boolean;
+}
+
+/** By the names that `review --for` takes. */
+export const DIALECTS = {
+  github: { limit: 65_536, html: true, alerts: true },
+  gitlab: { limit: 1_000_000, html: true, alerts: true },
+  azure: { limit: 150_000, html: true, alerts: false },
+  bitbucket: { limit: 32_768, html: false, alerts: false },
+} as const satisfies { readonly [forge: string]: Dialect };
+
+export type Forge = keyof typeof DIALECTS;
