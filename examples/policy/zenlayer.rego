@@ -1,7 +1,7 @@
 # The same facts for conftest or OPA:
 #   cdktf-zenlayer review plan.json --format json > review.json
 #   conftest test review.json --policy examples/policy --namespace zenlayer
-# The shape of input.facts is docs/schemas/review-report.v1.json, $defs/facts.
+# The shape of input.facts is docs/schemas/review-report.v2.json, $defs/facts.
 package zenlayer
 
 import rego.v1

@@ -103,7 +103,8 @@ describe("before the apply", () => {
     // 100 Mbps more at 4 a month each, less 5 %.
     ["up", { source: "quote", charged_now: 380, monthly_difference: 380, currency: "USD", unit: "PERIOD" }],
     ["down", { source: "quote", charged_now: 0, monthly_difference: -950 }],
-    ["unpriced", { source: "unknown", charged_now: null, monthly_difference: null }],
+    // Without a quote, what the provider warned of: 20 Mbps more at 4 a month each, less 5 %.
+    ["unpriced", { source: "warning", charged_now: 76, monthly_difference: null }],
   ])("the price of %s", (name, price) => {
     expect(changesOf(name)[0]?.price).toMatchObject(price);
   });
@@ -125,14 +126,16 @@ describe("before the apply", () => {
 
   test("what is known is held against the balance", () => {
     const known = report.totals.charged_now[0]?.amount ?? 0;
-    expect(report.totals).toMatchObject({ changes: 7, machines: 7, charged_now_unknown: 1 });
+    expect(report.totals).toMatchObject({ changes: 7, machines: 7, charged_now_unknown: 0 });
     expect(report.totals.balances).toEqual([
       {
         plan: "prod",
+        plans: ["prod"],
+        account_id: null,
         purchasing_power: 520,
         currency: "USD",
         charged_now: known,
-        sufficient: known > 520 ? false : null,
+        sufficient: known <= 520,
       },
     ]);
   });

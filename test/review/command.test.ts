@@ -81,7 +81,7 @@ describe("exit codes", () => {
   test("2: changes", async () => {
     const { code, out } = await review([file("plan.json", changed)]);
     expect(code).toBe(2);
-    expect(out).toContain("up to 12.00 USD");
+    expect(out).toContain("at most 12.00 USD");
   });
 
   test("3: a guard refused, as the log says", async () => {

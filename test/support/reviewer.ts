@@ -18,7 +18,7 @@ const FORMATS = ["markdown", "html", "text", "json"] as const;
 
 const ajv = new Ajv({ allowUnionTypes: true, allErrors: true });
 const schemas = {
-  review: ajv.compile(schema("review-report.v1.json")),
+  review: ajv.compile(schema("review-report.v2.json")),
   applied: ajv.compile(schema("applied-report.v1.json")),
 };
 

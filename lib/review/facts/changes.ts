@@ -1,11 +1,13 @@
 // What a plan will do with the machines: the calls, and the resources whose calls only apply will know.
 import type { Axis, Charge, Direction, Product, TakesEffect } from "../../engine";
-import type { ChangeFact, GuardFact, NotReviewableFact, Place } from "./facts";
-import { at, isObject, listOf, numberAt, objectOf, scalarText, textAt } from "../input/json";
+import type { ChangeFact, NotReviewableFact, Place } from "./facts";
+import { guardsOf } from "./guards";
+import { at, isObject, listOf, numberAt, scalarText, textAt } from "../input/json";
 import { axisUnit, isAxis, machineOf, productOf, realInstanceId } from "./ours";
 import type { Plan, ResourceChange } from "../input/plan";
 import { priceOfChange, rounded, type Prices } from "./prices";
 import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
+import { withWarned, type Warned } from "./warned";
 
 /** One call as the plan carries it, with its real values. */
 export interface PlannedStep {
@@ -66,6 +68,7 @@ export function changeFacts(
   product: Product,
   place: Place,
   prices: Prices,
+  warned: Warned | null,
 ): { readonly changes: readonly ChangeFact[]; readonly notReviewable: readonly NotReviewableFact[] } {
   const planned = plannedSteps(change);
   const machine = machineOf(change, product);
@@ -76,17 +79,25 @@ export function changeFacts(
   const instanceId = realInstanceId(change);
   const priced = planned.steps.map((step) => ({
     step,
+    charge: step.charge,
     price: priceOfChange(
       prices(product, instanceId, step.axis, step.from),
       prices(product, instanceId, step.axis, step.to),
-      step.charge,
+      {
+        direction: step.direction,
+        takesEffect: step.takes_effect,
+        charge: step.charge,
+        machine,
+        plannedAt: plan.timestamp,
+      },
     ),
   }));
-  const charges = priced.map(({ price }) => price.charged_now);
+  const calls = withWarned(priced, warned);
+  const charges = calls.map(({ price }) => price.charged_now);
   const total = charges.some((charge) => charge === null)
     ? null
     : rounded(charges.reduce<number>((sum, charge) => sum + (charge ?? 0), 0));
-  const changes = priced.map(({ step, price }): ChangeFact => {
+  const changes = calls.map(({ step, price }): ChangeFact => {
     const hidden = isSensitive(change.afterSensitive, step.axis) || isSensitive(change.beforeSensitive, step.axis);
     return {
       ...common,
@@ -105,67 +116,6 @@ export function changeFacts(
     };
   });
   return { changes, notReviewable: [] };
-}
-
-/** Whether the configuration itself says that nothing may be sent. */
-export function isReadOnly(plan: Plan, change: ResourceChange): boolean {
-  const configs = Object.values(objectOf(at(plan.document, "configuration", "provider_config"))).filter(
-    (config) => textAt(config, "full_name") === change.provider,
-  );
-  return (
-    configs.length > 0 && configs.every((config) => at(config, "expressions", "read_only", "constant_value") === true)
-  );
-}
-
-function guardsOf(plan: Plan, change: ResourceChange, step: PlannedStep, total: number | null): readonly GuardFact[] {
-  const found: GuardFact[] = [];
-  const hidden = (name: string) => isSensitive(change.afterSensitive, name);
-  if (step.direction === "downgrade") {
-    const limit = textAt(change.after, "on_downgrade");
-    if (isUnknown(change.afterUnknown, "on_downgrade")) {
-      found.push({
-        guard: "on_downgrade",
-        result: "at_apply",
-        limit: null,
-        detail: "the guard is known only at apply",
-      });
-    } else if (limit === "deny") {
-      found.push({ guard: "on_downgrade", result: "failed", limit, detail: "downgrades are denied" });
-    }
-  }
-  if (step.charge === "charged_now" || step.charge === "unknown") {
-    const limit = numberAt(change.after, "max_immediate_charge");
-    if (isUnknown(change.afterUnknown, "max_immediate_charge")) {
-      found.push({
-        guard: "max_immediate_charge",
-        result: "at_apply",
-        limit: null,
-        detail: "the guard is known only at apply",
-      });
-    } else if (limit !== null) {
-      // The same tolerance as the provider: prices are sums of binary fractions.
-      const exceeded = total !== null && total > limit + 1e-6;
-      found.push({
-        guard: "max_immediate_charge",
-        result: exceeded ? "failed" : "passed",
-        limit: hidden("max_immediate_charge") ? HIDDEN : limit,
-        detail: exceeded
-          ? `all calls together may charge ${total}`
-          : total === null
-            ? "checked by the provider when it planned"
-            : `all calls together charge at most ${total}`,
-      });
-    }
-  }
-  if (isReadOnly(plan, change)) {
-    found.push({
-      guard: "read_only",
-      result: "at_apply",
-      limit: null,
-      detail: "the provider will refuse to send this",
-    });
-  }
-  return found;
 }
 
 /** A call as the plan lists it; null when it is not one that we know. */

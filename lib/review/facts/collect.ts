@@ -1,13 +1,23 @@
 // From plans, logs and stacks to the facts. Pure: the same inputs give the same facts in the same order.
 import { changeFacts, ours } from "./changes";
 import { alarmFact, driftFact } from "./dangers";
-import { FACTS_VERSION, type BalanceFact, type DiagnosticFact, type Facts, type Place, type PlanFact } from "./facts";
+import { billFacts } from "./bill";
+import {
+  FACTS_VERSION,
+  type BalanceFact,
+  type ChangeFact,
+  type DiagnosticFact,
+  type Facts,
+  type Place,
+  type PlanFact,
+} from "./facts";
+import { warnedCharge } from "./warned";
 import { numberAt, textAt } from "../input/json";
 import { guardOf, inOrder, type Log } from "../input/log";
 import { isMachine, machineOf, productOf } from "./ours";
 import type { Plan } from "../input/plan";
 import { pricesOf } from "./prices";
-import { redactor } from "./sensitive";
+import { isSensitive, redactor } from "./sensitive";
 import { NO_PATHS, type ConstructPaths } from "../input/stack";
 import {
   adoptionFact,
@@ -33,6 +43,7 @@ export function collectFacts(subjects: readonly Subject[]): Facts {
     version: FACTS_VERSION,
     plans: parts.flatMap((part) => part.plans),
     changes: parts.flatMap((part) => part.changes),
+    bill: parts.flatMap((part) => part.bill),
     not_reviewable: parts.flatMap((part) => part.not_reviewable),
     settings: parts.flatMap((part) => part.settings),
     adoptions: parts.flatMap((part) => part.adoptions),
@@ -55,20 +66,24 @@ function factsOf(subject: Subject): Facts {
   if (plan === null) {
     return {
       ...empty,
-      ...{ changes: [], not_reviewable: [], settings: [], adoptions: [], forgotten: [], pending: [] },
+      ...{ changes: [], bill: [], not_reviewable: [], settings: [], adoptions: [], forgotten: [], pending: [] },
       ...{ hooks: [], drift: [], alarms: [], others: [], balances: [] },
     };
   }
   const prices = pricesOf(plan);
   const changes = [...plan.changes].sort((a, b) => compare(a.address, b.address));
   const mine = ours(changes);
-  const rows = mine.map(({ change, product }) => changeFacts(plan, change, product, placeOf(change.address), prices));
+  const warnings = subject.log?.diagnostics ?? [];
+  const rows = mine.map(({ change, product }) =>
+    changeFacts(plan, change, product, placeOf(change.address), prices, warnedCharge(warnings, change.address)),
+  );
   const hooks = hookFacts(plan, placeOf);
   const hookAddresses = new Set(hooks.map((hook) => hook.address));
   const foreign = changes.filter((change) => productOf(change) === null);
   return {
     ...empty,
     changes: rows.flatMap((row) => row.changes),
+    bill: billFacts({ ...plan, changes }, placeOf, prices, callsOf(mine, rows)),
     not_reviewable: [
       ...rows.flatMap((row) => row.notReviewable),
       ...ours(plan.deferred).map(({ change, product }) => ({
@@ -96,6 +111,20 @@ function factsOf(subject: Subject): Facts {
     ),
     balances: balanceFacts(plan, subject.name),
   };
+}
+
+/** The calls of each resource that stays, by address; null when only apply knows them. */
+function callsOf(
+  mine: ReturnType<typeof ours>,
+  rows: readonly ReturnType<typeof changeFacts>[],
+): ReadonlyMap<string, readonly ChangeFact[] | null> {
+  return new Map(
+    mine.flatMap(({ change }, index) => {
+      const row = rows[index];
+      if (row === undefined || change.after === null) return [];
+      return [[change.address, row.notReviewable.length > 0 ? null : row.changes] as const];
+    }),
+  );
 }
 
 function planFact({ name, plan, log }: Subject): PlanFact {
@@ -153,7 +182,14 @@ function balanceFacts(plan: Plan, name: string): readonly BalanceFact[] {
     const power = numberAt(resource.values, "purchasing_power");
     return power === null
       ? []
-      : [{ plan: name, purchasing_power: power, currency: textAt(resource.values, "currency") }];
+      : [
+          {
+            plan: name,
+            account_id: isSensitive(resource.sensitive, "account_id") ? null : textAt(resource.values, "account_id"),
+            purchasing_power: power,
+            currency: textAt(resource.values, "currency"),
+          },
+        ];
   });
   return balances.slice(0, 1);
 }

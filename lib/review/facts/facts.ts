@@ -1,13 +1,15 @@
-// The facts of a review: what policies decide on. Published (docs/schemas/review-report.v1.json, `facts`), hence spelled as in JSON.
+// The facts of a review: what policies decide on. Published (docs/schemas/review-report.v2.json, `facts`), hence spelled as in JSON.
 import type { Axis, Charge, Direction, Product, TakesEffect } from "../../engine";
 
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 export interface Facts {
   readonly version: typeof FACTS_VERSION;
   readonly plans: readonly PlanFact[];
   /** One per call that will be issued, ordered by plan, address and step. */
   readonly changes: readonly ChangeFact[];
+  /** One per axis that our resources manage, those that do not change included. */
+  readonly bill: readonly BillFact[];
   readonly not_reviewable: readonly NotReviewableFact[];
   readonly settings: readonly SettingsFact[];
   readonly adoptions: readonly AdoptionFact[];
@@ -80,12 +82,15 @@ export interface ChangeFact extends Place {
   readonly guards: readonly GuardFact[];
 }
 
-/** Where the amounts of a change come from; `unknown` is never 0. */
-export type PriceSource = "quote" | "estimate" | "unknown";
+/**
+ * Where the amounts of a change come from. `estimate`: worked out or converted; `warning`: what the provider said in the log, for want
+ * of a quote; `not_billed`: the machine is not billed by this axis; `unknown` is never 0.
+ */
+export type PriceSource = "quote" | "estimate" | "warning" | "not_billed" | "unknown";
 
 export interface PriceFact {
   readonly source: PriceSource;
-  /** Why it is unknown or an estimate; else null. */
+  /** Why it is unknown, an estimate or 0; else null. */
   readonly reason: string | null;
   /** Discounted price of `from` and `to` for one `unit`. */
   readonly from: number | null;
@@ -95,10 +100,23 @@ export interface PriceFact {
   /** Months of a PERIOD. */
   readonly period_months: number | null;
   readonly currency: string | null;
-  /** Upper bound of what is charged at once: 0 when nothing is; null when unknown. */
+  /** What is charged at once at most, however the rule is read: 0 when nothing is; null when unknown. */
   readonly charged_now: number | null;
-  /** price(to) − price(from), a month; null when unknown. */
+  /** What is charged at once by Zenlayer's rule, at the time of the quote; null when unknown. */
+  readonly charged_about: number | null;
+  /** price(to) − price(from), a month; 0 for what is not billed or never takes effect; null when unknown. */
   readonly monthly_difference: number | null;
+}
+
+/** What one axis of one machine costs a month, before this plan and after it. */
+export interface BillFact extends Place {
+  readonly machine: MachineFact;
+  readonly axis: string;
+  /** Of the committed value. Both are null when one of them is not known. */
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly currency: string | null;
+  readonly estimated: boolean;
 }
 
 export type GuardName = "on_downgrade" | "max_immediate_charge" | "read_only";
@@ -192,6 +210,8 @@ export interface OtherFact extends Place {
 
 export interface BalanceFact {
   readonly plan: string;
+  /** Where the provider tells it. */
+  readonly account_id: string | null;
   readonly purchasing_power: number;
   readonly currency: string | null;
 }

@@ -1,22 +1,16 @@
 // Which resources are ours, which are machines of Zenlayer, and what our resources say of their machine.
 import { AXES, type Axis, type Product } from "../../engine";
+import { kindOf } from "../../schema";
 import type { GuardName, MachineFact } from "./facts";
 import { at, flagAt, textAt } from "../input/json";
 import type { ResourceChange, StateResource } from "../input/plan";
 import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
 
-const PRODUCTS: Readonly<Record<string, Product>> = {
-  zenlayer_vm_instance_spec: "vm",
-  zenlayer_bmc_traffic_package: "bmc",
-  zenlayer_bmc_bandwidth: "bmc",
-};
-
 export const GUARDS: readonly GuardName[] = ["on_downgrade", "max_immediate_charge"];
 
 /** Product of one of our resource types; null for everything that is not ours. */
 export function productOf(resource: { readonly mode: string; readonly type: string }): Product | null {
-  if (resource.mode !== "managed" || !Object.hasOwn(PRODUCTS, resource.type)) return null;
-  return PRODUCTS[resource.type] ?? null;
+  return resource.mode === "managed" ? (kindOf(resource.type)?.product ?? null) : null;
 }
 
 /** A machine that destroying would release: any provider of Zenlayer, any type with "instance" in its name, but not ours. */

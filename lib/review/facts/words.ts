@@ -51,10 +51,23 @@ export function takesEffectText(takesEffect: string, effectiveAt: string | null)
   return effectiveAt === null ? "next billing cycle" : timeText(effectiveAt);
 }
 
-export function chargeText(charge: string, price: PriceFact): string {
-  if (charge === "none") return "nothing";
-  if (charge === "usage_based") return "by usage";
-  return price.charged_now === null ? "unknown" : `up to ${amountText(price.charged_now, price.currency)}`;
+/** What Zenlayer's rule gives, to the cent. */
+export function aboutText(amount: number, currency: string | null): string {
+  return `about ${amountText(Math.round(amount * 100) / 100, currency)}`;
+}
+
+/** To the next whole cent: a bound is never rounded down. */
+export function atMostText(amount: number, currency: string | null): string {
+  return `at most ${amountText(Math.ceil(amount * 100 - 1e-6) / 100, currency)}`;
+}
+
+/** What a change charges at once: first what is expected, then the bound. */
+export function chargeTexts(charge: string, price: PriceFact): readonly string[] {
+  if (charge === "usage_based") return ["by usage"];
+  if (charge === "none") return ["nothing"];
+  if (price.charged_now === null) return ["unknown"];
+  const most = atMostText(price.charged_now, price.currency);
+  return price.charged_about === null ? [most] : [aboutText(price.charged_about, price.currency), most];
 }
 
 export function monthlyText(price: PriceFact): string {

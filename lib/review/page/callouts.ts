@@ -3,7 +3,7 @@ import { diagnosticLines } from "./cells";
 import { line, span, type Callout, type Line } from "./document";
 import type { ForgottenFact } from "../facts/facts";
 import { failedGuards, incompleteReasons, type Report } from "../verdict/report";
-import { amountText, axisLabel, count, machineLabel, timeText, valueLabel } from "../facts/words";
+import { amountText, atMostText, axisLabel, count, machineLabel, timeText, valueLabel } from "../facts/words";
 
 export function reviewCallouts(report: Report): readonly Callout[] {
   return [
@@ -140,7 +140,7 @@ function balance({ totals }: Report): readonly Callout[] {
       title: line("The balance may not be enough"),
       lines: short.map((item) =>
         line(
-          `${item.plan}: up to ${amountText(item.charged_now, item.currency)} is charged at once, the account has `,
+          `${item.plan}: ${atMostText(item.charged_now, item.currency)} is charged at once, the account has `,
           `${amountText(item.purchasing_power, item.currency)}. Orders beyond it fail or stay unpaid.`,
         ),
       ),

@@ -163,9 +163,9 @@ function balances({ totals }: Report): readonly Block[] {
       title: "Balance",
       folded: true,
       items: totals.balances.map((item) => ({
-        label: item.plan,
+        label: item.account_id ?? item.plan,
         value: line(
-          `${amountText(item.purchasing_power, item.currency)} can be spent; at most ${amountText(item.charged_now, item.currency)} of it by this plan`,
+          `${amountText(item.purchasing_power, item.currency)} can be spent; at most ${amountText(item.charged_now, item.currency)} of it by ${item.plans.length > 1 ? `these ${item.plans.length} plans` : "this plan"}`,
           item.sufficient === null ? ", and an amount that is not known" : "",
         ),
       })),

@@ -13,6 +13,7 @@ import {
 } from "./document";
 import type { ChangeFact, GuardFact, NotReviewableFact } from "../facts/facts";
 import type { Report, Status } from "../verdict/report";
+import { billText, chargedText, estimatedMark } from "../verdict/summary";
 import type { BalanceCheck, Totals } from "../verdict/totals";
 import { machineLines, planCell, withPlan } from "./cells";
 import { detailBlocks } from "./details";
@@ -20,7 +21,7 @@ import { timelineOf } from "./timeline";
 import {
   amountText,
   axisLabel,
-  chargeText,
+  chargeTexts,
   count,
   differenceText,
   monthlyText,
@@ -57,10 +58,32 @@ export function reviewDocument(report: Report): Document {
     blocks: [
       ...reviewCallouts(report),
       ...(rows > 0 ? [changesTable(report)] : []),
+      ...bill(report),
       ...timelineOf(report),
       ...detailBlocks(report),
     ] satisfies readonly Block[],
   };
+}
+
+/** Beside the differences: what the machines cost a month, before and after, as far as prices are known. */
+function bill({ totals }: Report): readonly Block[] {
+  if (totals.bill.length === 0) return [];
+  const axes = (n: number) => count(n, "axis", "axes");
+  return [
+    {
+      kind: "properties",
+      id: "bill",
+      title: "Monthly bill",
+      folded: false,
+      items: totals.bill.map((item, index) => ({
+        label: "Monthly bill of what has a price",
+        value: line(
+          span(billText(item), "strong"),
+          index === 0 && totals.bill_unknown > 0 ? `, without ${axes(totals.bill_unknown)} of unknown price` : "",
+        ),
+      })),
+    },
+  ];
 }
 
 function changeLine(change: ChangeFact): Line {
@@ -106,7 +129,9 @@ function changeRow(change: ChangeFact): readonly (readonly Line[])[] {
     [line(axisLabel(change.axis)), directionLine(change)],
     [changeLine(change)],
     [line(takesEffectText(change.takes_effect, change.effective_at))],
-    [line(span(chargeText(change.charge, change.price), unknownCharge ? "warning" : "plain"))],
+    chargeTexts(change.charge, change.price).map((text, index) =>
+      line(span(text, unknownCharge ? "warning" : index === 0 ? "plain" : "muted")),
+    ),
     [
       line(span(monthlyText(change.price), change.price.monthly_difference === null ? "warning" : "plain")),
       line(
@@ -162,15 +187,13 @@ function badgesOf({ totals, facts }: Report): readonly Badge[] {
 }
 
 function chargedBadge(totals: Totals): Badge {
-  const charged = totals.charged_now.filter(({ amount }) => amount > 0);
-  const sums = charged.map(({ amount, currency }) => amountText(amount, currency)).join(" + ");
   const open = totals.charged_now_unknown;
   return {
     id: "charged-now",
-    label: "Charged now, at most",
-    value: sums === "" ? (open > 0 ? "unknown" : "nothing") : sums,
+    label: "Charged at once",
+    value: chargedText(totals),
     tone: open > 0 ? "warning" : "strong",
-    ...(open > 0 && sums !== "" ? { note: `and ${count(open, "unknown amount")}` } : {}),
+    ...(open > 0 ? { note: `${count(open, "unknown amount")}` } : {}),
   };
 }
 
@@ -180,7 +203,7 @@ function monthlyBadge(totals: Totals): Badge {
   return {
     id: "monthly",
     label: "Monthly difference",
-    value: sums === "" ? "unknown" : sums,
+    value: sums === "" ? "unknown" : sums + estimatedMark(totals.monthly_difference),
     tone: open > 0 ? "warning" : "strong",
     ...(open > 0 && sums !== "" ? { note: `without ${count(open, "change")} of unknown price` } : {}),
   };
@@ -189,7 +212,7 @@ function monthlyBadge(totals: Totals): Badge {
 function balanceBadge(totals: Totals, balance: BalanceCheck): Badge {
   return {
     id: "balance",
-    label: totals.balances.length > 1 ? `Balance of ${balance.plan}` : "Balance",
+    label: totals.balances.length > 1 ? `Balance of ${balance.account_id ?? balance.plan}` : "Balance",
     value: amountText(balance.purchasing_power, balance.currency),
     tone: balance.sufficient === false ? "danger" : balance.sufficient === true ? "good" : "plain",
     note:

@@ -2,12 +2,15 @@
 import { line, span, type Line, type Moment, type Timeline } from "./document";
 import type { ChangeFact, PendingFact } from "../facts/facts";
 import type { Report } from "../verdict/report";
-import { amountText, axisLabel, differenceText, machineLabel, timeText, valueLabel } from "../facts/words";
-import { rounded } from "../facts/prices";
+import { axisLabel, differenceText, machineLabel, timeText, valueLabel } from "../facts/words";
+import { chargedNow, mayCharge, perCurrency } from "../verdict/charges";
+import { chargedText, estimatedMark } from "../verdict/summary";
 import { parseInstant } from "../verdict/windows";
 
-export function timelineOf({ facts }: Report): readonly Timeline[] {
+export function timelineOf(report: Report): readonly Timeline[] {
+  const { facts } = report;
   if (facts.changes.length === 0) return [];
+  const moment = momentOf(facts.plans.length > 1);
   const running = facts.pending.filter((item) => !item.cancelled_by_plan);
   const atOnce = facts.changes.filter((change) => change.takes_effect === "immediately");
   const undecided = facts.changes.filter((change) => change.takes_effect === "decided_by_zenlayer");
@@ -28,21 +31,26 @@ export function timelineOf({ facts }: Report): readonly Timeline[] {
   return [{ kind: "timeline", id: "timeline", title: "When it takes effect", moments }];
 }
 
-function moment(
-  when: string,
-  time: string | null,
-  changes: readonly ChangeFact[],
-  pending: readonly PendingFact[],
-): readonly Moment[] {
-  if (changes.length + pending.length === 0) return [];
-  return [
-    {
-      time: time !== null && parseInstant(time) !== null ? time : null,
-      when,
-      costs: changes.length === 0 ? [line(span("ordered earlier", "muted"))] : costsOf(changes),
-      items: [...changes.map(changeItem), ...pending.map(pendingItem)],
-    },
-  ];
+/** @param named with the name of each item's plan, where there are several. */
+function momentOf(named: boolean) {
+  const items = <T extends { readonly plan: string }>(facts: readonly T[], item: (fact: T) => Line): readonly Line[] =>
+    facts.map((fact) => (named ? [span(`${fact.plan} `, "muted"), ...item(fact)] : item(fact)));
+  return (
+    when: string,
+    time: string | null,
+    changes: readonly ChangeFact[],
+    pending: readonly PendingFact[],
+  ): readonly Moment[] => {
+    if (changes.length + pending.length === 0) return [];
+    return [
+      {
+        time: time !== null && parseInstant(time) !== null ? time : null,
+        when,
+        costs: changes.length === 0 ? [line(span("ordered earlier", "muted"))] : costsOf(changes),
+        items: [...items(changes, changeItem), ...items(pending, pendingItem)],
+      },
+    ];
+  };
 }
 
 function changeItem(change: ChangeFact): Line {
@@ -69,41 +77,30 @@ function pendingItem(item: PendingFact): Line {
 
 /** Charged at this moment and what it changes a month, with the unknown said. */
 function costsOf(changes: readonly ChangeFact[]): readonly Line[] {
-  const charging = changes.filter(({ charge }) => charge === "charged_now" || charge === "unknown");
-  const charge = sum(charging.map(({ price }) => ({ amount: price.charged_now, currency: price.currency })));
-  const monthly = sum(changes.map(({ price }) => ({ amount: price.monthly_difference, currency: price.currency })));
-  const charged = [
-    ...(charging.length > 0
-      ? [
-          said(
-            `charged ${charge.text((amount, currency) => `up to ${amountText(amount, currency)}`, "an unknown amount")}`,
-            charge.open,
-          ),
-        ]
-      : []),
+  const charged = chargedNow({ changes, not_reviewable: [] });
+  const lines = [
+    ...(changes.some(mayCharge) ? [said(`charged ${chargedText(charged)}`, charged.charged_now_unknown > 0)] : []),
     ...(changes.some((change) => change.charge === "usage_based") ? [said("charged by usage", false)] : []),
   ];
-  return [
-    ...(charged.length > 0 ? charged : [said("nothing charged", false)]),
-    said(`${monthly.text(differenceText, "an unknown difference")} a month`, monthly.open),
-  ];
+  return [...(lines.length > 0 ? lines : [said("nothing charged", false)]), monthlyLine(changes)];
+}
+
+function monthlyLine(changes: readonly ChangeFact[]): Line {
+  const known = perCurrency(
+    changes.flatMap(({ price }) =>
+      price.monthly_difference === null
+        ? []
+        : [{ currency: price.currency, amount: price.monthly_difference, estimated: price.source === "estimate" }],
+    ),
+  );
+  const open = changes.some(({ price }) => price.monthly_difference === null);
+  const sums = known.map(({ amount, currency }) => differenceText(amount, currency));
+  const text = [...sums, ...(open ? ["an unknown difference"] : [])].join(" and ");
+  return said(`${text} a month${estimatedMark(known)}`, open);
 }
 
 function said(text: string, open: boolean): Line {
   return line(span(text, open ? "warning" : "plain"));
-}
-
-function sum(items: readonly { readonly amount: number | null; readonly currency: string | null }[]) {
-  const known = new Map<string | null, number>();
-  for (const { amount, currency } of items) {
-    if (amount !== null) known.set(currency, rounded((known.get(currency) ?? 0) + amount));
-  }
-  const open = items.some(({ amount }) => amount === null);
-  return {
-    open,
-    text: (say: (amount: number, currency: string | null) => string, unknown: string): string =>
-      [...[...known].map(([currency, amount]) => say(amount, currency)), ...(open ? [unknown] : [])].join(" and "),
-  };
 }
 
 function byTime(a: string | null, b: string | null): number {

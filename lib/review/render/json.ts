@@ -1,4 +1,4 @@
-// The report as JSON, for machines: docs/schemas/review-report.v1.json.
+// The report as JSON, for machines: docs/schemas/review-report.v2.json.
 import type { AppliedReport } from "../verdict/applied";
 import type { Report } from "../verdict/report";
 

@@ -4,11 +4,11 @@ import { changesDigest, exactDigest, shownChanges, type CanonicalEntry } from ".
 import type { DiagnosticFact, Facts } from "../facts/facts";
 import type { Policy } from "./policy";
 import { evaluatePolicy, type PolicyFinding } from "./rules";
+import { summaryOf } from "./summary";
 import { totalsOf, type Totals } from "./totals";
 import { verify, type Reviewed, type Verification } from "./verify";
-import { amountText, count, differenceText } from "../facts/words";
 
-export const REPORT_VERSION = 1;
+export const REPORT_VERSION = 2;
 
 /** 0 nothing to do, 1 error, 2 changes or imports, 3 refused. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -133,60 +133,4 @@ function incompleteReason(plan: Facts["plans"][number], errors: readonly Diagnos
 
 function where(item: DiagnosticFact): string {
   return item.address ?? item.plan;
-}
-
-function summaryOf(status: Status, facts: Facts, totals: Totals): string {
-  const parts: string[] = [];
-  if (facts.alarms.length > 0) {
-    parts.push(`${count(facts.alarms.length, "Zenlayer machine")} would be destroyed or replaced`);
-  }
-  if (totals.changes > 0) {
-    parts.push(
-      `${count(totals.changes, "change")} on ${count(totals.machines, "machine")}`,
-      chargedSummary(totals),
-      monthlySummary(totals),
-    );
-  }
-  if (facts.not_reviewable.length > 0) parts.push(`${count(facts.not_reviewable.length, "resource")} not reviewable`);
-  // A machine that is adopted again stands among the adoptions, too.
-  const again = facts.forgotten.filter((item) => item.same_machine === true).length;
-  const [adopted, left] = [facts.adoptions.length - again, facts.forgotten.length - again];
-  if (adopted > 0) parts.push(`${count(adopted, "machine")} adopted`);
-  if (again > 0) parts.push(`${count(again, "machine")} forgotten and adopted again`);
-  if (left > 0) parts.push(`${count(left, "machine")} no longer managed`);
-  if (facts.others.length > 0) parts.push(`${count(facts.others.length, "other resource")} changed`);
-  if (parts.length === 0 && facts.plans.some((plan) => plan.has_changes)) {
-    parts.push(
-      facts.settings.length > 0 ? "only settings change, nothing is ordered" : "only outputs or the state change",
-    );
-  }
-  const text = parts.join(" · ");
-  switch (status) {
-    case "nothing_to_do":
-      return "Nothing to do";
-    case "changes":
-      return text.charAt(0).toUpperCase() + text.slice(1);
-    case "refused":
-      return text === "" ? "Refused" : `Refused: ${text}`;
-    case "error":
-      return text === "" ? "The plan failed" : `The plan cannot be relied on; as far as it goes: ${text}`;
-    default:
-      return status satisfies never;
-  }
-}
-
-/** `up to 24.00 USD charged at once`, with whatever is unknown said beside it. */
-function chargedSummary(totals: Totals): string {
-  const known = totals.charged_now.filter(({ amount }) => amount > 0);
-  const open = totals.charged_now_unknown;
-  if (known.length === 0) return open === 0 ? "nothing charged at once" : `an unknown amount charged at once`;
-  const sums = known.map(({ amount, currency }) => amountText(amount, currency)).join(" + ");
-  return open === 0 ? `up to ${sums} charged at once` : `up to ${sums} and an unknown amount charged at once`;
-}
-
-function monthlySummary(totals: Totals): string {
-  const open = totals.monthly_difference_unknown;
-  const sums = totals.monthly_difference.map(({ amount, currency }) => differenceText(amount, currency)).join(" and ");
-  if (sums === "") return open === 0 ? "no monthly difference" : "monthly difference unknown";
-  return open === 0 ? `${sums} a month` : `${sums} a month, without ${count(open, "change")} of unknown price`;
 }

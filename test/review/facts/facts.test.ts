@@ -308,7 +308,7 @@ describe("around the changes", () => {
 
   test("the balance is taken from its data source", () => {
     expect(facts({ prior: [data("zenlayer_balance", { purchasing_power: 10, currency: "USD" })] }).balances).toEqual([
-      { plan: "prod", purchasing_power: 10, currency: "USD" },
+      { plan: "prod", account_id: null, purchasing_power: 10, currency: "USD" },
     ]);
   });
 

@@ -34,7 +34,7 @@ test("the guide shows a policy that is read, and names every rule and every fact
   const sample = /```yaml\n(.*?)```/s.exec(guide)?.[1] ?? "";
   expect(parsePolicy(sample, "policy.md").maxChargeTotal).toMatchObject({ amount: 1000 });
   const rules = (schema as { properties: { rules: { properties: object } } }).properties.rules.properties;
-  const report = JSON.parse(readFileSync(join(ROOT, "docs/schemas/review-report.v1.json"), "utf8")) as {
+  const report = JSON.parse(readFileSync(join(ROOT, "docs/schemas/review-report.v2.json"), "utf8")) as {
     $defs: { facts: { properties: object } };
   };
   const facts = Object.keys(report.$defs.facts.properties).filter((name) => name !== "version");

@@ -179,7 +179,7 @@ describe("the summary", () => {
     [
       "one priced change",
       { changes: [vmUpdate()], prior: [webQuote] },
-      "1 change on 1 machine · up to 12.00 USD charged at once · +12.00 USD a month",
+      "1 change on 1 machine · about 3.88 USD, at most 12.00 USD charged at once · +12.00 USD a month",
     ],
     [
       "an unknown price",
@@ -197,7 +197,7 @@ describe("the summary", () => {
         changes: [vmUpdate(), bmcUpdate([step(upgrade, { axis: "traffic_package_size", from: "10", to: "20" })])],
         prior: [webQuote],
       },
-      "2 changes on 2 machines · up to 12.00 USD and an unknown amount charged at once · +12.00 USD a month, without 1 change of unknown price",
+      "2 changes on 2 machines · about 3.88 USD, at most 12.00 USD and an unknown amount charged at once · +12.00 USD a month, without 1 change of unknown price",
     ],
     ["settings", { changes: [vmUpdate([], { on_destroy: "forget" })] }, "Only settings change, nothing is ordered"],
     ["an output", { outputs: { a: { actions: ["create"] } } }, "Only outputs or the state change"],
@@ -219,7 +219,7 @@ describe("the JSON", () => {
   const schema = (name: string) =>
     JSON.parse(readFileSync(join(__dirname, "..", "..", "..", "docs", "schemas", name), "utf8")) as object;
   const ajv = new Ajv2020({ allowUnionTypes: true });
-  const validate = ajv.compile(schema("review-report.v1.json"));
+  const validate = ajv.compile(schema("review-report.v2.json"));
   const everything: PlanOptions = {
     changes: [
       vmUpdate(
