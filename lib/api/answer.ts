@@ -9,10 +9,18 @@ export interface HttpAnswer {
 
 export type Answer =
   | { readonly kind: "accepted"; readonly requestId: string; readonly response: JsonObject }
-  | { readonly kind: "refused"; readonly code: string; readonly message: string; readonly requestId: string | null }
+  | ({ readonly kind: "refused"; readonly code: string; readonly message: string } & Names)
   /** Stopped before the API. */
-  | { readonly kind: "challenge" | "blocked" | "redirect" }
-  | { readonly kind: "unreadable"; readonly reason: string; readonly requestId: string | null };
+  | { readonly kind: "challenge" | "blocked" }
+  | ({ readonly kind: "redirect" } & Names)
+  | ({ readonly kind: "unreadable"; readonly reason: string } & Names);
+
+/** What even an answer without meaning may name. */
+interface Names {
+  readonly requestId: string | null;
+  /** An order that was placed although the answer is no acceptance. */
+  readonly orderNumber: string | null;
+}
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -23,38 +31,42 @@ export function readAnswer(answer: HttpAnswer, needsBody: boolean): Answer {
   const { status } = answer;
   if (status === 204) {
     return needsBody
-      ? { kind: "unreadable", reason: "it has no body", requestId: null }
+      ? { kind: "unreadable", reason: "it has no body", requestId: null, orderNumber: null }
       : { kind: "accepted", requestId: "", response: {} };
   }
   const parsed = parseObject(answer.body);
-  const requestId = typeof parsed === "string" ? null : textOf(parsed, "requestId");
-  if (typeof parsed !== "string") {
-    const code = textOf(parsed, "code");
-    const response = own(parsed, "response");
-    if (code !== null && !isObject(response)) {
-      return {
-        kind: "refused",
-        code: code.slice(0, LONGEST_CODE),
-        message: textOf(parsed, "message") ?? "",
-        requestId,
-      };
-    }
-    if (status >= 200 && status < 300) {
-      if (isObject(response))
-        return { kind: "accepted", requestId: textOf(response, "requestId") ?? requestId ?? "", response };
-      // An acceptance whose only result is the acceptance.
-      if (!needsBody && requestId !== null) return { kind: "accepted", requestId, response: {} };
-      return { kind: "unreadable", reason: "it has no response object", requestId };
-    }
+  if (typeof parsed === "string") return withoutMeaning(answer, parsed, { requestId: null, orderNumber: null });
+  const requestId = textOf(parsed, "requestId");
+  const response = own(parsed, "response");
+  const code = textOf(parsed, "code");
+  const accepted = status >= 200 && status < 300;
+  if (isObject(response)) {
+    if (accepted) return { kind: "accepted", requestId: textOf(response, "requestId") ?? requestId ?? "", response };
+    const names = { requestId, orderNumber: orderNumberOf(response) ?? orderNumberOf(parsed) };
+    return withoutMeaning(answer, NEITHER, names);
   }
-  if (status === 403 && /challenge/i.test(answer.headers["cf-mitigated"] ?? "")) return { kind: "challenge" };
+  const names = { requestId, orderNumber: orderNumberOf(parsed) };
+  if (code !== null)
+    return { kind: "refused", code: code.slice(0, LONGEST_CODE), message: textOf(parsed, "message") ?? "", ...names };
+  // An acceptance whose only result is the acceptance, and maybe the order.
+  if (accepted && !needsBody && requestId !== null) return { kind: "accepted", requestId, response: parsed };
+  return withoutMeaning(answer, accepted ? "it has no response object" : NEITHER, names);
+}
+
+const NEITHER = "it is neither an acceptance nor an error of the API";
+
+/** What only the status and the headers of an answer tell. */
+function withoutMeaning({ status, headers }: HttpAnswer, reason: string, names: Names): Answer {
+  if (status === 403 && /challenge/i.test(headers["cf-mitigated"] ?? "")) return { kind: "challenge" };
   if (status === 451) return { kind: "blocked" };
-  if (status >= 300 && status < 400) return { kind: "redirect" };
-  return {
-    kind: "unreadable",
-    reason: typeof parsed === "string" ? parsed : "it is neither an acceptance nor an error of the API",
-    requestId,
-  };
+  if (status >= 300 && status < 400) return { kind: "redirect", ...names };
+  return { kind: "unreadable", reason, ...names };
+}
+
+/** The order that an answer names: as text, as a number, or in a list of one. */
+export function orderNumberOf(fields: JsonObject): string | null {
+  const value = own(fields, "orderNumber");
+  return textOf(Array.isArray(value) && value.length === 1 ? { value: value[0] as unknown } : { value }, "value");
 }
 
 /** The object, or why there is none. */

@@ -1,5 +1,5 @@
 // Sends one action: waits for its turn, signs, sends, and repeats only what cannot have been executed.
-import { readAnswer } from "./answer";
+import { orderNumberOf, readAnswer } from "./answer";
 import type { JsonObject } from "./answer";
 import { backoffDelay, retryAfterDelay } from "./backoff";
 import type { Clock } from "./clock";
@@ -160,6 +160,7 @@ export function createCaller(options: CallerOptions): Caller {
         kind: "unreadable",
         reason: error.message,
         requestId: requestId === "" ? null : requestId,
+        orderNumber: orderNumberOf(answer.response),
       } as const;
       return failed(failureOfAnswer(reason, result.answer.status, facts));
     }

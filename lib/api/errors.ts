@@ -14,6 +14,8 @@ export interface ZenlayerErrorFields {
   readonly service?: string | null;
   readonly instanceId?: string | null;
   readonly requestId?: string | null;
+  /** An order that the answer to a change named although it was no acceptance; null when the change was definitely not executed. */
+  readonly orderNumber?: string | null;
   readonly httpStatus?: number | null;
   /** What went wrong, in the user's words: one sentence. */
   readonly summary: string;
@@ -36,6 +38,7 @@ export class ZenlayerError extends Error {
   readonly service: string | null;
   readonly instanceId: string | null;
   readonly requestId: string | null;
+  readonly orderNumber: string | null;
   readonly httpStatus: number | null;
   readonly summary: string;
   readonly cure: string;
@@ -60,6 +63,7 @@ export class ZenlayerError extends Error {
     this.service = fields.service ?? null;
     this.instanceId = fields.instanceId ?? null;
     this.requestId = fields.requestId ?? null;
+    this.orderNumber = fields.orderNumber ?? null;
     this.httpStatus = fields.httpStatus ?? null;
     this.summary = fields.summary;
     this.cure = fields.cure;
@@ -80,6 +84,7 @@ export class ZenlayerError extends Error {
       service: this.service,
       instanceId: this.instanceId,
       requestId: this.requestId,
+      orderNumber: this.orderNumber,
       httpStatus: this.httpStatus,
       summary: this.summary,
       cure: this.cure,
@@ -113,6 +118,7 @@ function detailOf(fields: ZenlayerErrorFields, said: string): string {
   );
   if (fields.httpStatus) facts.push(`HTTP ${fields.httpStatus}`);
   if (fields.requestId) facts.push(`request ${fields.requestId}`);
+  if (fields.orderNumber) facts.push(`order ${fields.orderNumber}`);
   const unsure = fields.errorClass === "unsure" && fields.outcome === "unknown" ? UNSURE : "";
   return [said, unsure, fields.cure, `(${facts.join("; ")})`].filter((part) => part !== "").join(" ");
 }

@@ -47,30 +47,40 @@ export function failureOfAnswer(
     case "redirect":
       return {
         error: build("REDIRECT_REFUSED", facts, {
+          ...answer,
           outcome: facts.kind === "write" ? "unknown" : "refused",
           httpStatus: status,
           detail: `The endpoint is ${facts.endpoint}.`,
         }),
         repeat: "never",
       };
-    case "unreadable": {
-      if (status === 429) return rateLimited(facts, status, answer.requestId, null, "");
-      const detail = `What came from ${facts.endpoint}: ${answer.reason}.`;
-      const readable4xx = status >= 400 && status < 500;
-      return {
-        error: build("UNREADABLE_ANSWER", facts, {
-          outcome: "unknown",
-          httpStatus: status,
-          requestId: answer.requestId,
-          detail,
-          // A page of some other server: asking again brings the same page.
-          ...(readable4xx && facts.kind === "read" ? { errorClass: "config" } : {}),
-        }),
-        repeat: facts.kind === "read" && !readable4xx ? "backoff" : "never",
-      };
-    }
+    case "unreadable":
+      return failureOfPage(answer, status, facts);
   }
 }
+
+/** An answer that is not Zenlayer's, or no longer: whatever stands in between may have passed a change on before it gave up. */
+function failureOfPage(answer: Extract<Answer, { kind: "unreadable" }>, status: number, facts: CallFacts): Failure {
+  if (status === 429 && answer.orderNumber === null)
+    return rateLimited(facts, status, { ...answer, code: null, message: "" });
+  if (status === 407)
+    return { error: build("PROXY_REFUSED", facts, { outcome: "not_sent", httpStatus: status }), repeat: "never" };
+  // A page of some other server: asking again brings the same page.
+  const final = status >= 400 && status < 500 && !GAVE_UP.has(status);
+  return {
+    error: build("UNREADABLE_ANSWER", facts, {
+      ...answer,
+      outcome: "unknown",
+      httpStatus: status,
+      detail: `What came from ${facts.endpoint}: ${answer.reason}.`,
+      ...(final && facts.kind === "read" ? { errorClass: "config" } : {}),
+    }),
+    repeat: facts.kind === "read" && !final ? "backoff" : "never",
+  };
+}
+
+/** Of the 4xx, those that refuse nothing: somebody gave up waiting (408, 499), or did not begin yet (425). */
+const GAVE_UP = new Set([408, 425, 499]);
 
 /** For an attempt without an answer. */
 export function failureOfNetwork(reason: FailureReason, sent: boolean, detail: string, facts: CallFacts): Failure {
@@ -135,27 +145,32 @@ export function clientClosed(facts: CallFacts): ZenlayerError {
 
 function failureOfCode(answer: Extract<Answer, { kind: "refused" }>, status: number, facts: CallFacts): Failure {
   const code = normaliseCode(answer.code);
-  if (status === 429 || code === "REQUEST_LIMIT_EXCEEDED") {
-    return rateLimited(facts, status, answer.requestId, answer.code, answer.message);
-  }
+  // Whoever names an order has placed it, whatever else it says.
+  const limited = status === 429 || code === "REQUEST_LIMIT_EXCEEDED";
+  if (limited && (facts.kind === "read" || answer.orderNumber === null)) return rateLimited(facts, status, answer);
   const entry = findError(code);
-  const clientError = status >= 400 && status < 500;
-  const transient = entry === undefined ? !clientError : entry.errorClass === "retry" || entry.errorClass === "unsure";
+  const clientError = status >= 400 && status < 500 && !GAVE_UP.has(status);
   // A server's time-out comes as a 4xx too, but refuses nothing: its class in the table is `unsure`.
-  const outcome: Outcome = clientError && !transient ? "refused" : "unknown";
+  const transient = GAVE_UP.has(status) || (entry === undefined ? !clientError : isTransient(entry));
+  // A body without a request id is not Zenlayer's, so it does not say what Zenlayer did.
+  const refused = facts.kind === "read" ? !transient : clientError && !transient && answer.requestId !== null;
   const error = build(code, facts, {
-    outcome: facts.kind === "read" && !transient ? "refused" : outcome,
+    ...answer,
+    outcome: refused ? "refused" : "unknown",
     httpStatus: status,
-    requestId: answer.requestId,
     wireCode: answer.code,
     wireMessage: answer.message,
-    errorClass: classOf(entry, outcome, transient, facts.kind),
+    errorClass: classOf(entry, refused, transient, facts.kind),
   });
   return { error, repeat: facts.kind === "read" && transient ? "backoff" : "never" };
 }
 
-function classOf(entry: ErrorEntry | undefined, outcome: Outcome, transient: boolean, kind: CallKind): ErrorClass {
-  if (kind === "write") return outcome === "unknown" ? "unsure" : (entry?.errorClass ?? "config");
+function isTransient({ errorClass }: ErrorEntry): boolean {
+  return errorClass === "retry" || errorClass === "unsure";
+}
+
+function classOf(entry: ErrorEntry | undefined, refused: boolean, transient: boolean, kind: CallKind): ErrorClass {
+  if (kind === "write") return refused ? (entry?.errorClass ?? "config") : "unsure";
   if (transient) return "retry";
   return entry?.goneOnRead ? "gone" : (entry?.errorClass ?? "config");
 }
@@ -163,16 +178,14 @@ function classOf(entry: ErrorEntry | undefined, outcome: Outcome, transient: boo
 function rateLimited(
   facts: CallFacts,
   status: number,
-  requestId: string | null,
-  wireCode: string | null,
-  message: string,
+  answer: { readonly requestId: string | null; readonly code: string | null; readonly message: string },
 ): Failure {
   const error = build("REQUEST_LIMIT_EXCEEDED", facts, {
     outcome: "not_sent",
     httpStatus: status,
-    requestId,
-    wireCode,
-    wireMessage: message,
+    requestId: answer.requestId,
+    wireCode: answer.code,
+    wireMessage: answer.message,
     errorClass: "retry",
   });
   return { error, repeat: "rate_limit" };
@@ -183,6 +196,7 @@ interface Details {
   readonly errorClass?: ErrorClass;
   readonly httpStatus?: number;
   readonly requestId?: string | null;
+  readonly orderNumber?: string | null;
   readonly wireCode?: string | null;
   readonly wireMessage?: string;
   readonly cause?: Error;
@@ -204,6 +218,8 @@ function build(code: string, facts: CallFacts, details: Details): ZenlayerError 
     service: facts.service,
     instanceId: facts.instanceId,
     requestId: details.requestId == null ? null : facts.redact(details.requestId),
+    orderNumber:
+      details.orderNumber == null || details.outcome !== "unknown" ? null : facts.redact(details.orderNumber),
     httpStatus: details.httpStatus ?? null,
     summary: details.detail ? `${summary} ${details.detail}` : summary,
     cure: entry?.cure ?? UNKNOWN_CURE,

@@ -1,5 +1,5 @@
 // The actions that both products have. They differ in one field name: bandwidth is bandwidthOutMbps on bare metal.
-import { textOf } from "./answer";
+import { orderNumberOf, textOf } from "./answer";
 import type { JsonObject } from "./answer";
 import type { Action, Caller } from "./caller";
 import type { Clock } from "./clock";
@@ -158,7 +158,7 @@ function decodePage(product: Product, response: JsonObject): Page {
 }
 
 function decodeAccepted(response: JsonObject, requestId: string): Accepted {
-  return { requestId, orderNumber: textOf(response, "orderNumber") };
+  return { requestId, orderNumber: orderNumberOf(response) };
 }
 
 function wireFilter(filter: InstanceFilter): JsonObject {

@@ -206,10 +206,12 @@ class Run {
       case "look_again":
         await this.lookAgain(step, submission.error);
         return;
-      case "unknown":
-        this.ledger.record({ step, orderNumber: null, requestId: submission.error.requestId, time, charge });
+      case "unknown": {
+        const { orderNumber, requestId } = submission.error;
+        this.ledger.record({ step, orderNumber, requestId, time, charge });
         await this.adopt(step, submission.error);
         break;
+      }
       case "accepted": {
         const { orderNumber, requestId } = submission.accepted;
         this.ledger.record({ step, orderNumber, requestId, time, charge });
@@ -235,9 +237,11 @@ class Run {
   /** The answer was lost: adopt the change if it shows within the grace period, and never send it again. */
   private async adopt(step: Step, error: ZenlayerError): Promise<void> {
     await this.watch.searchFor(step, error);
-    const detail = `${error.summary} The change shows, so it was not sent again; its order number is unknown.`;
+    const { orderNumber, summary } = error;
+    const order = orderNumber === null ? "its order number is unknown." : `order ${orderNumber} stands.`;
+    const detail = `${summary} The change shows, so it was not sent again; ${order}`;
     this.warn(step.axis, `${step.action} was executed although its answer was lost`, detail);
-    await this.confirm(step, null);
+    await this.confirm(step, orderNumber);
   }
 
   /** Waits until an accepted step is in force or scheduled. */

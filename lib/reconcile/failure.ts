@@ -179,13 +179,18 @@ function inTheWay(machine: Machine | null, axis: Axis): string {
 }
 
 export function unknownOutcome(name: string, step: Step, error: ZenlayerError, graceSeconds: number): Failure {
+  const { orderNumber } = error;
+  const cure =
+    orderNumber === null
+      ? "Look into the Zenlayer console whether an order was placed, then plan again: if the change shows by then, the plan is empty; if not, applying again sends it again."
+      : `The answer names order ${orderNumber}: pay or cancel it in the Zenlayer console, then plan again. While it is open, nothing is sent.`;
   return {
     code: "OUTCOME_UNKNOWN",
     axis: step.axis,
     summary: `${name}: the outcome of ${step.action} is unknown`,
     detail:
       `The call was sent (${summariseStep(step)}) and no usable answer came: ${error.summary} ${wordsOf(error)}It was not sent again. For ${graceSeconds} s the change could not be seen. ` +
-      `Look into the Zenlayer console whether an order was placed, then plan again: if the change shows by then, the plan is empty; if not, applying again sends it again. ${trace(error, step)}`,
+      `${cure} ${trace(error, step)}`,
   };
 }
 

@@ -29,6 +29,13 @@ describe("a change", () => {
     ["an unknown error told with a 500", refused(500, "SOMETHING_NEW"), "SOMETHING_NEW"],
     ["a 502 page", raw(502, "<html>bad gateway</html>"), "UNREADABLE_ANSWER"],
     ["a 400 page", raw(400, "<html>bad request</html>"), "UNREADABLE_ANSWER"],
+    ["a 404 page", raw(404, "<html>not found</html>"), "UNREADABLE_ANSWER"],
+    ["a 400 with a code that is not signed with a request id", raw(400, '{"code":"BAD","message":"no"}'), "BAD"],
+    ["a 403 with a request id and no code", raw(403, '{"requestId":"T-1","message":"no"}'), "UNREADABLE_ANSWER"],
+    ["a 408 page", raw(408, "<html>time-out</html>"), "UNREADABLE_ANSWER"],
+    ["a 408 in Zenlayer's form", refused(408, "INVALID_PRODUCT_NOT_FOUND"), "INVALID_PRODUCT_NOT_FOUND"],
+    ["a 425", refused(425, "TOO_EARLY"), "TOO_EARLY"],
+    ["a 499", refused(499, "CLIENT_CLOSED_REQUEST"), "CLIENT_CLOSED_REQUEST"],
     ["truncated JSON", raw(200, '{"requestId":"T-1","response":{"orderN'), "UNREADABLE_ANSWER"],
     ["an empty 200", raw(200, ""), "UNREADABLE_ANSWER"],
     ["bytes that are no text", raw(200, Buffer.from([0xff, 0xfe, 0x80])), "UNREADABLE_ANSWER"],
@@ -93,6 +100,58 @@ describe("a change", () => {
     client.close();
     expect(error).toMatchObject({ ...expected, outcome: "refused" });
     expect(server.received).toHaveLength(1);
+  });
+
+  test.each<[string, Reply, string | null]>([
+    [
+      "text",
+      raw(500, '{"requestId":"T-1","code":"X","message":"","orderNumber":"2026010100000001"}'),
+      "2026010100000001",
+    ],
+    ["a number", raw(502, '{"error":"upstream","orderNumber":2026010100000001}'), "2026010100000001"],
+    ["a number beyond 2^53", raw(500, '{"orderNumber":92026010100000001234}'), "92026010100000001234"],
+    ["a list of one", raw(404, '{"orderNumber":["2026010100000001"]}'), "2026010100000001"],
+    ["a list of one number", raw(499, '{"orderNumber":[20260101]}'), "20260101"],
+    ["a field of the response", raw(503, '{"response":{"orderNumber":"7"}}'), "7"],
+    ["a field of an answer that should be an acceptance", raw(200, '{"orderNumber":"7"}'), "7"],
+    ["a field of a rate limit", raw(429, '{"requestId":"T-1","code":"REQUEST_LIMIT_EXCEEDED","orderNumber":"7"}'), "7"],
+    ["a field of a redirect", raw(307, '{"orderNumber":"7"}', { location: "/x" }), "7"],
+    ["a list of two", raw(500, '{"orderNumber":["7","8"]}'), null],
+    ["an object", raw(500, '{"orderNumber":{"a":1}}'), null],
+    ["empty text", raw(500, '{"orderNumber":""}'), null],
+  ])("keeps the order number that an answer without meaning names as %s", async (_name, reply, orderNumber) => {
+    const { client } = testClient(server);
+    server.reply(reply, accepted({}));
+    const error = await errorOf(client.vm.modifyBandwidth("900", 200));
+    client.close();
+    expect(error).toMatchObject({ outcome: "unknown", errorClass: "unsure", orderNumber });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test.each([[["8"]], [8], ["8"]])("that was accepted has its order number, written as %j", async (orderNumber) => {
+    const { client } = testClient(server);
+    server.reply(accepted({ orderNumber }), raw(200, JSON.stringify({ requestId: "T-1", orderNumber })));
+    expect(await client.vm.modifyBandwidth("900", 200)).toMatchObject({ orderNumber: "8" });
+    expect(await client.vm.modifyBandwidth("900", 200)).toMatchObject({ orderNumber: "8" });
+    client.close();
+  });
+
+  test("that was definitely refused placed no order, whatever the answer says", async () => {
+    const { client } = testClient(server);
+    server.reply(raw(400, '{"requestId":"T-1","code":"STOCK_INSUFFICIENT","message":"","orderNumber":"7"}'));
+    const error = await errorOf(client.vm.modifyBandwidth("900", 200));
+    client.close();
+    expect(error).toMatchObject({ outcome: "refused", orderNumber: null });
+  });
+
+  test("that a proxy refused with a page is refused", async () => {
+    const { client } = testClient(server);
+    server.reply(raw(407, "<html>log in</html>"));
+    expect(await errorOf(client.vm.modifyBandwidth("900", 200))).toMatchObject({
+      code: "PROXY_REFUSED",
+      outcome: "not_sent",
+    });
+    client.close();
   });
 
   test("that a rate limit refused is repeated until it is accepted", async () => {
@@ -193,6 +252,9 @@ describe("a read", () => {
     ["a server's time-out", refused(504, "REQUEST_TIMED_OUT")],
     ["a 502 page", raw(502, "<html>bad gateway</html>")],
     ["truncated JSON", raw(200, '{"requestId":"T-1","response":{"dataS')],
+    ["a 408", raw(408, "<html>time-out</html>")],
+    ["a 425 of the API", refused(425, "TOO_EARLY")],
+    ["a 499", raw(499, "")],
     ["an answer without the list", accepted({})],
     ["a rate limit", refused(429, "REQUEST_LIMIT_EXCEEDED")],
   ])("is repeated after %s", async (_name, reply) => {

@@ -117,6 +117,56 @@ describe.each(rows.filter(([, end]) => /^[A-Z_]+$/.test(end)))("%s", (kind, code
   });
 });
 
+describe.each([408, 425, 499, 400, 404] as const)("an answer with HTTP %d that is not Zenlayer's", (status) => {
+  test("to a change that was executed: it shows, so it is adopted", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ kind: "foreign", status, executed: true, ...MODIFY });
+    expect(await scene.apply()).toMatchObject({ failure: null, modifies: 1, openOrders: [], orderNumbers: [] });
+    expect(simulator.orders).toHaveLength(1);
+  });
+
+  test("to a change that was not: nothing shows, and sending again is the user's decision", async () => {
+    const { simulator } = await upgrade({ gracePeriod: 150 });
+    simulator.fault({ kind: "foreign", status, ...MODIFY });
+    const result = await scene.apply();
+    expect(result.failure?.code).toBe("OUTCOME_UNKNOWN");
+    expect(result.openOrders).toMatchObject([{ target: 600, orderNumber: null }]);
+    expect(scene.writes).toHaveLength(1);
+  });
+});
+
+describe.each<Fault>([
+  { kind: "status_500_after", orderNumber: "text" },
+  { kind: "status_503_after", orderNumber: "number" },
+  { kind: "status_504_after", orderNumber: "list" },
+  { kind: "foreign", status: 404, executed: true, orderNumber: "list" },
+])("an answer without meaning that names the order: %j", (fault) => {
+  test("the change shows, and its order number is known", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ ...fault, ...MODIFY });
+    const result = await scene.apply();
+    const number = simulator.orders[0]?.number;
+    expect(result).toMatchObject({ failure: null, modifies: 1, openOrders: [], orderNumbers: [number] });
+    expect(result.warnings[0]?.detail).toContain(`it was not sent again; order ${number} stands.`);
+  });
+
+  test("nothing shows: the order is remembered by its number, named, and blocks further calls", async () => {
+    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
+    simulator.fault({ ...fault, ...MODIFY });
+    const result = await scene.apply();
+    const number = simulator.orders[0]?.number ?? "";
+    expect(result.failure?.code).toBe("OUTCOME_UNKNOWN");
+    expect(result.failure?.detail).toContain(
+      `The answer names order ${number}: pay or cancel it in the Zenlayer console`,
+    );
+    expect(result.failure?.detail).not.toMatch(/applying again sends it again/);
+    expect(result.openOrders).toMatchObject([{ target: 600, orderNumber: number }]);
+    expect(result.orderNumbers).toEqual([number]);
+    expect((await scene.apply()).failure?.code).toBe("OPEN_ORDER");
+    expect(simulator.orders).toHaveLength(1);
+  });
+});
+
 test("an acceptance without a body is an acceptance without an order number", async () => {
   const { simulator } = await upgrade();
   simulator.fault({ kind: "empty_204", ...MODIFY });

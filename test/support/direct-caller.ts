@@ -56,7 +56,12 @@ export function createDirectCaller(options: DirectCallerOptions): Caller {
       return { value: action.decode(accepted.response, accepted.requestId) };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      const answer = { kind: "unreadable", reason: error.message, requestId: accepted.requestId } as const;
+      const answer = {
+        kind: "unreadable",
+        reason: error.message,
+        requestId: accepted.requestId,
+        orderNumber: null,
+      } as const;
       return { failure: failureOfAnswer(answer, result.status, facts), retryAfter: 0 };
     }
   }
