@@ -164,6 +164,7 @@ function requestLine(entry: RequestEntry): string {
     outcome,
     entry.code,
     entry.orderNumber === null ? null : `order ${entry.orderNumber}`,
+    entry.unknownFields.length === 0 ? null : `(unknown: ${entry.unknownFields.join(", ")})`,
     entry.fault === null ? null : `(fault ${entry.fault}${entry.executed ? ", carried out" : ""})`,
   ]
     .filter((part) => part !== null && part !== "")

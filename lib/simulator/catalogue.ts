@@ -22,6 +22,16 @@ export interface BmcModel {
   readonly maximumBandwidth: number;
   /** Per month, list price (ASM). */
   listPrice: number;
+  /** GB; default one disk of 900. */
+  readonly disks?: readonly { readonly diskSize: number; readonly diskCount: number }[];
+  /** Default 0 and 1. */
+  readonly supportRaids?: readonly number[];
+  /** Default true. */
+  readonly supportSubnet?: boolean;
+  /** Default false. */
+  readonly isHA?: boolean;
+  /** Images that can be installed; default `img-sim-2`. */
+  readonly imageIds?: readonly string[];
 }
 
 /** One entry of DescribeAvailableResources. */
@@ -43,6 +53,8 @@ export interface Zone {
   readonly zoneId: string;
   readonly zoneName: string;
   readonly products: readonly ("vm" | "bmc")[];
+  /** BMC; default false. */
+  readonly isCloudRouterAvailable?: boolean;
 }
 
 /** Mutable: tests take types off sale or add models. */
@@ -98,7 +110,7 @@ const SERIES: readonly { series: string; name: string; sizes: readonly (readonly
 ];
 
 const ZONES: readonly Zone[] = [
-  { zoneId: "SEL-A", zoneName: "Seoul A", products: ["vm", "bmc"] },
+  { zoneId: "SEL-A", zoneName: "Seoul A", products: ["vm", "bmc"], isCloudRouterAvailable: true },
   { zoneId: "SAO-A", zoneName: "Sao Paulo A", products: ["vm"] },
   { zoneId: "HKG-A", zoneName: "Hong Kong A", products: ["vm"] },
   { zoneId: "MOW-B", zoneName: "Moscow B", products: ["bmc"] },
@@ -158,6 +170,8 @@ export function defaultCatalogue(): Catalogue {
         memorySize: 128,
         maximumBandwidth: 10_000,
         listPrice: 320,
+        disks: [{ diskSize: 960, diskCount: 4 }],
+        supportRaids: [0, 1, 5, 10],
       },
     ],
     bmcResources: [resource("MOW-B", "MDE"), resource("MOW-B", "S8I"), resource("SEL-A", "S8I")],
@@ -170,6 +184,25 @@ export function findVmType(catalogue: Catalogue, instanceType: string): VmType |
 
 export function findModel(catalogue: Catalogue, instanceTypeId: string): BmcModel | undefined {
   return catalogue.bmcModels.find((model) => model.instanceTypeId === instanceTypeId);
+}
+
+const DEFAULT_DISKS = [{ diskSize: 900, diskCount: 1 }];
+
+export function modelDisks(model: BmcModel | undefined): readonly { diskSize: number; diskCount: number }[] {
+  return model?.disks ?? DEFAULT_DISKS;
+}
+
+/** GB. */
+export function totalDiskSize(model: BmcModel | undefined): number {
+  return modelDisks(model).reduce((total, { diskSize, diskCount }) => total + diskSize * diskCount, 0);
+}
+
+export function modelRaids(model: BmcModel | undefined): readonly number[] {
+  return model?.supportRaids ?? [0, 1];
+}
+
+export function modelImages(model: BmcModel | undefined): readonly string[] {
+  return model?.imageIds ?? ["img-sim-2"];
 }
 
 export function findResource(catalogue: Catalogue, zoneId: string, instanceTypeId: string): BmcResource | undefined {

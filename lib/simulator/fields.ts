@@ -5,11 +5,13 @@ export type Body = Readonly<Record<string, unknown>>;
 
 export interface Field {
   readonly name: string;
-  readonly type: "string" | "integer" | "number" | "boolean" | "strings" | "object" | "objects";
+  readonly type: "string" | "integer" | "number" | "boolean" | "strings" | "integers" | "object" | "objects" | "tags";
   readonly required?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maximumItems?: number;
+  /** Names inside an object, or inside the objects of a list. */
+  readonly inside?: readonly string[];
 }
 
 /** The body as an object with all fields as declared. Unknown fields are ignored. */
@@ -33,6 +35,34 @@ export function checkBody(body: unknown, fields: readonly Field[]): Body {
   return record;
 }
 
+/** What the body holds beyond the fields: told in the log, because the service would not say so. */
+export function unknownNames(body: Body, fields: readonly Field[]): string[] {
+  return Object.entries(body).flatMap(([name, value]) => {
+    const field = fields.find((candidate) => candidate.name === name);
+    if (field === undefined) return [name];
+    const { inside } = field;
+    if (inside === undefined) return [];
+    const inner = (Array.isArray(value) ? value : [value]).flatMap((item) => (isObject(item) ? Object.keys(item) : []));
+    return [...new Set(inner)].filter((key) => !inside.includes(key)).map((key) => `${name}.${key}`);
+  });
+}
+
+export function booleanOf(body: Body, name: string): boolean | undefined {
+  const value = body[name];
+  return typeof value === "boolean" ? value : undefined;
+}
+
+/** The named object's fields; empty where it is missing. */
+export function objectOf(body: Body, name: string): Body {
+  const value = body[name];
+  return isObject(value) ? value : {};
+}
+
+export function objectsOf(body: Body, name: string): readonly Body[] {
+  const value = body[name];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
 export function textOf(body: Body, name: string): string | undefined {
   const value = body[name];
   return typeof value === "string" ? value : undefined;
@@ -48,7 +78,13 @@ export function textsOf(body: Body, name: string): readonly string[] | undefined
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : undefined;
 }
 
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+export function integersOf(body: Body, name: string): readonly number[] | undefined {
+  const value = body[name];
+  return Array.isArray(value) ? value.filter((item): item is number => typeof item === "number") : undefined;
+}
+
+const isObject = (value: unknown): value is Body =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const TYPES: Readonly<Record<Field["type"], (value: unknown) => boolean>> = {
   string: (value) => typeof value === "string",
@@ -56,6 +92,9 @@ const TYPES: Readonly<Record<Field["type"], (value: unknown) => boolean>> = {
   number: (value) => typeof value === "number" && Number.isFinite(value),
   boolean: (value) => typeof value === "boolean",
   strings: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
+  integers: (value) => Array.isArray(value) && value.every((item) => Number.isInteger(item)),
+  // Of a purchase: the SDKs send `{tags: […]}`, the command line sends the list.
+  tags: (value) => isObject(value) || (Array.isArray(value) && value.every(isObject)),
   object: isObject,
   objects: (value) => Array.isArray(value) && value.every(isObject),
 };

@@ -4,11 +4,12 @@ import { findAction } from "./actions";
 import { authenticate, type Caller, isPermitted } from "./authorization";
 import { Refusal } from "./errors";
 import { type Fault, type FaultTable, isExecuted, type Lie, lieOf } from "./faults";
-import { checkBody, textOf } from "./fields";
+import { checkBody, textOf, unknownNames } from "./fields";
 import { RateLimiter } from "./rate-limiter";
 import { shapeNulls } from "./shapes";
 import { catchUp } from "./transitions";
 import type { RequestEntry, Service } from "./types";
+import { forVersion, writeJson } from "./wire";
 import type { World } from "./world";
 
 export interface ReceivedCall {
@@ -40,6 +41,8 @@ interface Outcome {
   readonly executed: boolean;
   readonly keyId: string | null;
   readonly headers: Record<string, string>;
+  /** Fields of the request that the action does not know. */
+  readonly unknownFields: readonly string[];
 }
 
 const SERVICES: readonly Service[] = ["vm", "bmc", "zbc", "zrm"];
@@ -91,7 +94,8 @@ export class Pipeline {
       caller = authenticate(call.headers, call.body, this.world, Date.now());
       const version = call.headers["x-zc-version"] ?? null;
       const answer = this.run({ service, action, version, caller, body, lie });
-      const response = shapeNulls(answer, this.world.knobs.nulls) as Record<string, unknown>;
+      const fields = forVersion(answer.response, service, version);
+      const response = shapeNulls(fields, this.world.knobs.nulls) as Record<string, unknown>;
       return {
         status: 200,
         code: null,
@@ -99,10 +103,12 @@ export class Pipeline {
         executed: true,
         keyId: caller.keyId,
         headers,
+        unknownFields: answer.unknownFields,
       };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return { ...refused(requestId, error, this.world.knobs.codeSpelling), keyId: caller?.keyId ?? null, headers };
+      const keyId = caller?.keyId ?? null;
+      return { ...refused(requestId, error, this.world.knobs.codeSpelling), keyId, headers, unknownFields: [] };
     }
   }
 
@@ -113,7 +119,7 @@ export class Pipeline {
     readonly caller: Caller;
     readonly body: unknown;
     readonly lie: Lie | null;
-  }): Record<string, unknown> {
+  }): { readonly response: Record<string, unknown>; readonly unknownFields: readonly string[] } {
     const { service, action, version, caller, body, lie } = asked;
     const versionKnown = version !== null || caller.keyId === null;
     const definition = versionKnown ? findAction(service, version, action) : undefined;
@@ -121,13 +127,15 @@ export class Pipeline {
       throw new Refusal(403, "AUTHFAILURE_UNAUTHORIZED_OPERATION", `The action ${action} is unknown or not permitted.`);
     }
     const checked = checkBody(body, definition.fields);
-    if (definition.product === undefined) return definition.run({ world: this.world, body: checked, lie });
+    const unknownFields = unknownNames(checked, definition.fields);
+    if (definition.product === undefined)
+      return { response: definition.run({ world: this.world, body: checked, lie }), unknownFields };
     const machine = this.world.machines.get(textOf(checked, "instanceId") ?? "");
     if (machine?.product !== definition.product) {
       throw new Refusal(404, "INVALID_INSTANCE_NOT_FOUND", "The instance does not exist.");
     }
     catchUp(this.world, machine);
-    return definition.run({ world: this.world, body: checked, lie, machine });
+    return { response: definition.run({ world: this.world, body: checked, lie, machine }), unknownFields };
   }
 
   /** The `Date` header: the simulated clock, by which the billing cycles run. A fault may have written its own. */
@@ -149,7 +157,7 @@ export class Pipeline {
       kind: "send",
       status: outcome.status,
       headers: { ...JSON_HEADERS, ...outcome.headers },
-      body: JSON.stringify(outcome.body),
+      body: writeJson(outcome.body),
       delay: delay + this.world.knobs.responseDelay,
     };
   }
@@ -202,7 +210,7 @@ export class Pipeline {
       case "empty_204":
         return text(204, "", {});
       case "truncated": {
-        const whole = JSON.stringify(outcome.body);
+        const whole = writeJson(outcome.body);
         return text(outcome.status, whole.slice(0, Math.floor(whole.length / 2)), JSON_HEADERS);
       }
       case "not_json":
@@ -249,6 +257,7 @@ export class Pipeline {
       keyId: outcome.keyId,
       orderNumber: typeof orderNumber === "string" && orderNumber !== "" ? orderNumber : null,
       fault: fault?.kind ?? null,
+      unknownFields: outcome.unknownFields,
     });
   }
 }
@@ -285,7 +294,7 @@ function refused(
   requestId: string,
   refusal: Refusal,
   spelling: "snake" | "dotted",
-): Omit<Outcome, "keyId" | "headers"> {
+): Omit<Outcome, "keyId" | "headers" | "unknownFields"> {
   const code = spelling === "snake" ? refusal.code : dotted(refusal.code);
   return { status: refusal.status, code, body: { requestId, code, message: refusal.message }, executed: false };
 }
@@ -298,6 +307,7 @@ function notExecuted(requestId: string, fault: Fault): Outcome {
     executed: false,
     keyId: null,
     headers: {},
+    unknownFields: [],
   };
 }
 

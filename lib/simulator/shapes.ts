@@ -1,6 +1,6 @@
 // Machines as the service writes them (zenlayer-api 2.2, 2.3, A.6), with the deviations that the knobs ask for.
 import { axisState, currentValue } from "./axis";
-import { findModel } from "./catalogue";
+import { findModel, modelDisks, modelImages, modelRaids, totalDiskSize } from "./catalogue";
 import type { Knobs } from "./knobs";
 import type { Axis, Machine } from "./types";
 import type { World } from "./world";
@@ -31,7 +31,7 @@ function sharedFields({ knobs }: World, machine: Machine): Wire {
     instanceStatus: machine.instanceStatus,
     autoRenew: machine.autoRenew,
     keyId: null,
-    tags: { tags: machine.tags },
+    tags: { tags: machine.tags.map(({ key, value }) => ({ key, value })) },
   };
 }
 
@@ -85,19 +85,28 @@ function bmcEntry(world: World, machine: Machine, stale: boolean): Wire {
   };
 }
 
-/** The model object of BMC answers. */
+/** The model object of BMC answers. Processor details are ASM. */
 export function modelObject(world: World, instanceTypeId: string, maximumBandwidth?: number): Wire {
   const model = findModel(world.catalogue, instanceTypeId);
+  const cores = model?.cpuCoreCount ?? null;
   return {
+    imageIds: modelImages(model),
     instanceTypeId,
     description: model?.description ?? "sim",
-    cpuCoreCount: model?.cpuCoreCount ?? null,
+    cpuCoreCount: cores,
+    cpuDetail: cores === null ? null : `sim, ${cores} cores`,
+    cpuCores: cores,
+    cpuThreads: cores === null ? null : cores * 2,
+    baseFrequency: "2.5",
     memorySize: model?.memorySize ?? null,
     maximumBandwidth: maximumBandwidth ?? model?.maximumBandwidth ?? null,
-    supportRaids: [0, 1],
-    supportSubnet: true,
-    isHA: false,
-    diskInfo: { totalDiskSize: 900, diskDescription: "sim", disks: [] },
+    supportRaids: modelRaids(model),
+    supportSubnet: model?.supportSubnet ?? true,
+    isHA: model?.isHA ?? false,
+    diskInfo: { totalDiskSize: totalDiskSize(model), diskDescription: "sim", disks: modelDisks(model) },
+    vpuVendor: null,
+    vpuCard: null,
+    vpuCount: null,
   };
 }
 

@@ -9,6 +9,8 @@ export const AXES: readonly Axis[] = ["type", "bandwidth", "package"];
 export interface Tag {
   key: string;
   value: string;
+  /** As the service writes moments; default: the machine's creation. */
+  createdDate?: string;
 }
 
 /** What an axis showed before its last change: what a stale read still shows. */
@@ -113,6 +115,7 @@ export interface Transaction {
   transactionTime: string;
   transactionType: "CONSUME" | "RECHARGE" | "REFUND";
   description: string;
+  /** In bills; the transactions of the service name no resource. */
   resourceId: string | null;
   /** Negative for what is charged. */
   amount: number;
@@ -167,4 +170,6 @@ export interface RequestEntry {
   readonly orderNumber: string | null;
   /** The injected fault that hit this call. */
   readonly fault: string | null;
+  /** Fields of the request that the action does not know and ignored, `systemDisk.diskType` for one inside an object. */
+  readonly unknownFields: readonly string[];
 }

@@ -155,22 +155,6 @@ describe("what is on sale", () => {
   });
 });
 
-test("tags are replaced, deleted, described and filtered by", async () => {
-  const zrm = { service: "zrm" };
-  const resourceUuid = "900000000000000001";
-  await call(
-    sim,
-    "ModifyResourceTags",
-    { resourceUuid, replaceTags: [{ key: "team", value: "edge" }], deleteTagKeys: ["env"] },
-    zrm,
-  );
-  expect((await call(sim, "DescribeResourceTags", { resourceUuid }, zrm)).answer["tags"]).toEqual([
-    { key: "team", value: "edge" },
-  ]);
-  const filtered = await call(sim, "DescribeInstances", { tags: [{ key: "team", value: "edge" }], tagKeys: ["team"] });
-  expect(filtered.answer["totalCount"]).toBe(1);
-});
-
 test.each([
   [{ zoneId: "MOW-B" }, 4],
   [{ instanceName: "bm-*" }, 4],

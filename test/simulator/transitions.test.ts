@@ -190,22 +190,26 @@ describe("money", () => {
     expect((await call(sim, "ModifyInstanceType", { instanceId, instanceTypeId: "c.64c128g" })).status).toBe(200);
   });
 
-  test("transactions and bills name order and machine", async () => {
+  test("transactions name the order, bills the machine too", async () => {
     const { instanceId } = sim.addMachine();
     const { answer } = await call(sim, "ModifyInstanceType", { instanceId, instanceTypeId: "c.8c16g" });
     const history = await call(sim, "DescribeTransactionHistory", {}, { service: "zbc" });
     expect(history.answer).toMatchObject({
       totalCount: 1,
       incomeSum: 0,
-      dataSet: [{ orderSn: answer.orderNumber, resourceId: instanceId }],
+      dataSet: [{ orderSn: answer.orderNumber }],
     });
+    expect((history.answer["dataSet"] as object[])[0]).not.toHaveProperty("resourceId");
     const bill = await call(
       sim,
       "DescribeBillDetail",
-      { billMonthly: "202601", resourceId: instanceId },
+      { billMonthly: 202601, resourceId: instanceId },
       { service: "zbc" },
     );
-    expect(bill.answer).toMatchObject({ totalCount: 1, dataSet: [{ amount: sim.orders[0]?.amount }] });
+    expect(bill.answer).toMatchObject({
+      totalCount: 1,
+      dataSet: [{ amount: sim.orders[0]?.amount, resourceId: instanceId }],
+    });
   });
 });
 

@@ -1,10 +1,11 @@
 // The billing service zbc: balance, transactions and bills (zenlayer-api 2.4).
 import { addMonths } from "../durations";
 import { Refusal } from "../errors";
-import { type Body, textOf, textsOf } from "../fields";
+import { type Body, type Field, numberOf, textOf, textsOf } from "../fields";
 import { roundMoney } from "../prices";
 import { catchUpAll } from "../transitions";
 import type { Transaction } from "../types";
+import type { World } from "../world";
 import type { ActionDefinition } from "./action";
 import { paginate } from "./describe";
 
@@ -46,13 +47,35 @@ export const describeTransactionHistory: ActionDefinition = {
     const sum = (sign: number): number =>
       roundMoney(found.reduce((total, { amount }) => total + Math.max(0, sign * amount), 0));
     const { totalCount, page } = paginate(found, body);
-    return { totalCount, dataSet: page, incomeSum: sum(1), expenditureSum: sum(-1) };
+    const dataSet = page.map((transaction) => transactionEntry(world, transaction));
+    return { totalCount, dataSet, incomeSum: sum(1), expenditureSum: sum(-1) };
   },
 };
 
+/** A transaction names no resource. Who did it, and how it was paid, is ASM. */
+function transactionEntry(world: World, transaction: Transaction): Record<string, unknown> {
+  const { accountUid } = world.account;
+  return {
+    accountUid,
+    uid: accountUid,
+    transactionTime: transaction.transactionTime,
+    orderSn: transaction.orderSn,
+    description: transaction.description,
+    transactionType: transaction.transactionType,
+    paymentMethod: "BALANCE",
+    amount: transaction.amount,
+    cashBalance: transaction.cashBalance,
+    tradeType: transaction.amount <= 0 ? "EXPENDITURE" : "INCOME",
+    tradeNo: `T-${transaction.orderSn}`,
+  };
+}
+
+const BILL_MONTH: Field = { name: "billMonthly", type: "integer" };
+
 export const describeBillDetail: ActionDefinition = {
   fields: [
-    { name: "billMonthly", type: "string" },
+    BILL_MONTH,
+    { name: "product", type: "string" },
     { name: "orderSn", type: "string" },
     { name: "resourceId", type: "string" },
     { name: "pageNum", type: "integer", minimum: 1 },
@@ -60,27 +83,112 @@ export const describeBillDetail: ActionDefinition = {
   ],
   run: ({ world, body }) => {
     catchUpAll(world);
-    const month = textOf(body, "billMonthly");
-    if (month !== undefined && !/^\d{6}$/.test(month)) {
-      throw new Refusal(400, "INVALID_PARAMETER_DATE_FORMAT_ERROR", "billMonthly must be written yyyyMM.");
-    }
-    const wanted = (transaction: Transaction): boolean =>
-      (month === undefined || transaction.transactionTime.slice(0, 7).replace("-", "") === month) &&
-      [undefined, transaction.orderSn].includes(textOf(body, "orderSn")) &&
-      [undefined, transaction.resourceId].includes(textOf(body, "resourceId"));
-    const { totalCount, page } = paginate(world.account.transactions.filter(wanted), body);
-    const dataSet = page.map(({ orderSn, resourceId, amount, transactionTime }) => ({
-      orderSn,
-      resourceId,
-      amount: -amount,
-      billingMode: "PREPAID",
-      deductionTime: transactionTime,
-      startTime: transactionTime,
-      endTime: resourceId === null ? null : (world.machines.get(resourceId)?.expiredTime ?? null),
-    }));
-    return { totalCount, dataSet };
+    const month = billMonth(body);
+    const found = world.account.transactions
+      .filter((transaction) => month === undefined || monthOf(transaction) === month)
+      .map((transaction) => billEntry(world, transaction))
+      .filter((entry) =>
+        (["product", "orderSn", "resourceId"] as const).every((name) =>
+          [undefined, entry[name]].includes(textOf(body, name)),
+        ),
+      );
+    const { totalCount, page } = paginate(found, body);
+    return { ...totals(found), totalCount, dataSet: page };
   },
 };
+
+export const describeMonthlyBillSummary: ActionDefinition = {
+  fields: [
+    { name: "summaryType", type: "string", required: true },
+    { ...BILL_MONTH, required: true },
+  ],
+  run: ({ world, body }) => {
+    catchUpAll(world);
+    const month = billMonth(body) ?? 0;
+    const summaryType = textOf(body, "summaryType");
+    if (summaryType !== "PRODUCT" && summaryType !== "RESOURCE_GROUP")
+      throw new Refusal(400, "INVALID_PARAMETER_VALUE", "summaryType must be PRODUCT or RESOURCE_GROUP.");
+    const byProduct = summaryType === "PRODUCT";
+    const found = world.account.transactions
+      .filter((transaction) => monthOf(transaction) === month)
+      .map((transaction) => billEntry(world, transaction));
+    const groups = new Map<string | null, BillEntry[]>();
+    for (const entry of found) {
+      const key = byProduct ? entry.product : entry.resourceGroupId;
+      groups.set(key, [...(groups.get(key) ?? []), entry]);
+    }
+    const summaryInfoList = [...groups.values()].map((entries) => {
+      const { totalSpend, totalCash, totalVoucher, totalRefund } = totals(entries);
+      return {
+        product: byProduct ? (entries[0]?.product ?? null) : null,
+        resourceGroupId: byProduct ? null : (entries[0]?.resourceGroupId ?? null),
+        resourceGroupName: byProduct ? null : (entries[0]?.resourceGroupName ?? null),
+        spend: totalSpend,
+        cash: totalCash,
+        voucher: totalVoucher,
+        refund: totalRefund,
+      };
+    });
+    return { billMonthly: month, ...totals(found), summaryInfoList };
+  },
+};
+
+interface BillEntry extends Record<string, unknown> {
+  readonly product: string | null;
+  readonly orderSn: string;
+  readonly resourceId: string | null;
+  readonly resourceGroupId: string | null;
+  readonly resourceGroupName: string | null;
+  readonly amount: number;
+}
+
+/** What one charge or refund is on the bill. Product names and subitems are ASM. */
+function billEntry(world: World, transaction: Transaction): BillEntry {
+  const machine = world.machines.get(transaction.resourceId ?? "");
+  return {
+    resourceId: transaction.resourceId,
+    product: machine?.product ?? null,
+    productSubitem: transaction.description,
+    amount: -transaction.amount,
+    billingMode: "PREPAID",
+    voucher: 0,
+    cash: -transaction.amount,
+    label: machine?.instanceName ?? null,
+    location: machine?.zoneId ?? null,
+    orderSn: transaction.orderSn,
+    billMonthly: monthOf(transaction),
+    resourceGroupId: machine?.resourceGroupId ?? null,
+    resourceGroupName: machine?.resourceGroupName ?? null,
+    startTime: transaction.transactionTime,
+    endTime: machine?.expiredTime ?? null,
+    deductionTime: transaction.transactionTime,
+  };
+}
+
+interface Totals {
+  readonly totalSpend: number;
+  readonly totalCash: number;
+  readonly totalVoucher: number;
+  readonly totalRefund: number;
+}
+
+function totals(entries: readonly BillEntry[]): Totals {
+  const sum = (sign: number): number =>
+    roundMoney(entries.reduce((total, { amount }) => total + Math.max(0, sign * amount), 0));
+  return { totalSpend: sum(1), totalCash: sum(1), totalVoucher: 0, totalRefund: sum(-1) };
+}
+
+/** The month of a charge as the service counts them: 202601. */
+function monthOf(transaction: Transaction): number {
+  return Number(transaction.transactionTime.slice(0, 7).replace("-", ""));
+}
+
+function billMonth(body: Body): number | undefined {
+  const month = numberOf(body, "billMonthly");
+  if (month !== undefined && !/^\d{4}(0[1-9]|1[0-2])$/.test(String(month)))
+    throw new Refusal(400, "INVALID_PARAMETER_DATE_FORMAT_ERROR", "billMonthly must be a month such as 202601.");
+  return month;
+}
 
 function moment(body: Body, name: string): number | undefined {
   const value = textOf(body, name);

@@ -1,7 +1,7 @@
 // What is on sale: zones, VM types, BMC models and resources (zenlayer-api 2.2, 2.3).
-import { findVmType } from "../catalogue";
+import { type BmcModel, findVmType, modelImages, modelRaids, totalDiskSize, type Zone } from "../catalogue";
 import { Refusal } from "../errors";
-import { type Field, numberOf, textOf, textsOf } from "../fields";
+import { type Body, booleanOf, type Field, integersOf, numberOf, textOf, textsOf } from "../fields";
 import { modelObject } from "../shapes";
 import type { Product } from "../types";
 import type { World } from "../world";
@@ -10,42 +10,53 @@ import type { ActionDefinition } from "./action";
 const CHARGE_TYPE: Field = { name: "instanceChargeType", type: "string", required: true };
 const VM_INTERNET_CHARGE_TYPES = ["ByBandwidth", "ByTrafficPackage", "ByClusterBandwidth95", "BandwidthCluster"];
 
-export function describeZones(product: Product): ActionDefinition {
-  return {
-    fields: [
-      { name: "zoneIds", type: "strings" },
-      { name: "acceptLanguage", type: "string" },
-      { name: "isCloudRouterAvailable", type: "boolean" },
-    ],
-    run: ({ world, body }) => {
-      const ids = textsOf(body, "zoneIds");
-      const zones = world.catalogue.zones.filter(
-        (zone) =>
-          zone.products.includes(product) && (ids === undefined || ids.length === 0 || ids.includes(zone.zoneId)),
-      );
-      const zoneSet = zones.map(({ zoneId, zoneName }) =>
-        product === "vm"
-          ? {
-              zoneId,
-              zoneName,
-              supportSecurityGroup: true,
-              supportNetworkType: ["VPC"],
-              supportIpv6: false,
-              supportCpuPassThrough: true,
-              networkLineType: ["BGP"],
-            }
-          : {
-              zoneId,
-              zoneName,
-              cityName: zoneName.slice(0, -2),
-              areaName: "sim",
-              isCloudRouterAvailable: true,
-              isByoipEnabled: false,
-            },
-      );
-      return { zoneSet };
-    },
-  };
+export const describeVmZones: ActionDefinition = {
+  fields: [{ name: "zoneIds", type: "strings" }],
+  run: ({ world, body }) => {
+    const ids = textsOf(body, "zoneIds") ?? [];
+    const zoneSet = zonesOf(world, "vm")
+      .filter(({ zoneId }) => ids.length === 0 || ids.includes(zoneId))
+      .map(({ zoneId, zoneName }) => ({
+        zoneId,
+        zoneName,
+        supportSecurityGroup: true,
+        // One text each, not a list: the Go SDK cannot decode a list.
+        supportNetworkType: "VPC",
+        supportIpv6: false,
+        supportCpuPassThrough: true,
+        networkLineType: "BGP",
+      }));
+    return { zoneSet };
+  },
+};
+
+/** Names are English whatever `acceptLanguage` says (ASM). */
+export const describeBmcZones: ActionDefinition = {
+  fields: [
+    { name: "acceptLanguage", type: "string" },
+    { name: "isCloudRouterAvailable", type: "boolean" },
+  ],
+  run: ({ world, body }) => {
+    const language = textOf(body, "acceptLanguage");
+    if (language !== undefined && language !== "zh-CN" && language !== "en-US")
+      throw new Refusal(400, "INVALID_PARAMETER_VALUE", "acceptLanguage must be zh-CN or en-US.");
+    const wanted = booleanOf(body, "isCloudRouterAvailable");
+    const zoneSet = zonesOf(world, "bmc")
+      .map(({ zoneId, zoneName, isCloudRouterAvailable }) => ({
+        zoneId,
+        zoneName,
+        cityName: zoneName.slice(0, -2),
+        areaName: "sim",
+        isCloudRouterAvailable: isCloudRouterAvailable ?? false,
+        isByoipEnabled: false,
+      }))
+      .filter((zone) => wanted === undefined || zone.isCloudRouterAvailable === wanted);
+    return { zoneSet };
+  },
+};
+
+function zonesOf(world: World, product: Product): Zone[] {
+  return world.catalogue.zones.filter((zone) => zone.products.includes(product));
 }
 
 export const describeZoneInstanceConfigInfos: ActionDefinition = {
@@ -87,22 +98,49 @@ export const describeVmInventoryCapacity: ActionDefinition = {
   },
 };
 
+/** Lower and upper bounds that a model must keep. */
+const MODEL_RANGES: readonly (readonly [string, "least" | "most", (model: BmcModel) => number])[] = [
+  ["minimumCpuCoreCount", "least", (model) => model.cpuCoreCount],
+  ["maximumCpuCoreCount", "most", (model) => model.cpuCoreCount],
+  ["minimumMemorySize", "least", (model) => model.memorySize],
+  ["maximumMemorySize", "most", (model) => model.memorySize],
+  ["minimumDiskSize", "least", (model) => totalDiskSize(model)],
+  ["maximumDiskSize", "most", (model) => totalDiskSize(model)],
+  ["minimumBandwidth", "least", (model) => model.maximumBandwidth],
+];
+
 export const describeInstanceTypes: ActionDefinition = {
   fields: [
     { name: "instanceTypeIds", type: "strings", maximumItems: 100 },
     { name: "imageId", type: "string" },
-    { name: "minimumBandwidth", type: "number" },
+    ...MODEL_RANGES.map(([name]): Field => ({ name, type: "integer" })),
+    { name: "supportRaids", type: "integers" },
+    { name: "supportSubnet", type: "boolean" },
+    { name: "isHA", type: "boolean" },
   ],
   run: ({ world, body }) => {
-    const ids = textsOf(body, "instanceTypeIds") ?? [];
-    const models = world.catalogue.bmcModels.filter(
-      (model) =>
-        (ids.length === 0 || ids.includes(model.instanceTypeId)) &&
-        model.maximumBandwidth >= (numberOf(body, "minimumBandwidth") ?? 0),
-    );
+    const models = world.catalogue.bmcModels.filter((model) => modelMatches(model, body));
     return { instanceTypes: models.map((model) => modelObject(world, model.instanceTypeId)) };
   },
 };
+
+function modelMatches(model: BmcModel, body: Body): boolean {
+  const ids = textsOf(body, "instanceTypeIds") ?? [];
+  const image = textOf(body, "imageId");
+  const raids = integersOf(body, "supportRaids") ?? [];
+  const flag = (name: string, value: boolean): boolean => [undefined, value].includes(booleanOf(body, name));
+  return (
+    (ids.length === 0 || ids.includes(model.instanceTypeId)) &&
+    (image === undefined || modelImages(model).includes(image)) &&
+    raids.every((raid) => modelRaids(model).includes(raid)) &&
+    flag("supportSubnet", model.supportSubnet ?? true) &&
+    flag("isHA", model.isHA ?? false) &&
+    MODEL_RANGES.every(([name, kind, value]) => {
+      const bound = numberOf(body, name);
+      return bound === undefined || (kind === "least" ? value(model) >= bound : value(model) <= bound);
+    })
+  );
+}
 
 export const describeAvailableResources: ActionDefinition = {
   fields: [

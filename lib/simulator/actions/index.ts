@@ -1,13 +1,19 @@
 // Which action exists in which service and version (zenlayer-api 1.2, 2.0). What is not here is refused as unauthorised.
 import type { Service } from "../types";
 import type { ActionDefinition } from "./action";
-import { describeBillDetail, describeCustomerBalance, describeTransactionHistory } from "./billing";
+import {
+  describeBillDetail,
+  describeCustomerBalance,
+  describeMonthlyBillSummary,
+  describeTransactionHistory,
+} from "./billing";
 import {
   describeAvailableResources,
   describeInstanceTypes,
   describeVmInventoryCapacity,
   describeZoneInstanceConfigInfos,
-  describeZones,
+  describeBmcZones,
+  describeVmZones,
 } from "./catalogue";
 import {
   bandwidthField,
@@ -36,7 +42,7 @@ function internetActions(product: "vm" | "bmc"): Actions {
     CancelInstanceTrafficPackageDowngrade: cancel(product, "package"),
     DescribeInstanceInternetStatus: describeInternetStatus(product),
     DescribeInstances: describeInstances(product),
-    DescribeZones: describeZones(product),
+    DescribeZones: product === "vm" ? describeVmZones : describeBmcZones,
   };
 }
 
@@ -57,6 +63,13 @@ const BMC: Actions = {
   RenewInstance: renewInstance,
 };
 
+const BILLING: Actions = {
+  DescribeCustomerBalance: describeCustomerBalance,
+  DescribeTransactionHistory: describeTransactionHistory,
+  DescribeBillDetail: describeBillDetail,
+  DescribeMonthlyBillSummary: describeMonthlyBillSummary,
+};
+
 /** Service → version → action. */
 export const ACTIONS: Readonly<Record<Service, Readonly<Record<string, Actions>>>> = {
   vm: {
@@ -68,16 +81,11 @@ export const ACTIONS: Readonly<Record<Service, Readonly<Record<string, Actions>>
     },
   },
   bmc: {
-    "2022-11-20": { ...BMC, ZoneDetails: describeZones("bmc") },
+    "2022-11-20": { ...BMC, ZoneDetails: describeBmcZones },
     "2026-02-01": BMC,
   },
-  zbc: {
-    "2024-08-08": {
-      DescribeCustomerBalance: describeCustomerBalance,
-      DescribeTransactionHistory: describeTransactionHistory,
-      DescribeBillDetail: describeBillDetail,
-    },
-  },
+  // The Go and Java SDKs name the eighth, the Python SDK the ninth.
+  zbc: { "2024-08-08": BILLING, "2024-08-09": BILLING },
   zrm: {
     "2025-10-14": { ModifyResourceTags: modifyResourceTags, DescribeResourceTags: describeResourceTags },
   },

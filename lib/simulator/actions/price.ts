@@ -57,11 +57,14 @@ const CREATE_FIELDS: readonly Field[] = [
   { name: "zoneId", type: "string", required: true },
   { name: "instanceChargeType", type: "string", required: true },
   { name: "internetChargeType", type: "string", required: true },
-  { name: "instanceChargePrepaid", type: "object" },
-  { name: "instanceChargePostpaid", type: "object" },
+  { name: "instanceChargePrepaid", type: "object", inside: ["period"] },
   { name: "internetMaxBandwidthOut", type: "integer", minimum: 0 },
-  { name: "bandwidthOutMbps", type: "integer", minimum: 0 },
   { name: "trafficPackageSize", type: "number", minimum: 0 },
+];
+
+const NEWER_CREATE_FIELDS: readonly Field[] = [
+  { name: "instanceCount", type: "integer", required: true, minimum: 1 },
+  { name: "instanceChargePostpaid", type: "object", inside: ["period"] },
 ];
 
 /** `systemDisk` and `instanceCount` became required in 2026-04-01. */
@@ -71,10 +74,10 @@ export function inquiryPriceCreateVm(version: "2023-03-13" | "2026-04-01"): Acti
     fields: [
       ...CREATE_FIELDS,
       { name: "instanceType", type: "string", required: true },
-      { name: "systemDisk", type: "object", required },
-      { name: "instanceCount", type: "integer", required, minimum: 1 },
+      { name: "systemDisk", type: "object", required, inside: ["diskId", "diskSize", "diskCategory"] },
       { name: "imageId", type: "string" },
       { name: "dataDisks", type: "objects" },
+      ...(required ? NEWER_CREATE_FIELDS : []),
     ],
     run: ({ world, body }) => {
       const purchase = readPurchase(world, body, "vm");
@@ -92,7 +95,7 @@ export function inquiryPriceCreateVm(version: "2023-03-13" | "2026-04-01"): Acti
         eipPrice: null,
         systemDiskPrice: purchase.price(diskSize * DISK_PRICE),
         dataDiskPrice: null,
-        ...(required ? { dataDiskPrices: [] } : {}),
+        dataDiskPrices: [],
       };
     },
   };
@@ -105,14 +108,22 @@ export const inquiryPriceCreateBmc: ActionDefinition = {
     const model = textOf(body, "instanceTypeId") ?? "";
     const listPrice = findModel(world.catalogue, model)?.listPrice;
     if (listPrice === undefined)
-      throw new Refusal(404, "INVALID_PRODUCT_NOT_FOUND", `The product ${model} does not exist.`);
+      throw new Refusal(404, "INVALID_INSTANCE_TYPE_NOT_FOUND", `The instance type ${model} does not exist.`);
     const resource = findResource(world.catalogue, purchase.zoneId, model);
     if (resource === undefined || resource.sellStatus === "SOLD_OUT") throw notSold(model, purchase.zoneId);
+    if (!resource.internetChargeTypes.includes(purchase.internetChargeType)) {
+      throw new Refusal(400, "INVALID_CHARGE_TYPE_NOT_SUPPORT", `${purchase.internetChargeType} is not sold there.`);
+    }
+    const bandwidth = numberOf(body, "internetMaxBandwidthOut") ?? 1;
+    if (bandwidth > resource.maximumBandwidthOut) {
+      throw new Refusal(400, "INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL", `${bandwidth} Mbps is not sold there.`);
+    }
     const { defaultBandwidthOut, defaultTrafficPackageSize } = resource;
-    const bandwidth = numberOf(body, "bandwidthOutMbps") ?? defaultBandwidthOut;
     return {
       instancePrice: purchase.price(listPrice),
       bandwidthPrice: internetPrices(purchase, body, bandwidth, defaultBandwidthOut, defaultTrafficPackageSize),
+      // The first address comes with the machine (ASM).
+      primaryIpPrice: purchase.price(0),
     };
   },
 };
