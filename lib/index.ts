@@ -12,6 +12,7 @@ export {
   OnDestroy,
   OnDowngrade,
   Specification,
+  SynthesisError,
   VmInstance,
   VmInstanceSpec,
   ZenlayerProvider,

@@ -16,6 +16,13 @@ import {
 
 export type Kind = "resource" | "data source" | "provider";
 
+/** Classes of `lib/rendering/elements.ts`. */
+export const BASES: { readonly [K in Kind]: string } = {
+  resource: "SpecificationElement",
+  "data source": "LookupElement",
+  provider: "ProviderElement",
+};
+
 export interface Subject {
   readonly kind: Kind;
   /** Terraform's name: `zenlayer_vm_instance_spec`, or `zenlayer` for the provider. */
@@ -33,11 +40,11 @@ export function emitClass(each: Subject): string[] {
   const inputs = settable(schema);
   const blocks = Object.keys(schema.blocks ?? {});
   const isProvider = kind === "provider";
-  const base = isProvider ? "TerraformProvider" : kind === "resource" ? "TerraformResource" : "TerraformDataSource";
+  const base = BASES[kind];
   const optionalConfig = inputs.every(([, { required }]) => required !== true);
   return [
     ...comment(`${schema.description ?? ""} Terraform: \`${typeName}\`.`, ""),
-    `export class ${className} extends cdktf.${base} {`,
+    `export class ${className} extends ${base} {`,
     `  public static readonly tfResourceType = "${typeName}";`,
     "",
     ...(isProvider ? [] : emitImport(each)),

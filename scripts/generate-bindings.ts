@@ -1,7 +1,7 @@
 // Emits the L1 classes in the shape of prebuilt provider bindings, from the schemas alone. Our own emitter, because the official
 // one fails strict compiler options. Pure: returns file texts; `generate.mjs` writes them and a test compares them.
 import { dataSourceSchemas, providerSchema, resourceSchemas, type BlockSchema } from "../lib/schema";
-import { ALIAS, emitClass, type Kind, type Subject } from "./generate-bindings.class";
+import { ALIAS, BASES, emitClass, type Kind, type Subject } from "./generate-bindings.class";
 import { configMember, emitBlock, emitElementClasses } from "./generate-bindings.nested";
 import { camel, comment, elementFields, pascal, settable } from "./generate-bindings.types";
 
@@ -59,6 +59,7 @@ function emitFile(each: Subject): string {
     FIRST_LINE,
     `import type { Construct } from "constructs";`,
     `import * as cdktf from "cdktf";`,
+    `import { ${BASES[kind]} } from "../../rendering";`,
     ...(kind === "provider" ? [] : [`import { metaArguments } from "../meta-arguments";`]),
     "",
     ...emitConfig(each),

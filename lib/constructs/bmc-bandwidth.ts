@@ -1,8 +1,9 @@
 // The public bandwidth of a bare-metal machine.
 import type { Construct } from "constructs";
 import { BmcBandwidth as Resource, DataZenlayerBmcBandwidthQuote } from "../bindings";
-import { idOf, type IBmcInstance } from "./machine-reference";
-import { quoteConfig, resourceConfig } from "./private/specification-config";
+import type { IBmcInstance } from "./machine-reference";
+import type { Properties } from "./private/properties";
+import { SHARED_PROPERTIES } from "./private/specification-config";
 import { Specification } from "./specification";
 import type { SpecificationProps } from "./specification-props";
 
@@ -14,38 +15,34 @@ export interface BmcBandwidthProps extends SpecificationProps {
   readonly bandwidth: number;
 }
 
+const PROPERTIES: Properties<BmcBandwidthProps> = { ...SHARED_PROPERTIES, instance: "required", bandwidth: "required" };
+
 /**
  * The public bandwidth of a bare-metal machine that exists already (`zenlayer_bmc_bandwidth`). An increase of a PREPAID flat-rate machine
  * is charged at once, a decrease is scheduled for the next billing cycle.
  */
-export class BmcBandwidth extends Specification {
+export class BmcBandwidth extends Specification<Resource, DataZenlayerBmcBandwidthQuote> {
   /** Terraform's resource type, as the matchers of cdktf's Testing take it. */
   public static readonly tfResourceType = "zenlayer_bmc_bandwidth";
-
-  public readonly resource: Resource;
-  public readonly quote: DataZenlayerBmcBandwidthQuote | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
    * @param id - The construct id, unique in its scope.
    * @param props - The machine and its desired bandwidth.
-   * @throws when a literal value can never be right, and when the same machine has another `BmcBandwidth`.
+   * @throws SynthesisError when a property is unknown or missing, or a literal value can never be right; at synth also when the same machine
+   * has another `BmcBandwidth`, or the id gives a name that Terraform refuses or knows already.
    */
   public constructor(scope: Construct, id: string, props: BmcBandwidthProps) {
-    const { bandwidth } = props;
-    const instanceId = idOf(props.instance);
     super(scope, id, props, {
+      name: "BmcBandwidth",
       product: "bmc",
-      name: "bandwidth",
-      instanceId,
-      desired: { internet_max_bandwidth_out: { prop: "bandwidth", value: bandwidth } },
+      properties: PROPERTIES,
+      desired: () => ({ internet_max_bandwidth_out: { prop: "bandwidth", value: props.bandwidth } }),
+      createResource: (parent, config) =>
+        new Resource(parent, "Default", { internetMaxBandwidthOut: props.bandwidth, ...config }),
+      createQuote: (parent, config) =>
+        new DataZenlayerBmcBandwidthQuote(parent, "Quote", { internetMaxBandwidthOut: props.bandwidth, ...config }),
     });
-    const desired = { instanceId, internetMaxBandwidthOut: bandwidth };
-    this.resource = new Resource(this, "Default", { ...desired, ...resourceConfig(props) });
-    const quote = quoteConfig(props);
-    this.quote =
-      quote === null ? undefined : new DataZenlayerBmcBandwidthQuote(this, "Quote", { ...desired, ...quote });
-    this.complete(props, instanceId);
   }
 
   /** Bandwidth that the machine is committed to, in Mbps; 0 is unlimited (token). */

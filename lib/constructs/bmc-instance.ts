@@ -1,38 +1,19 @@
 // References to bare-metal machines: by id, by name, or from a resource of another provider.
-import { Construct } from "constructs";
 import type { IInterpolatingParent, TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
 import { DataZenlayerBmcInstance } from "../bindings";
 import { idFromResource, type IBmcInstance } from "./machine-reference";
-import { LiteralCheck } from "./private/literals";
-import { stackOf } from "./private/same-library";
+import { withoutUndefined } from "./private/given";
+import { MachineLookup, type MachineLookupProps } from "./private/machine-lookup";
 
 /** How a bare-metal machine is looked up. Give one of `instanceId` and `instanceName`. */
-export interface BmcInstanceProps {
-  /**
-   * Id of the machine.
-   *
-   * @default - found by `instanceName`.
-   */
-  readonly instanceId?: string | undefined;
-  /**
-   * Exact name of the machine. It is an error of the plan when no machine or several have it.
-   *
-   * @default - found by `instanceId`.
-   */
-  readonly instanceName?: string | undefined;
-  /**
-   * The provider configuration to look it up with.
-   *
-   * @default - the stack's default one.
-   */
-  readonly provider?: TerraformProvider;
-}
+export interface BmcInstanceProps extends MachineLookupProps {}
 
 /**
  * A bare-metal machine that exists already, looked up by a data source (`zenlayer_bmc_instance`) while Terraform plans.
  * Where only the id is needed, `BmcInstance.fromInstanceId` looks nothing up.
  */
-export class BmcInstance extends Construct implements IBmcInstance {
+export class BmcInstance extends MachineLookup<DataZenlayerBmcInstance> implements IBmcInstance {
   /** A machine by its id. Nothing is looked up. */
   public static fromInstanceId(instanceId: string): IBmcInstance {
     return { product: "bmc", instanceId };
@@ -52,7 +33,7 @@ export class BmcInstance extends Construct implements IBmcInstance {
     instanceName: string,
     provider?: TerraformProvider,
   ): BmcInstance {
-    return new BmcInstance(scope, id, { instanceName, ...(provider === undefined ? {} : { provider }) });
+    return new BmcInstance(scope, id, { instanceName, provider });
   }
 
   /**
@@ -66,9 +47,8 @@ export class BmcInstance extends Construct implements IBmcInstance {
     return { product: "bmc", instanceId: idFromResource(resource, attribute) };
   }
 
+  /** Tells it from a virtual machine. */
   public readonly product = "bmc";
-  /** The data source, for all that this class does not offer. */
-  public readonly dataSource: DataZenlayerBmcInstance;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -77,68 +57,9 @@ export class BmcInstance extends Construct implements IBmcInstance {
    * @throws when not exactly one of `instanceId` and `instanceName` is given.
    */
   public constructor(scope: Construct, id: string, props: BmcInstanceProps) {
-    super(scope, id);
-    stackOf(this);
-    const { instanceId, instanceName, provider } = props;
-    if ((instanceId === undefined) === (instanceName === undefined)) {
-      const given = instanceId === undefined ? "neither" : "both";
-      throw new Error(`${this.node.path}: ${given} of instanceId and instanceName given: give exactly one of them`);
-    }
-    if (instanceId !== undefined) new LiteralCheck(this).instanceId(instanceId).throwMistakes();
-    this.dataSource = new DataZenlayerBmcInstance(this, "Default", {
-      instanceId,
-      instanceName,
-      ...(provider === undefined ? {} : { provider }),
+    super(scope, id, props, {
+      name: "BmcInstance",
+      create: (parent, config) => new DataZenlayerBmcInstance(parent, "Default", withoutUndefined(config)),
     });
-  }
-
-  /** Id of the machine (token). */
-  public get instanceId(): string {
-    return this.dataSource.id;
-  }
-
-  /** Name of the machine (token). */
-  public get instanceName(): string {
-    return this.dataSource.instanceName;
-  }
-
-  /** Status of the machine, for example `RUNNING` (token). */
-  public get instanceStatus(): string {
-    return this.dataSource.instanceStatus;
-  }
-
-  /** Zone of the machine (token). */
-  public get zoneId(): string {
-    return this.dataSource.zoneId;
-  }
-
-  /** Model of the machine (token). */
-  public get instanceType(): string {
-    return this.dataSource.instanceType;
-  }
-
-  /** Public bandwidth that the machine is committed to, in Mbps; 0 is unlimited (token). */
-  public get bandwidth(): number {
-    return this.dataSource.internetMaxBandwidthOut;
-  }
-
-  /** Traffic package that the machine is committed to, in TB (token). */
-  public get trafficPackageSize(): number {
-    return this.dataSource.trafficPackageSize;
-  }
-
-  /** `PREPAID` or `POSTPAID` (token). */
-  public get instanceChargeType(): string {
-    return this.dataSource.instanceChargeType;
-  }
-
-  /** How public traffic is billed, for example `ByBandwidth` (token). */
-  public get internetChargeType(): string {
-    return this.dataSource.internetChargeType;
-  }
-
-  /** End of the billing cycle; null when POSTPAID (token). */
-  public get expiredTime(): string {
-    return this.dataSource.expiredTime;
   }
 }

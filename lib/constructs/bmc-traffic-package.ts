@@ -1,8 +1,9 @@
 // The traffic package of a bare-metal machine.
 import type { Construct } from "constructs";
 import { BmcTrafficPackage as Resource, DataZenlayerBmcTrafficPackageQuote } from "../bindings";
-import { idOf, type IBmcInstance } from "./machine-reference";
-import { quoteConfig, resourceConfig } from "./private/specification-config";
+import type { IBmcInstance } from "./machine-reference";
+import type { Properties } from "./private/properties";
+import { SHARED_PROPERTIES } from "./private/specification-config";
 import { Specification } from "./specification";
 import type { SpecificationProps } from "./specification-props";
 
@@ -14,38 +15,41 @@ export interface BmcTrafficPackageProps extends SpecificationProps {
   readonly trafficPackageSize: number;
 }
 
+const PROPERTIES: Properties<BmcTrafficPackageProps> = {
+  ...SHARED_PROPERTIES,
+  instance: "required",
+  trafficPackageSize: "required",
+};
+
 /**
  * The traffic package of a bare-metal machine that exists already (`zenlayer_bmc_traffic_package`). A larger package is charged at once,
  * a smaller one is scheduled for the next billing cycle. The machine must be PREPAID and billed `ByTrafficPackage`.
  */
-export class BmcTrafficPackage extends Specification {
+export class BmcTrafficPackage extends Specification<Resource, DataZenlayerBmcTrafficPackageQuote> {
   /** Terraform's resource type, as the matchers of cdktf's Testing take it. */
   public static readonly tfResourceType = "zenlayer_bmc_traffic_package";
-
-  public readonly resource: Resource;
-  public readonly quote: DataZenlayerBmcTrafficPackageQuote | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
    * @param id - The construct id, unique in its scope.
    * @param props - The machine and its desired package.
-   * @throws when a literal value can never be right, and when the same machine has another `BmcTrafficPackage`.
+   * @throws SynthesisError when a property is unknown or missing, or a literal value can never be right; at synth also when the same machine
+   * has another `BmcTrafficPackage`, or the id gives a name that Terraform refuses or knows already.
    */
   public constructor(scope: Construct, id: string, props: BmcTrafficPackageProps) {
-    const { trafficPackageSize } = props;
-    const instanceId = idOf(props.instance);
     super(scope, id, props, {
+      name: "BmcTrafficPackage",
       product: "bmc",
-      name: "traffic package",
-      instanceId,
-      desired: { traffic_package_size: { prop: "trafficPackageSize", value: trafficPackageSize } },
+      properties: PROPERTIES,
+      desired: () => ({ traffic_package_size: { prop: "trafficPackageSize", value: props.trafficPackageSize } }),
+      createResource: (parent, config) =>
+        new Resource(parent, "Default", { trafficPackageSize: props.trafficPackageSize, ...config }),
+      createQuote: (parent, config) =>
+        new DataZenlayerBmcTrafficPackageQuote(parent, "Quote", {
+          trafficPackageSize: props.trafficPackageSize,
+          ...config,
+        }),
     });
-    const desired = { instanceId, trafficPackageSize };
-    this.resource = new Resource(this, "Default", { ...desired, ...resourceConfig(props) });
-    const quote = quoteConfig(props);
-    this.quote =
-      quote === null ? undefined : new DataZenlayerBmcTrafficPackageQuote(this, "Quote", { ...desired, ...quote });
-    this.complete(props, instanceId);
   }
 
   /** Traffic package that the machine is committed to, in TB (token). */

@@ -13,9 +13,9 @@ import {
   type TerraformStack,
 } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { stackOf } from "../rendering";
 import { HookEngine } from "./choices";
 import { allMachinesEnvironment, oneMachineEnvironment } from "./private/hook-environment";
-import { stackOf } from "./private/same-library";
 import type { ISpecification, SpecificationResource } from "./specification";
 
 /** What a hook runs. */

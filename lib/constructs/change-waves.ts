@@ -1,9 +1,9 @@
 // Changes many machines in steps, with a check between, so that a bad change stops before it reaches all of them.
 import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { stackOf } from "../rendering";
 import { ChangeHook, type ChangeHookProps } from "./change-hook";
 import { addressOf, Waiting } from "./private/reachable";
-import { stackOf } from "./private/same-library";
 import type { Specification } from "./specification";
 
 /** Machines in steps. */

@@ -1,10 +1,10 @@
-// Guards for a whole stack, as aspects: `Aspects.of(stack).add(new ForbidDowngrades())`.
-import { Fn, Token, type IAspect } from "cdktf";
+// Guards for a stack, an app or any part of them, as aspects: `Aspects.of(app).add(new ForbidDowngrades())`. What they demand is applied where
+// a specification renders (lib/rendering): these classes only say it.
+import type { IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
-import { BmcBandwidth, BmcTrafficPackage, VmInstanceSpec } from "../bindings";
-import { OnDowngrade } from "./choices";
-import { isLiteral } from "./private/literals";
-import type { SpecificationResource } from "./specification";
+import { brokenToken, COPY, GUARD, isBrokenToken, isLiteral, noteVisit, SynthesisError } from "../rendering";
+import type { Demand, Guarding } from "../rendering";
+import { checkProperties, shown, type Properties } from "./private/properties";
 
 /** What a guard leaves alone. */
 export interface GuardProps {
@@ -13,71 +13,58 @@ export interface GuardProps {
    *
    * @default - none.
    */
-  readonly except?: readonly IConstruct[];
+  readonly except?: readonly IConstruct[] | undefined;
 }
 
-abstract class Guard implements IAspect {
-  private readonly except: readonly IConstruct[];
+const PROPERTIES: Properties<GuardProps> = { except: "optional" };
 
-  protected constructor({ except = [] }: GuardProps) {
-    this.except = except;
+abstract class Guard implements IAspect, Guarding {
+  /** What it demands, for specifications of whatever copy of this package. */
+  public readonly [GUARD]: Guarding[typeof GUARD];
+
+  protected constructor(name: string, props: GuardProps, demand: Demand) {
+    checkProperties("", name, props, PROPERTIES);
+    const except: unknown = props.except ?? [];
+    if (!Array.isArray(except)) {
+      throw new SynthesisError("INVALID_VALUE", "", `${name}: except is ${shown(except)}, not a list of constructs`);
+    }
+    this[GUARD] = { ...COPY, name, demand, except: props.except ?? [] };
   }
 
   /** Called by the library for each construct of the tree. */
   public visit(construct: IConstruct): void {
-    if (isSpecificationResource(construct) && !construct.node.scopes.some((scope) => this.except.includes(scope))) {
-      this.guard(construct);
-    }
+    noteVisit(this, construct);
   }
-
-  protected abstract guard(resource: SpecificationResource): void;
 }
 
 /** Makes every downgrade an error of the plan, whatever the specification itself says. */
 export class ForbidDowngrades extends Guard {
-  /** @param props - What the guard leaves alone. */
+  /**
+   * @param props - What the guard leaves alone.
+   * @throws SynthesisError at synth, when it cannot act on a specification below it.
+   */
   public constructor(props: GuardProps = {}) {
-    super(props);
-  }
-
-  protected guard(resource: SpecificationResource): void {
-    resource.onDowngrade = OnDowngrade.DENY;
+    super("ForbidDowngrades", props, { kind: "forbid-downgrades" });
   }
 }
 
 /** Refuses changes that would charge more than a limit at once, per specification. A lower limit of the specification itself stays. */
 export class LimitImmediateCharge extends Guard {
-  private readonly applied = new WeakSet<SpecificationResource>();
-
   /**
    * @param limit - The limit per specification, in the account's currency, 0 or more. 0 means never charge.
    * @param props - What the guard leaves alone.
-   * @throws when the limit is not a number from 0.
+   * @throws SynthesisError when the limit is not a number from 0; at synth also when it cannot act on a specification below it.
    */
-  public constructor(
-    private readonly limit: number,
-    props: GuardProps = {},
-  ) {
-    super(props);
+  public constructor(limit: number, props: GuardProps = {}) {
+    const name = "LimitImmediateCharge";
+    if (isBrokenToken(limit)) throw new SynthesisError("BROKEN_TOKEN", "", `${name}: ${brokenToken("the limit")}`);
     if (isLiteral(limit) && !(Number.isFinite(limit) && limit >= 0)) {
-      throw new Error(
-        `LimitImmediateCharge: ${limit} is not an amount: allowed is a number from 0 in the account's currency, for example 50`,
+      throw new SynthesisError(
+        "INVALID_VALUE",
+        "",
+        `${name}: ${shown(limit)} is not an amount: allowed is a number from 0 in the account's currency, for example 50`,
       );
     }
+    super(name, props, { kind: "limit-immediate-charge", limit });
   }
-
-  protected guard(resource: SpecificationResource): void {
-    if (this.applied.has(resource)) return;
-    this.applied.add(resource);
-    const own = resource.maxImmediateChargeInput;
-    if (own === undefined) resource.maxImmediateCharge = this.limit;
-    else if (isLiteral(own) && isLiteral(this.limit)) resource.maxImmediateCharge = Math.min(own, this.limit);
-    else resource.maxImmediateCharge = Token.asNumber(Fn.min([own, this.limit]));
-  }
-}
-
-function isSpecificationResource(construct: IConstruct): construct is SpecificationResource {
-  return (
-    construct instanceof VmInstanceSpec || construct instanceof BmcTrafficPackage || construct instanceof BmcBandwidth
-  );
 }

@@ -21,4 +21,6 @@ export { ChangeWaves } from "./change-waves";
 export type { ChangeWavesProps } from "./change-waves";
 export { ForbidDowngrades, LimitImmediateCharge } from "./guards";
 export type { GuardProps } from "./guards";
+export { SynthesisError } from "../rendering";
+export type { SynthesisErrorCode } from "../rendering";
 export { HookEngine, OnDestroy, OnDowngrade } from "./choices";

@@ -8,32 +8,32 @@ import type {
 } from "cdktf";
 import type { OnDestroy, OnDowngrade } from "./choices";
 
-/** How long operations may wait, as durations such as `90m` or `1h30m`. */
+/** How long operations may wait, as durations such as `90m` or `1h30m`, longer than 0. */
 export interface SpecificationTimeouts {
   /**
    * Waiting of the first apply.
    *
    * @default "90m"
    */
-  readonly create?: string;
+  readonly create?: string | undefined;
   /**
    * Reading the machine.
    *
    * @default - no limit but that of each request.
    */
-  readonly read?: string;
+  readonly read?: string | undefined;
   /**
    * Waiting of later applies.
    *
    * @default "90m"
    */
-  readonly update?: string;
+  readonly update?: string | undefined;
   /**
    * Waiting of a destroy that cancels what is scheduled.
    *
    * @default "90m"
    */
-  readonly delete?: string;
+  readonly delete?: string | undefined;
 }
 
 /** How prices are asked. */
@@ -44,7 +44,7 @@ export interface QuoteProps {
    *
    * @default false
    */
-  readonly always?: boolean;
+  readonly always?: boolean | undefined;
 }
 
 /** Properties that all specifications share. */
@@ -92,29 +92,29 @@ export interface SpecificationProps {
    *
    * @default - the stack's default one.
    */
-  readonly provider?: TerraformProvider;
+  readonly provider?: TerraformProvider | undefined;
   /**
    * What must be done before this.
    *
    * @default - nothing.
    */
-  readonly dependsOn?: ITerraformDependable[];
+  readonly dependsOn?: readonly ITerraformDependable[] | undefined;
   /**
    * Terraform's lifecycle options, such as `ignoreChanges`, preconditions and postconditions.
    *
    * @default - Terraform's.
    */
-  readonly lifecycle?: TerraformResourceLifecycle;
+  readonly lifecycle?: TerraformResourceLifecycle | undefined;
   /**
    * One specification per element of an iterator.
    *
    * @default - one specification.
    */
-  readonly forEach?: ITerraformIterator;
+  readonly forEach?: ITerraformIterator | undefined;
   /**
    * So many specifications.
    *
    * @default - one specification.
    */
-  readonly count?: number | TerraformCount;
+  readonly count?: number | TerraformCount | undefined;
 }

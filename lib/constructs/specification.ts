@@ -10,13 +10,17 @@ import type {
   VmInstanceSpec as L1VmInstanceSpec,
 } from "../bindings";
 import type { Product } from "../engine";
+import { renderedOf, resolved, SynthesisError, stackOf, valueOf } from "../rendering";
 import { ChangeHook, type ChangeHookProps } from "./change-hook";
 import { OnDestroy, OnDowngrade } from "./choices";
+import { idOf, type IMachine } from "./machine-reference";
 import { renderConstructDependencies } from "./private/construct-dependencies";
 import { ImportBlock } from "./private/import-block";
 import { LiteralCheck, type DesiredProps } from "./private/literals";
-import { claimMachine } from "./private/one-per-machine";
-import { stackOf } from "./private/same-library";
+import { MovedBlock } from "./private/moved-block";
+import { refuseOtherStacks } from "./private/other-stacks";
+import { checkProperties } from "./private/properties";
+import { checkNested, quoteConfig, resourceConfig, type ResourceConfig } from "./private/specification-config";
 import type { SpecificationProps } from "./specification-props";
 
 /** The L1 resources that hold a specification. */
@@ -32,40 +36,79 @@ export interface ISpecification {
 export type SpecificationQuote =
   DataZenlayerVmSpecQuote | DataZenlayerBmcTrafficPackageQuote | DataZenlayerBmcBandwidthQuote;
 
-/** What a subclass knows of itself. */
-export interface SpecificationKind {
-  readonly product: Product;
-  /** In the words of an error: "the specification", "the traffic package". */
+/** What tells one kind of specification from another. The functions are called once the properties are known to be ones. */
+export interface SpecificationKind<R, Q> {
+  /** The class, for errors. */
   readonly name: string;
-  readonly instanceId: string;
-  readonly desired: DesiredProps;
+  /** The product whose machines it is for. */
+  readonly product: Product;
+  /** The properties that it has. */
+  readonly properties: { readonly [name: string]: "optional" | "required" };
+  /** Its desired values, by axis. */
+  desired(): DesiredProps;
+  /** Makes the L1 resource: desired values and `config`. */
+  createResource(scope: Construct, config: ResourceConfig & { readonly instanceId: string }): R;
+  /** Makes the L1 data source that asks the prices. It takes over everything else from the resource when it renders. */
+  createQuote(scope: Construct, config: { readonly instanceId: string; readonly always?: boolean }): Q;
 }
 
 /** Base of all specifications: the desired specification of one machine that exists already. */
-export abstract class Specification extends Construct implements ITerraformDependable, ISpecification {
+export abstract class Specification<
+  R extends SpecificationResource = SpecificationResource,
+  Q extends SpecificationQuote = SpecificationQuote,
+>
+  extends Construct
+  implements ITerraformDependable, ISpecification
+{
   /** Whether a construct is a specification. */
   public static isSpecification(this: void, construct: unknown): construct is Specification {
     return construct instanceof Specification;
   }
 
   /** The L1 resource, for all that this class does not offer. */
-  public abstract readonly resource: SpecificationResource;
-  /** The L1 data source that asks the prices; undefined with `quote: false` or where no value is managed. */
-  public abstract readonly quote: SpecificationQuote | undefined;
+  public readonly resource: R;
+  private readonly quoteElement: Q | undefined;
+  /** Attributes that hold desired values. */
+  private readonly axes: readonly string[];
 
-  protected constructor(scope: Construct, id: string, props: SpecificationProps, kind: SpecificationKind) {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: SpecificationProps & { readonly instance: string | IMachine },
+    kind: SpecificationKind<R, Q>,
+  ) {
     super(scope, id);
     const stack = stackOf(this);
+    checkProperties(this.node.path, kind.name, props, kind.properties);
+    checkNested(this.node.path, props);
+    const desired = kind.desired();
+    const instanceId = idOf(this, props.instance, kind.product);
     new LiteralCheck(this)
-      .instanceId(kind.instanceId)
-      .desired(kind.product, kind.desired)
+      .instanceId(instanceId)
+      .desired(kind.product, desired)
       .choice("onDowngrade", props.onDowngrade, Object.values(OnDowngrade))
       .amount("maxImmediateCharge", props.maxImmediateCharge)
       .choice("onDestroy", props.onDestroy, Object.values(OnDestroy))
       .durations({ ...props.timeouts })
       .throwMistakes();
-    claimMachine(this, kind.name, kind.instanceId);
+    refuseOtherStacks(this, "dependsOn", props.dependsOn ?? []);
     renderConstructDependencies(stack, Specification.isSpecification);
+    this.axes = Object.keys(desired);
+    this.resource = kind.createResource(this, { instanceId, ...resourceConfig(props) });
+    const quote = quoteConfig(props);
+    if (quote !== null) {
+      this.quoteElement = kind.createQuote(this, { instanceId, ...quote });
+      this.quoteElement.follow({ resource: this.resource, attributes: this.axes });
+    }
+    if (props.import !== false)
+      new ImportBlock(this, "Import", this.resource, props.import === true ? "always" : "known");
+  }
+
+  /** The L1 data source that asks the prices; undefined with `quote: false` or where no value is managed. */
+  public get quote(): Q | undefined {
+    const attributes = renderedOf(this.resource, "json")?.attributes ?? {};
+    const managed = this.axes.some((axis) => resolved(valueOf(attributes, axis), this) !== undefined);
+    return managed ? this.quoteElement : undefined;
   }
 
   /** Terraform's address of the resource (token): lets this construct stand in `dependsOn` of others. */
@@ -75,6 +118,7 @@ export abstract class Specification extends Construct implements ITerraformDepen
 
   /** Lets this wait until others are done, like `dependsOn`. Its quote does not wait: prices are asked while planning. */
   public addDependency(...dependencies: readonly ITerraformDependable[]): void {
+    refuseOtherStacks(this, "addDependency", dependencies);
     this.resource.dependsOn = [...(this.resource.dependsOn ?? []), ...dependencies.map((each) => dependable(each))];
   }
 
@@ -102,8 +146,10 @@ export abstract class Specification extends Construct implements ITerraformDepen
     this.requireSingle("addPriceOutput");
     const { quote } = this;
     if (quote === undefined) {
-      throw new Error(
-        `${this.node.path}: there is no quote to take the price from: leave out \`quote: false\` and set a desired value`,
+      throw new SynthesisError(
+        "UNSUPPORTED",
+        this.node.path,
+        `there is no quote to take the price from: leave out \`quote: false\` and set a desired value`,
       );
     }
     quote.always = true;
@@ -116,6 +162,21 @@ export abstract class Specification extends Construct implements ITerraformDepen
         reason: quote.reason,
       },
     });
+  }
+
+  /**
+   * Says that this construct had another id: the machine stays in the state under its new name, with the hooks of `onChange`, and is not
+   * adopted anew. Keep it until every state was applied once. It may be called again for still older ids.
+   *
+   * @param id - The old id in the same scope (`"old-id"`), or all ids from below the stack, with slashes (`"team/old-id"`). Also an address
+   * in Terraform: of a resource of another class, or of the official provider (`"zenlayercloud_zvm_instance.web"`).
+   * @throws with `forEach` or `count`: Terraform would need an old name per machine.
+   */
+  public renamedFrom(id: string): this {
+    this.requireSingle("renamedFrom");
+    const before = this.node.children.filter((child) => child instanceof MovedBlock).length;
+    new MovedBlock(this, before === 0 ? "Moved" : `Moved${before + 1}`, id);
+    return this;
   }
 
   /** Id of the machine (token). */
@@ -183,16 +244,12 @@ export abstract class Specification extends Construct implements ITerraformDepen
     return this.resource.autoRenew;
   }
 
-  /** Adds what needs the resource; a subclass calls it at the end of its constructor. */
-  protected complete(props: SpecificationProps, instanceId: string): void {
-    if (props.import === false) return;
-    new ImportBlock(this, "Import", this.resource, instanceId, props.import === true ? "always" : "known");
-  }
-
   private requireSingle(method: string): void {
     if (this.resource.forEach === undefined && this.resource.count === undefined) return;
-    throw new Error(
-      `${this.node.path}: ${method} needs a specification of one machine, and this one has forEach or count: ` +
+    throw new SynthesisError(
+      "UNSUPPORTED",
+      this.node.path,
+      `${method} needs a specification of one machine, and this one has forEach or count: ` +
         `write one construct per machine in a loop of your program`,
     );
   }

@@ -1,8 +1,9 @@
 // The specification of a virtual machine.
 import type { Construct } from "constructs";
 import { DataZenlayerVmSpecQuote, VmInstanceSpec as Resource } from "../bindings";
-import { idOf, type IVmInstance } from "./machine-reference";
-import { quoteConfig, resourceConfig } from "./private/specification-config";
+import type { IVmInstance } from "./machine-reference";
+import type { Properties } from "./private/properties";
+import { SHARED_PROPERTIES } from "./private/specification-config";
 import { Specification } from "./specification";
 import type { SpecificationProps } from "./specification-props";
 
@@ -30,46 +31,47 @@ export interface VmInstanceSpecProps extends SpecificationProps {
   readonly trafficPackageSize?: number | undefined;
 }
 
+const PROPERTIES: Properties<VmInstanceSpecProps> = {
+  ...SHARED_PROPERTIES,
+  instance: "required",
+  instanceType: "optional",
+  bandwidth: "optional",
+  trafficPackageSize: "optional",
+};
+
 /**
  * The specification of a virtual machine that exists already: its type, bandwidth and traffic package (`zenlayer_vm_instance_spec`).
  * An upgrade of a PREPAID machine is charged at once; a downgrade is scheduled for the next billing cycle. The machine is never bought,
  * replaced or released.
  */
-export class VmInstanceSpec extends Specification {
+export class VmInstanceSpec extends Specification<Resource, DataZenlayerVmSpecQuote> {
   /** Terraform's resource type, as the matchers of cdktf's Testing take it. */
   public static readonly tfResourceType = "zenlayer_vm_instance_spec";
-
-  public readonly resource: Resource;
-  public readonly quote: DataZenlayerVmSpecQuote | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
    * @param id - The construct id, unique in its scope.
    * @param props - The machine and its desired specification.
-   * @throws when a literal value can never be right, and when the same machine has another `VmInstanceSpec`.
+   * @throws SynthesisError when a property is unknown or a literal value can never be right; at synth also when the same machine has another
+   * `VmInstanceSpec`, or the id gives a name that Terraform refuses or knows already.
    */
   public constructor(scope: Construct, id: string, props: VmInstanceSpecProps) {
-    const { instanceType, bandwidth, trafficPackageSize } = props;
-    const instanceId = idOf(props.instance);
     super(scope, id, props, {
+      name: "VmInstanceSpec",
       product: "vm",
-      name: "specification",
-      instanceId,
-      desired: {
-        instance_type: { prop: "instanceType", value: instanceType },
-        internet_max_bandwidth_out: { prop: "bandwidth", value: bandwidth },
-        traffic_package_size: { prop: "trafficPackageSize", value: trafficPackageSize },
+      properties: PROPERTIES,
+      desired: () => ({
+        instance_type: { prop: "instanceType", value: props.instanceType },
+        internet_max_bandwidth_out: { prop: "bandwidth", value: props.bandwidth },
+        traffic_package_size: { prop: "trafficPackageSize", value: props.trafficPackageSize },
+      }),
+      createResource: (parent, config) => {
+        const { instanceType, bandwidth: internetMaxBandwidthOut, trafficPackageSize } = props;
+        const desired = { instanceType, internetMaxBandwidthOut, trafficPackageSize };
+        return new Resource(parent, "Default", { ...desired, ...config });
       },
+      createQuote: (parent, config) => new DataZenlayerVmSpecQuote(parent, "Quote", config),
     });
-    const desired = { instanceId, instanceType, internetMaxBandwidthOut: bandwidth, trafficPackageSize };
-    this.resource = new Resource(this, "Default", { ...desired, ...resourceConfig(props) });
-    const quote = quoteConfig(props);
-    const managesNothing = instanceType === undefined && bandwidth === undefined && trafficPackageSize === undefined;
-    this.quote =
-      quote === null || managesNothing
-        ? undefined
-        : new DataZenlayerVmSpecQuote(this, "Quote", { ...desired, ...quote });
-    this.complete(props, instanceId);
   }
 
   /** VM type that the machine is committed to (token). */

@@ -1,10 +1,9 @@
 // The provider with what a user expects of it: it is found by `terraform init` without any setup, and holds no secret in clear text.
 import type { Construct } from "constructs";
 import { ZenlayerProvider as Provider, type ZenlayerProviderConfig } from "../bindings";
-import { isLiteral } from "./private/literals";
+import { isLiteral, stackOf } from "../rendering";
 import { mistakesInSettings } from "./private/provider-settings";
 import { placePluginAtSynth } from "./private/plugin-placement";
-import { stackOf } from "./private/same-library";
 
 export interface ZenlayerProviderProps extends ZenlayerProviderConfig {
   /**

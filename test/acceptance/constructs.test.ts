@@ -1,5 +1,13 @@
 // Constructs by the real Terraform: import, order, references and guards, beyond what synthesis alone can show.
-import { Aspects, DataResource, TerraformCount, TerraformIterator, TerraformOutput, type TerraformStack } from "cdktf";
+import {
+  Aspects,
+  DataResource,
+  TerraformCount,
+  TerraformIterator,
+  TerraformOutput,
+  TerraformVariable,
+  type TerraformStack,
+} from "cdktf";
 import {
   BmcTrafficPackage,
   ForbidDowngrades,
@@ -47,6 +55,53 @@ async function mustApply(build: (stack: TerraformStack) => void): Promise<Plan> 
 function writes(): readonly string[] {
   return world.simulator.writes().map(({ action, body }) => `${action} ${(body as { instanceId: string }).instanceId}`);
 }
+
+describe("a construct with a new id", () => {
+  const [before, after] = ["before", "after"].map(
+    (id) => (stack: TerraformStack) => new VmInstanceSpec(stack, id, { instance: WEB, bandwidth: 100 }),
+  ) as [(stack: TerraformStack) => VmInstanceSpec, (stack: TerraformStack) => VmInstanceSpec];
+
+  test.each<readonly [string, (stack: TerraformStack) => void]>([
+    ["renamedFrom", (stack) => after(stack).renamedFrom("before")],
+    [
+      "moveTo of cdktf",
+      (stack) => {
+        before(stack).resource.moveTo("machine");
+        after(stack).resource.addMoveTarget("machine");
+      },
+    ],
+  ])("keeps its state by %s, import block and all", async (_name, build) => {
+    await mustApply(before);
+    await mustApply(build);
+    expect(await world.terraform.attributes("zenlayer_vm_instance_spec.before")).toBeNull();
+    expect(await world.terraform.attributes("zenlayer_vm_instance_spec.after")).toMatchObject({ instance_id: WEB });
+    expectNoChanges(await plan(build));
+    expectNoChanges(await plan(after));
+    expect(writes()).toEqual([]);
+  });
+
+  test("is adopted where no state knows the old one", async () => {
+    const first = await plan((stack) => after(stack).renamedFrom("before"));
+    expectChanges(first, { "zenlayer_vm_instance_spec.after": ["import"] });
+  });
+});
+
+test("a limit that is null in Terraform leaves the other in force", async () => {
+  const limited = (own: number | null, all: number | null) =>
+    plan((stack) => {
+      const limit = (name: string, value: number | null): number => {
+        const variable = new TerraformVariable(stack, name, { type: "number" });
+        // As a default, cdktf does not take null.
+        variable.addOverride("default", value);
+        return variable.numberValue;
+      };
+      new VmInstanceSpec(stack, "web", { instance: WEB, bandwidth: 400, maxImmediateCharge: limit("own", own) });
+      Aspects.of(stack).add(new LimitImmediateCharge(limit("all", all)));
+    });
+  expect(told(await limited(null, 0))).toMatch(/max_immediate_charge/);
+  expect(told(await limited(0, null))).toMatch(/max_immediate_charge/);
+  expectSuccess(await limited(null, null));
+});
 
 describe("adopting", () => {
   test("a literal id is imported: the first plan shows what the machine is, and what will change", async () => {

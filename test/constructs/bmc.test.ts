@@ -1,5 +1,5 @@
 import { BmcBandwidth, BmcTrafficPackage, l1, OnDowngrade } from "../../lib";
-import { BMC, newStack, only, resolveIn, synth } from "./support";
+import { BMC, newStack, only, resolveIn, synth, synthStack } from "./support";
 
 describe("a traffic package", () => {
   test("is rendered with its quote and its import block", () => {
@@ -77,7 +77,6 @@ test("one machine may have a package and a bandwidth, but not two of one kind", 
   const stack = newStack();
   new BmcTrafficPackage(stack, "package", { instance: BMC, trafficPackageSize: 10 });
   new BmcBandwidth(stack, "bandwidth", { instance: BMC, bandwidth: 500 });
-  expect(() => new BmcBandwidth(stack, "again", { instance: BMC, bandwidth: 500 })).toThrow(
-    /bandwidth of machine .* is already managed/,
-  );
+  new BmcBandwidth(stack, "again", { instance: BMC, bandwidth: 500 });
+  expect(() => synthStack(stack)).toThrow(/^stack\/again: the bandwidth of machine .* is already managed/);
 });

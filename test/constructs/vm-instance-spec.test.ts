@@ -123,22 +123,43 @@ describe("one machine", () => {
   test("cannot have two specifications in one stack", () => {
     const stack = newStack();
     new VmInstanceSpec(stack, "web", { instance: VM, bandwidth: 200 });
-    expect(() => new VmInstanceSpec(stack, "again", { instance: VM, bandwidth: 300 })).toThrow(
+    new VmInstanceSpec(stack, "again", { instance: VM, bandwidth: 300 });
+    expect(() => synthStack(stack)).toThrow(
       `stack/again: the specification of machine ${VM} is already managed by stack/web`,
     );
+  });
+
+  test("is judged by what is rendered, so by ids that are set late", () => {
+    const stack = newStack();
+    const web = new VmInstanceSpec(stack, "web", { instance: VM, bandwidth: 200 });
+    new VmInstanceSpec(stack, "again", { instance: VM, bandwidth: 300 });
+    web.resource.instanceId = "900000000000000009";
+    expect(() => synthStack(stack)).not.toThrow();
+    web.resource.instanceId = VM;
+    expect(() => synthStack(stack)).toThrow(
+      /stack\/web: the specification of machine .* by stack\/again|stack\/again: .* by stack\/web/,
+    );
+    stack.addOverride("resource.zenlayer_vm_instance_spec.web.instance_id", "900000000000000009");
+    expect(() => synthStack(stack)).not.toThrow();
+    new l1.VmInstanceSpec(stack, "plain", { instanceId: "900000000000000009" });
+    expect(() => synthStack(stack)).toThrow(/stack\/plain: .* already managed by stack\/web/);
   });
 
   test("can be managed again after the first construct was removed", () => {
     const stack = newStack();
     new VmInstanceSpec(stack, "web", { instance: VM, bandwidth: 200 });
     stack.node.tryRemoveChild("web");
-    expect(() => new VmInstanceSpec(stack, "again", { instance: VM, bandwidth: 300 })).not.toThrow();
+    new VmInstanceSpec(stack, "again", { instance: VM, bandwidth: 300 });
+    expect(() => synthStack(stack)).not.toThrow();
   });
 
   test("cannot have two specifications in two stacks of one app", () => {
     const app = Testing.app();
-    new VmInstanceSpec(new TerraformStack(app, "one"), "web", { instance: VM, bandwidth: 200 });
-    expect(() => new VmInstanceSpec(new TerraformStack(app, "two"), "web", { instance: VM, bandwidth: 200 })).toThrow(
+    const [one, two] = ["one", "two"].map((name) => new TerraformStack(app, name));
+    for (const stack of [one, two])
+      new VmInstanceSpec(stack as TerraformStack, "web", { instance: VM, bandwidth: 200 });
+    synthStack(one as TerraformStack);
+    expect(() => synthStack(two as TerraformStack)).toThrow(
       "two/web: the specification of machine 900000000000000001 is already managed by one/web",
     );
   });
@@ -147,7 +168,8 @@ describe("one machine", () => {
     const stack = newStack();
     const id = new TerraformVariable(stack, "id", { type: "string" }).stringValue;
     new VmInstanceSpec(stack, "web", { instance: id, bandwidth: 200 });
-    expect(() => new VmInstanceSpec(stack, "again", { instance: id, bandwidth: 300 })).not.toThrow();
+    new VmInstanceSpec(stack, "again", { instance: id, bandwidth: 300 });
+    expect(() => synthStack(stack)).not.toThrow();
   });
 });
 

@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { SpecificationElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a resource `zenlayer_bmc_bandwidth`. */
@@ -264,7 +265,7 @@ export class BmcBandwidthTimeoutsOutputReference extends cdktf.ComplexObject {
  * it. An increase of a PREPAID flat-rate machine is charged at once; a decrease is scheduled for the next billing
  * cycle. Terraform: `zenlayer_bmc_bandwidth`.
  */
-export class BmcBandwidth extends cdktf.TerraformResource {
+export class BmcBandwidth extends SpecificationElement {
   public static readonly tfResourceType = "zenlayer_bmc_bandwidth";
 
   /**

@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { SpecificationElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a resource `zenlayer_bmc_traffic_package`. */
@@ -267,7 +268,7 @@ export class BmcTrafficPackageTimeoutsOutputReference extends cdktf.ComplexObjec
  * A larger package is charged at once; a smaller one is scheduled for the next billing cycle. Terraform:
  * `zenlayer_bmc_traffic_package`.
  */
-export class BmcTrafficPackage extends cdktf.TerraformResource {
+export class BmcTrafficPackage extends SpecificationElement {
   public static readonly tfResourceType = "zenlayer_bmc_traffic_package";
 
   /**

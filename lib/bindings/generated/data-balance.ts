@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { LookupElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_balance`. */
@@ -8,7 +9,7 @@ export interface DataZenlayerBalanceConfig extends cdktf.TerraformMetaArguments 
 }
 
 /** The balance of the account that the credentials belong to. Terraform: `zenlayer_balance`. */
-export class DataZenlayerBalance extends cdktf.TerraformDataSource {
+export class DataZenlayerBalance extends LookupElement {
   public static readonly tfResourceType = "zenlayer_balance";
 
   /**

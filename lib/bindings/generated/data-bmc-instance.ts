@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { LookupElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_bmc_instance`. */
@@ -54,7 +55,7 @@ export class DataZenlayerBmcInstancePendingList extends cdktf.ComplexList {
  * One bare-metal machine, found by its id or by its exact name. Give one of the two. Terraform:
  * `zenlayer_bmc_instance`.
  */
-export class DataZenlayerBmcInstance extends cdktf.TerraformDataSource {
+export class DataZenlayerBmcInstance extends LookupElement {
   public static readonly tfResourceType = "zenlayer_bmc_instance";
 
   /**

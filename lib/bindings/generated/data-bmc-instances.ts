@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { LookupElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_bmc_instances`. */
@@ -94,7 +95,7 @@ export class DataZenlayerBmcInstancesInstancesList extends cdktf.ComplexList {
  * The bare-metal machines that are visible to the key, narrowed by filters; all of them without a filter. Several
  * filters must hold together. Terraform: `zenlayer_bmc_instances`.
  */
-export class DataZenlayerBmcInstances extends cdktf.TerraformDataSource {
+export class DataZenlayerBmcInstances extends LookupElement {
   public static readonly tfResourceType = "zenlayer_bmc_instances";
 
   /**

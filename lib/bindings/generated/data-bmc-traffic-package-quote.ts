@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { LookupElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_bmc_traffic_package_quote`. */
@@ -126,7 +127,7 @@ export class DataZenlayerBmcTrafficPackageQuoteCurrentPricesList extends cdktf.C
  * own affair. A price that cannot be had is null with a reason; a quote never fails a plan. Terraform:
  * `zenlayer_bmc_traffic_package_quote`.
  */
-export class DataZenlayerBmcTrafficPackageQuote extends cdktf.TerraformDataSource {
+export class DataZenlayerBmcTrafficPackageQuote extends LookupElement {
   public static readonly tfResourceType = "zenlayer_bmc_traffic_package_quote";
 
   /**

@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { LookupElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_vm_instance_types`. */
@@ -58,7 +59,7 @@ export class DataZenlayerVmInstanceTypesInstanceTypesList extends cdktf.ComplexL
  * VM types on sale in a zone. It says what is on sale, not to which of them a given machine can be changed. Terraform:
  * `zenlayer_vm_instance_types`.
  */
-export class DataZenlayerVmInstanceTypes extends cdktf.TerraformDataSource {
+export class DataZenlayerVmInstanceTypes extends LookupElement {
   public static readonly tfResourceType = "zenlayer_vm_instance_types";
 
   /**

@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { LookupElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_vm_instance`. */
@@ -51,7 +52,7 @@ export class DataZenlayerVmInstancePendingList extends cdktf.ComplexList {
 }
 
 /** One virtual machine, found by its id or by its exact name. Give one of the two. Terraform: `zenlayer_vm_instance`. */
-export class DataZenlayerVmInstance extends cdktf.TerraformDataSource {
+export class DataZenlayerVmInstance extends LookupElement {
   public static readonly tfResourceType = "zenlayer_vm_instance";
 
   /**

@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { LookupElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_vm_instances`. */
@@ -94,7 +95,7 @@ export class DataZenlayerVmInstancesInstancesList extends cdktf.ComplexList {
  * The virtual machines that are visible to the key, narrowed by filters; all of them without a filter. Several filters
  * must hold together. Terraform: `zenlayer_vm_instances`.
  */
-export class DataZenlayerVmInstances extends cdktf.TerraformDataSource {
+export class DataZenlayerVmInstances extends LookupElement {
   public static readonly tfResourceType = "zenlayer_vm_instances";
 
   /**

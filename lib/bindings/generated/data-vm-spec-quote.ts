@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { LookupElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_vm_spec_quote`. */
@@ -133,7 +134,7 @@ export class DataZenlayerVmSpecQuoteCurrentPricesList extends cdktf.ComplexList 
  * own affair. A price that cannot be had is null with a reason; a quote never fails a plan. Terraform:
  * `zenlayer_vm_spec_quote`.
  */
-export class DataZenlayerVmSpecQuote extends cdktf.TerraformDataSource {
+export class DataZenlayerVmSpecQuote extends LookupElement {
   public static readonly tfResourceType = "zenlayer_vm_spec_quote";
 
   /**

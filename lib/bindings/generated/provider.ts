@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { ProviderElement } from "../../rendering";
 
 /** Configuration of the provider `zenlayer`. */
 export interface ZenlayerProviderConfig {
@@ -59,7 +60,7 @@ export interface ZenlayerProviderConfig {
  * Plans and applies the specification (instance type, public bandwidth, traffic package) of Zenlayer machines that
  * exist already. It never buys, replaces or releases a machine. Terraform: `zenlayer`.
  */
-export class ZenlayerProvider extends cdktf.TerraformProvider {
+export class ZenlayerProvider extends ProviderElement {
   public static readonly tfResourceType = "zenlayer";
 
   private _accessKeyId: string | undefined;

@@ -1,6 +1,7 @@
 // Generated from lib/schema by scripts/generate.mjs. Do not edit: change the schema and run it again.
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
+import { SpecificationElement } from "../../rendering";
 import { metaArguments } from "../meta-arguments";
 
 /** Configuration of a resource `zenlayer_vm_instance_spec`. */
@@ -274,7 +275,7 @@ export class VmInstanceSpecTimeoutsOutputReference extends cdktf.ComplexObject {
  * adopts the machine, destroying forgets it. An upgrade of a PREPAID machine is charged at once; a downgrade is
  * scheduled for the next billing cycle. Terraform: `zenlayer_vm_instance_spec`.
  */
-export class VmInstanceSpec extends cdktf.TerraformResource {
+export class VmInstanceSpec extends SpecificationElement {
   public static readonly tfResourceType = "zenlayer_vm_instance_spec";
 
   /**

@@ -1,7 +1,7 @@
 // An import block of our own. `importFrom` of cdktf runs `terraform version` once per resource and breaks with for_each and count.
-import { DefaultTokenResolver, StringConcat, TerraformElement, Tokenization, type TerraformResource } from "cdktf";
+import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
-import { isLiteral } from "./literals";
+import { isLiteral, renderedOf, resolved, valueOf, type Form, type SpecificationElement } from "../../rendering";
 
 /** `always`: whatever the id is. `known`: only where Terraform certainly knows the id while planning. */
 export type ImportRule = "always" | "known";
@@ -11,35 +11,40 @@ export class ImportBlock extends TerraformElement {
   public constructor(
     scope: Construct,
     id: string,
-    private readonly resource: TerraformResource,
-    private readonly importId: string,
+    private readonly resource: SpecificationElement,
     private readonly rule: ImportRule,
   ) {
     super(scope, id);
   }
 
   public override toTerraform(): unknown {
-    return this.applies() ? { import: [{ to: this.address, id: this.importId }] } : {};
+    const id = this.importId("json");
+    return id === null ? {} : { import: [{ to: this.address, id }] };
   }
 
   public override toHclTerraform(): unknown {
-    if (!this.applies()) return {};
+    const id = this.importId("hcl");
+    if (id === null) return {};
     const to = { value: this.address, type: "simple", storageClassType: "reference" };
-    return { import: [{ to, id: { value: this.importId, type: "simple", storageClassType: "string" } }] };
+    return { import: [{ to, id: { value: id, type: "simple", storageClassType: "string" } }] };
   }
 
   private get address(): string {
     return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}`;
   }
 
-  private applies(): boolean {
-    if (this.resource.forEach !== undefined || this.resource.count !== undefined) return false;
-    return this.rule === "always" || isLiteral(this.importId) || this.comesFromOurDataSource();
+  /** Null where no block belongs: the resource is not rendered, imported by its author, or stands for several machines. */
+  private importId(form: Form): string | null {
+    const rendered = renderedOf(this.resource, form);
+    if (rendered === null || rendered.imported) return null;
+    const { attributes } = rendered;
+    if (attributes["for_each"] !== undefined || attributes["count"] !== undefined) return null;
+    const id = resolved(valueOf(attributes, "instance_id"), this);
+    if (typeof id !== "string") return null;
+    return this.rule === "always" || isLiteral(id) || comesFromOurDataSource(id) ? id : null;
   }
+}
 
-  private comesFromOurDataSource(): boolean {
-    const resolver = new DefaultTokenResolver(new StringConcat());
-    const text: unknown = Tokenization.resolve(this.importId, { scope: this, resolver });
-    return typeof text === "string" && /^\$\{data\.zenlayer_(vm|bmc)_instances?\.[\w-]+[.[][^{}]*\}$/.test(text);
-  }
+function comesFromOurDataSource(expression: string): boolean {
+  return /^\$\{data\.zenlayer_(vm|bmc)_instances?\.[\w-]+[.[][^{}]*\}$/.test(expression);
 }

@@ -1,5 +1,4 @@
 // Checks of literal values at synth. Tokens are never compared: a number token is a huge negative number.
-import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import {
   ATTRIBUTE_NAMES,
@@ -11,6 +10,8 @@ import {
   type Desired,
   type Product,
 } from "../../engine";
+import { brokenToken, isBrokenToken, isLiteral, SynthesisError } from "../../rendering";
+import { shown } from "./properties";
 
 /** The desired values as a construct takes them: axis → property name and value. */
 export type DesiredProps = { readonly [A in Axis]?: { readonly prop: string; readonly value: AxisValue | undefined } };
@@ -25,7 +26,7 @@ export class LiteralCheck {
   public instanceId(value: unknown): this {
     if (isLiteral(value) && (typeof value !== "string" || value === "" || /\s/.test(value))) {
       this.mistakes.push(
-        `instance ${JSON.stringify(value)} is not the id of a machine: an id is text, not empty and without white space, for example "900000000000000001"`,
+        `instance ${shown(value)} is not the id of a machine: an id is text, not empty and without white space, for example "900000000000000001"`,
       );
     }
     return this;
@@ -33,8 +34,9 @@ export class LiteralCheck {
 
   public desired(product: Product, props: DesiredProps): this {
     const literals: { [A in Axis]?: AxisValue } = {};
-    for (const [axis, given] of Object.entries(props) as [Axis, { readonly value: AxisValue | undefined }][]) {
-      if (given.value !== undefined && isLiteral(given.value)) literals[axis] = given.value;
+    for (const [axis, given] of Object.entries(props) as [Axis, NonNullable<DesiredProps[Axis]>][]) {
+      this.refuseBrokenToken(given.prop, given.value);
+      if (isGivenLiteral(given.value)) literals[axis] = given.value;
     }
     const names: AxisNames = {
       ...ATTRIBUTE_NAMES,
@@ -48,45 +50,61 @@ export class LiteralCheck {
   }
 
   public amount(prop: string, value: number | undefined): this {
-    if (value !== undefined && isLiteral(value) && !(Number.isFinite(value) && value >= 0)) {
+    this.refuseBrokenToken(prop, value);
+    if (isGivenLiteral(value) && !(Number.isFinite(value) && value >= 0)) {
       this.mistakes.push(
-        `${prop} ${value} is not an amount: allowed is a number from 0 in the account's currency, for example 50`,
+        `${prop} ${shown(value)} is not an amount: allowed is a number from 0 in the account's currency, for example 50`,
       );
     }
     return this;
   }
 
+  /** A name or the like: any text but an empty one. */
+  public text(prop: string, value: string): this {
+    if (isGivenLiteral(value) && (typeof value !== "string" || value === "")) {
+      this.mistakes.push(`${prop} ${shown(value)} is no text: give one, or leave it out`);
+    }
+    return this;
+  }
+
   public choice(prop: string, value: string | undefined, allowed: readonly string[]): this {
-    if (value !== undefined && isLiteral(value) && !allowed.includes(value)) {
+    if (isGivenLiteral(value) && !allowed.includes(value)) {
       const choices = allowed.map((each) => JSON.stringify(each)).join(" or ");
-      this.mistakes.push(`${prop} ${JSON.stringify(value)} is not known: use ${choices}`);
+      this.mistakes.push(`${prop} ${shown(value)} is not known: use ${choices}`);
     }
     return this;
   }
 
   public durations(values: { readonly [name: string]: string | undefined } | undefined): this {
     for (const [name, value] of Object.entries(values ?? {})) {
-      if (value !== undefined && isLiteral(value) && !DURATION.test(value)) {
+      if (isGivenLiteral(value) && !isDuration(value)) {
         this.mistakes.push(
-          `timeouts.${name} ${JSON.stringify(value)} is not a duration: write it like "90m" or "1h30m"`,
+          `timeouts.${name} ${shown(value)} is not a duration greater than 0: write it like "90m" or "1h30m"`,
         );
       }
     }
     return this;
   }
 
+  private refuseBrokenToken(prop: string, value: unknown): void {
+    if (isBrokenToken(value)) throw new SynthesisError("BROKEN_TOKEN", this.construct.node.path, brokenToken(prop));
+  }
+
   /** @throws when something is wrong; all mistakes in one error, with the path of the construct. */
   public throwMistakes(): void {
     if (this.mistakes.length === 0) return;
-    throw new Error(`${this.construct.node.path}: ${this.mistakes.join("; ")}`);
+    throw new SynthesisError("INVALID_VALUE", this.construct.node.path, this.mistakes.join("; "));
   }
 }
 
-const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
+/** As the provider reads durations; a test compares the two. */
+export function isDuration(text: unknown): boolean {
+  return typeof text === "string" && text.length <= 64 && /^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text) && /[1-9]/.test(text);
+}
 
-/** Whether a value is known at synth: no token, and no expression written by hand. */
-export function isLiteral(value: unknown): boolean {
-  return !Token.isUnresolved(value) && !(typeof value === "string" && /[$%]\{/.test(value));
+/** Null means the same as undefined: not given. */
+function isGivenLiteral<T>(value: T | undefined): value is T & {} {
+  return value !== undefined && value !== null && isLiteral(value);
 }
 
 function withoutFullStop(text: string): string {

@@ -1,6 +1,6 @@
 // What is wrong with a provider's literal settings, told at synth instead of by the first plan. The rules are those of the provider itself;
 // constructs may not load its rooms, so a test compares the two.
-import { isLiteral } from "./literals";
+import { isLiteral } from "../../rendering";
 
 export interface ProviderSettings {
   readonly endpoint: string | undefined;

@@ -1,47 +1,61 @@
-// From the properties of a specification to the attributes of its resource and of its quote. What is not given is left out.
+// From the properties of a specification to the attributes of its resource and of its quote.
+import type { ITerraformDependable } from "cdktf";
 import type { QuoteProps, SpecificationProps, SpecificationTimeouts } from "../specification-props";
+import { withoutUndefined } from "./given";
+import { checkProperties, type Properties } from "./properties";
 
-type Placement = Pick<SpecificationProps, "provider" | "forEach" | "count">;
+/** Properties that all specifications have. */
+export const SHARED_PROPERTIES: Properties<SpecificationProps> = {
+  onDowngrade: "optional",
+  maxImmediateCharge: "optional",
+  onDestroy: "optional",
+  timeouts: "optional",
+  import: "optional",
+  quote: "optional",
+  provider: "optional",
+  dependsOn: "optional",
+  lifecycle: "optional",
+  forEach: "optional",
+  count: "optional",
+};
 
-interface ResourceConfig extends Placement, Pick<SpecificationProps, "dependsOn" | "lifecycle"> {
-  readonly onDowngrade: string | undefined;
-  readonly maxImmediateCharge: number | undefined;
-  readonly onDestroy: string | undefined;
-  readonly timeouts: SpecificationTimeouts | undefined;
-}
+const TIMEOUTS: Properties<SpecificationTimeouts> = {
+  create: "optional",
+  read: "optional",
+  update: "optional",
+  delete: "optional",
+};
 
-interface QuoteConfig extends Placement {
-  readonly always: boolean | undefined;
+const QUOTE: Properties<QuoteProps> = { always: "optional" };
+
+/** @throws when a nested object has a property that does not exist. */
+export function checkNested(path: string, { timeouts, quote }: SpecificationProps): void {
+  if (timeouts !== undefined && timeouts !== null) checkProperties(path, "timeouts", timeouts, TIMEOUTS);
+  if (typeof quote === "object" && quote !== null) checkProperties(path, "quote", quote, QUOTE);
 }
 
 /** Attributes of the resource, without the machine and the desired values. */
-export function resourceConfig(props: SpecificationProps): ResourceConfig {
-  const { onDowngrade, maxImmediateCharge, onDestroy, timeouts, dependsOn, lifecycle } = props;
-  return {
+export type ResourceConfig = ReturnType<typeof resourceConfig>;
+
+/** Attributes of the resource, without the machine and the desired values. */
+export function resourceConfig(props: SpecificationProps) {
+  const { onDowngrade, maxImmediateCharge, onDestroy, timeouts, provider, lifecycle, forEach, count } = props;
+  const dependsOn: ITerraformDependable[] | undefined = props.dependsOn?.slice();
+  return withoutUndefined({
     onDowngrade,
     maxImmediateCharge,
     onDestroy,
-    timeouts,
-    ...placement(props),
-    ...(dependsOn === undefined ? {} : { dependsOn }),
-    ...(lifecycle === undefined ? {} : { lifecycle }),
-  };
+    timeouts: timeouts ? withoutUndefined(timeouts) : undefined,
+    dependsOn,
+    lifecycle,
+    provider,
+    forEach,
+    count,
+  });
 }
 
-/**
- * Attributes of the quote, without the machine and the desired values; null when no quote is wanted. Never references to the resource and
- * never its `dependsOn`: the quote would be read only during apply.
- */
-export function quoteConfig(props: SpecificationProps): QuoteConfig | null {
-  const quote: boolean | QuoteProps = props.quote ?? true;
+/** Whether and how prices are asked; null when no quote is wanted. The rest of a quote follows the resource. */
+export function quoteConfig({ quote }: SpecificationProps): { readonly always?: boolean } | null {
   if (quote === false) return null;
-  return { always: quote === true ? undefined : quote.always, ...placement(props) };
-}
-
-function placement({ provider, forEach, count }: SpecificationProps): Placement {
-  return {
-    ...(provider === undefined ? {} : { provider }),
-    ...(forEach === undefined ? {} : { forEach }),
-    ...(count === undefined ? {} : { count }),
-  };
+  return withoutUndefined({ always: typeof quote === "object" && quote !== null ? quote.always : undefined });
 }

@@ -1,0 +1,73 @@
+// Moved blocks of our own. `moveFromId` of cdktf asks Terraform for its version at synth.
+import { TerraformElement, TerraformResource, type TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { stackOf } from "../../rendering";
+
+/** An address of our provider, or of the official one, rather than an id. */
+const ADDRESS = /^zenlayer(cloud)?_\w+\.[\w-]+(\[[^\]]+\])?$/;
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+type Owner = Construct & { readonly resource: TerraformResource };
+
+/** Renders `moved { from, to }`: what was at the old address of a construct, and of the hooks inside it, is what is at the new one. */
+export class MovedBlock extends TerraformElement {
+  /** @param from - An old id in the same scope, old ids from below the stack with slashes, or an address. */
+  public constructor(
+    private readonly owner: Owner,
+    id: string,
+    private readonly from: string,
+  ) {
+    super(owner, id);
+  }
+
+  public override toTerraform(): unknown {
+    return { moved: this.moves() };
+  }
+
+  public override toHclTerraform(): unknown {
+    const reference = (value: string): unknown => ({ value, type: "simple", storageClassType: "reference" });
+    return { moved: this.moves().map(({ from, to }) => ({ from: reference(from), to: reference(to) })) };
+  }
+
+  private moves(): readonly Move[] {
+    const { owner, from } = this;
+    if (ADDRESS.test(from)) return [{ from, to: addressOf(owner.resource) }];
+    const { scopes } = owner.node;
+    const around = scopes.slice(scopes.indexOf(stackOf(owner)) + 1, -1).map(({ node }) => node.id);
+    const old = from.includes("/") ? from.split("/") : [...around, from];
+    const hooks = owner.node.children.filter(hasResource);
+    return [
+      { from: oldAddress(owner.resource, old), to: addressOf(owner.resource) },
+      ...hooks.map(({ node, resource }) => ({
+        from: oldAddress(resource, [...old, node.id]),
+        to: addressOf(resource),
+      })),
+    ];
+  }
+}
+
+/** A construct around a resource of its own, such as a hook. */
+function hasResource(construct: IConstruct): construct is Owner {
+  return (
+    "resource" in construct &&
+    TerraformResource.isTerraformResource(construct.resource) &&
+    construct.resource.node.scope === construct
+  );
+}
+
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
+}
+
+/** The address of a resource under other ids: those from below the stack down to the construct around it. */
+function oldAddress(resource: TerraformResource, ids: readonly string[]): string {
+  const stack = stackOf(resource);
+  const scopes = [...stack.node.scopes, ...ids.map((id) => ({ node: { id } }))];
+  // All that the library looks at, whatever its scheme of names.
+  const name = stack.getLogicalId({ scopes } as unknown as Parameters<TerraformStack["getLogicalId"]>[0]);
+  return `${resource.terraformResourceType}.${name}`;
+}

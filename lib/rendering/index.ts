@@ -1,0 +1,12 @@
+// What every resource and data source of ours does when it renders: guards, books of what may exist once, names, errors with a code.
+export { isLiteral, resolved, valueOf } from "./attributes";
+export type { Attributes, Form } from "./attributes";
+export { claimAddress } from "./claims";
+export { COPY, stackOf } from "./copies";
+export { brokenToken, isBrokenToken, LookupElement, ProviderElement, SpecificationElement } from "./elements";
+export { SynthesisError } from "./errors";
+export type { SynthesisErrorCode } from "./errors";
+export { GUARD, noteVisit } from "./guarding";
+export type { Demand, Guarding } from "./guarding";
+export { LIBRARY } from "./library";
+export { pathOf, rawOverridesOf, renderedOf } from "./rendered";
