@@ -69,6 +69,16 @@ export function orderNumberOf(fields: JsonObject): string | null {
   return textOf(Array.isArray(value) && value.length === 1 ? { value: value[0] as unknown } : { value }, "value");
 }
 
+/** When the service gave an answer, ms since 1970: by its `Date` header, else by this clock. */
+export function timeOfAnswer(headers: HttpAnswer["headers"], now: number): number {
+  const date = headers["date"]?.trim() ?? "";
+  const time = HTTP_DATE.test(date) ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(time) ? now : time;
+}
+
+/** The one form that senders may write (RFC 9110, 5.6.7). */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
 /** The object, or why there is none. */
 function parseObject(body: Uint8Array): JsonObject | string {
   if (body.length === 0) return "it has no body";

@@ -1,5 +1,5 @@
 // Sends one action: waits for its turn, signs, sends, and repeats only what cannot have been executed.
-import { orderNumberOf, readAnswer } from "./answer";
+import { orderNumberOf, readAnswer, timeOfAnswer } from "./answer";
 import type { JsonObject } from "./answer";
 import { backoffDelay, retryAfterDelay } from "./backoff";
 import type { Clock } from "./clock";
@@ -20,8 +20,8 @@ export interface Action<T> {
   readonly instanceId: string | null;
   readonly body: JsonObject;
   readonly signal?: AbortSignal | undefined;
-  /** Reads the fields of an accepted answer; throws `Unreadable` where they make no sense. */
-  decode(response: JsonObject, requestId: string): T;
+  /** Reads the fields of an accepted answer, given at `time` (ms, `timeOfAnswer`); throws `Unreadable` where they make no sense. */
+  decode(response: JsonObject, requestId: string, time: number): T;
 }
 
 export type Caller = <T>(action: Action<T>) => Promise<T>;
@@ -153,7 +153,8 @@ export function createCaller(options: CallerOptions): Caller {
     }
     const { requestId } = answer;
     try {
-      return { kind: "done", value: action.decode(answer.response, requestId), requestId };
+      const time = timeOfAnswer(result.answer.headers, clock.now());
+      return { kind: "done", value: action.decode(answer.response, requestId, time), requestId };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw unexpected(error, true, facts);
       const reason = {

@@ -1,20 +1,19 @@
 // Price objects and the balance. Whatever is unknown stays null: never 0.
-import { textOf } from "./answer";
+import { isObject, own, textOf } from "./answer";
 import type { JsonObject } from "./answer";
-import { looseNumberOf, objectsOf } from "./decode";
-import type { Balance, CreateInstancePrices, Price } from "./types";
+import { looseNumberOf } from "./decode";
+import type { Balance, Price } from "./types";
 
-/** One object or a list of them; nothing at all is an empty list. */
-export function decodePrices(response: JsonObject, key: string): readonly Price[] {
-  return objectsOf(response, key).map(decodePrice);
-}
-
-export function decodeCreateInstancePrices(response: JsonObject): CreateInstancePrices {
-  return {
-    instancePrice: decodePrices(response, "instancePrice")[0] ?? null,
-    bandwidthPrice: decodePrices(response, "bandwidthPrice"),
-    systemDiskPrice: decodePrices(response, "systemDiskPrice")[0] ?? null,
-  };
+/**
+ * One object or a list of them; nothing at all is an empty list.
+ *
+ * @param askedAt when the answer was given, ms since 1970
+ */
+export function decodePrices(response: JsonObject, key: string, askedAt: number): readonly Price[] {
+  const value = own(response, key);
+  return (Array.isArray(value) ? value : [value])
+    .filter((entry: unknown) => !isNothing(entry))
+    .map((entry: unknown) => decodePrice(entry, askedAt));
 }
 
 export function decodeBalance(response: JsonObject): Balance {
@@ -27,7 +26,11 @@ export function decodeBalance(response: JsonObject): Balance {
   };
 }
 
-function decodePrice(entry: JsonObject): Price {
+const AMOUNTS = ["discount", "originalPrice", "discountPrice", "unitPrice", "discountUnitPrice"] as const;
+
+/** An entry that is no object, or whose amounts are no numbers, is kept as one that cannot be read: without it the others would be too small a sum. */
+function decodePrice(value: unknown, askedAt: number): Price {
+  const entry = isObject(value) ? value : {};
   return {
     discount: looseNumberOf(entry, "discount"),
     originalPrice: looseNumberOf(entry, "originalPrice"),
@@ -35,11 +38,13 @@ function decodePrice(entry: JsonObject): Price {
     unitPrice: looseNumberOf(entry, "unitPrice"),
     discountUnitPrice: looseNumberOf(entry, "discountUnitPrice"),
     chargeUnit: textOf(entry, "chargeUnit"),
-    stepPrices: objectsOf(entry, "stepPrices").map((step) => ({
-      stepStart: looseNumberOf(step, "stepStart"),
-      stepEnd: looseNumberOf(step, "stepEnd"),
-      unitPrice: looseNumberOf(step, "unitPrice"),
-      discountUnitPrice: looseNumberOf(step, "discountUnitPrice"),
-    })),
+    currency: textOf(entry, "currency"),
+    readable:
+      isObject(value) && AMOUNTS.every((key) => isNothing(own(entry, key)) || looseNumberOf(entry, key) !== null),
+    askedAt,
   };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === "";
 }

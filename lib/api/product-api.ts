@@ -119,14 +119,14 @@ export function createProductApi<P extends Product>(
       calls.read(
         "InquiryPriceInstanceBandwidth",
         { instanceId, [bandwidthField]: bandwidth },
-        (response) => decodePrices(response, "bandwidthPrice"),
+        (response, _requestId, time) => decodePrices(response, "bandwidthPrice", time),
         options,
       ),
     inquiryPriceTrafficPackage: (instanceId, trafficPackageSize, options) =>
       calls.read(
         "InquiryPriceInstanceTrafficPackage",
         { instanceId, trafficPackageSize },
-        (response) => decodePrices(response, "trafficPackagePrice"),
+        (response, _requestId, time) => decodePrices(response, "trafficPackagePrice", time),
         options,
       ),
     modifyBandwidth: (instanceId, bandwidth, options) =>

@@ -89,7 +89,7 @@ export interface AvailableResource {
   readonly defaultTrafficPackageSize: number | null;
 }
 
-/** One price object (zenlayer-api 2.5). */
+/** One entry of a price answer (zenlayer-api 2.5). Overage has none of the amounts. */
 export interface Price {
   /** Percentage actually paid; 95 = pay 95 %. */
   readonly discount: number | null;
@@ -99,12 +99,12 @@ export interface Price {
   readonly discountUnitPrice: number | null;
   /** `HOUR`, `DAY`, `MONTH`. */
   readonly chargeUnit: string | null;
-  readonly stepPrices: readonly {
-    readonly stepStart: number | null;
-    readonly stepEnd: number | null;
-    readonly unitPrice: number | null;
-    readonly discountUnitPrice: number | null;
-  }[];
+  /** Where the entry names one; none that is documented does. */
+  readonly currency: string | null;
+  /** False: something in it is no amount, so nothing of it may be believed. */
+  readonly readable: boolean;
+  /** When the service gave this answer, by its `Date` header, else by this clock; ms since 1970. */
+  readonly askedAt: number;
 }
 
 export interface CreateInstanceInquiry {
@@ -118,12 +118,6 @@ export interface CreateInstanceInquiry {
   readonly systemDiskSize: number;
   readonly bandwidth?: number;
   readonly trafficPackageSize?: number;
-}
-
-export interface CreateInstancePrices {
-  readonly instancePrice: Price | null;
-  readonly bandwidthPrice: readonly Price[];
-  readonly systemDiskPrice: Price | null;
 }
 
 export interface Balance {
@@ -179,7 +173,8 @@ export interface VmApi extends ProductApi {
     query: { zoneId: string; instanceChargeType: string },
     options?: CallOptions,
   ): Promise<readonly InstanceTypeQuota[]>;
-  inquiryPriceCreateInstance(inquiry: CreateInstanceInquiry, options?: CallOptions): Promise<CreateInstancePrices>;
+  /** What the machine itself costs, without network and disks. */
+  inquiryPriceCreateInstance(inquiry: CreateInstanceInquiry, options?: CallOptions): Promise<readonly Price[]>;
 }
 
 export interface BmcApi extends ProductApi {

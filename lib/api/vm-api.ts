@@ -1,5 +1,5 @@
 // Virtual machines: the shared actions, types, the catalogue and the price of a type.
-import { decodeCreateInstancePrices } from "./decode-prices";
+import { decodePrices } from "./decode-prices";
 import { decodeInstanceType, decodeTypeStatus } from "./decode-machines";
 import { entriesOf } from "./decode";
 import { createProductApi, createProductCalls, catalogueCalls } from "./product-api";
@@ -37,7 +37,12 @@ export function createVmApi(context: ProductContext<"vm">): VmApi {
       );
     },
     inquiryPriceCreateInstance: (inquiry, options) =>
-      calls.read("InquiryPriceCreateInstance", wireInquiry(inquiry), decodeCreateInstancePrices, options),
+      calls.read(
+        "InquiryPriceCreateInstance",
+        wireInquiry(inquiry),
+        (response, _requestId, time) => decodePrices(response, "instancePrice", time),
+        options,
+      ),
   };
 }
 

@@ -6,8 +6,11 @@ import {
   allowedStatuses,
   chargeGuard,
   downgradeGuard,
+  explainCharge,
   factsFor,
+  formatAmount,
   immediateCharge,
+  priceSteps,
   statusVerdict,
   type ImmediateCharge,
   type Observation,
@@ -48,7 +51,12 @@ export async function weigh(
   const guards = guardsOf(config);
   for (const finding of downgradeGuard(guards, steps)) reportGuard(diagnostics, finding);
   if (!steps.some(mayCharge)) return steps;
-  const charge = await immediateCharge(pricing, observation.instance, steps, { signal, freeBandwidth });
+  const { instance } = observation;
+  const charge = immediateCharge(
+    instance,
+    steps,
+    await priceSteps(pricing, instance, steps, { signal, freeBandwidth }),
+  );
   const refused = chargeGuard(guards, steps, charge);
   if (refused !== null) reportGuard(diagnostics, refused);
   else await warnOfCharge(kind, reconciler, observation, steps, charge, context);
@@ -69,32 +77,31 @@ async function warnOfCharge(
     `${name}: ${chargeWords(certain, charge)}`,
     `${summarise(steps)}. ` +
       (charge.known
-        ? "The amount is the price of the target less the price of the present value for the full period, discounted; Zenlayer may charge less for a period that has begun."
-        : `The price cannot be had: ${charge.reason}.`) +
-      " max_immediate_charge refuses what costs more than you allow.",
+        ? `${explainCharge(charge)} Prices are after discount. max_immediate_charge refuses what costs more than you allow at most.`
+        : `The price cannot be had: ${charge.reason}. max_immediate_charge refuses what may charge an unknown amount.`),
   );
   const { beyond, frozen } = await data.charges.add(
     reconciler,
     `${kind.typeName}/${observation.instance.instanceId}`,
-    charge.known ? charge.amount : 0,
+    charge.known ? charge.atMost : 0,
     signal,
   );
   if (beyond !== undefined)
     diagnostics.warning(
-      `The charges of this plan (up to ${beyond.total} so far) exceed the account's purchasing power (${beyond.purchasingPower})`,
+      `The charges of this plan (at most ${formatAmount(beyond.total)} so far) exceed the account's purchasing power (${formatAmount(beyond.purchasingPower)})`,
       "Zenlayer will refuse what the account cannot pay. Top up the account, or change fewer machines at once.",
     );
   if (frozen !== undefined)
     diagnostics.warning(
-      `${frozen} of the account's balance is held back for pending orders`,
+      `${formatAmount(frozen)} of the account's balance is held back for pending orders`,
       "An earlier order may wait for payment; its change cannot be seen yet, so this plan may order it a second time. Look into the Zenlayer console before you apply: pay or cancel what is pending there.",
     );
 }
 
 function chargeWords(certain: boolean, charge: ImmediateCharge): string {
   if (!charge.known) return `${certain ? "charges" : "may charge"} an unknown amount now`;
-  if (charge.amount === 0) return "may charge now, although the prices asked do not rise";
-  return `${certain ? "charges" : "may charge"} up to ${charge.amount} now`;
+  if (charge.atMost === 0) return "may charge now, although the prices asked do not rise";
+  return `${certain ? "charges" : "may charge"} about ${formatAmount(charge.about)} now, at most ${formatAmount(charge.atMost)}`;
 }
 
 function warnOfStatus({ instance }: Observation, steps: readonly Step[], { diagnostics }: Context): void {

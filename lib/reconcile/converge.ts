@@ -8,7 +8,7 @@ import { chargeGuard, downgradeGuard, readOnlyGuard } from "./guards";
 import { Ledger } from "./ledger";
 import type { Observation } from "./observe";
 import { blockingOrder } from "./open-orders";
-import { immediateCharge, type ImmediateCharge } from "./prices";
+import { immediateCharge, priceSteps } from "./immediate-charge";
 import type { ConvergeRequest, ConvergeResult, Reconciler, Warning } from "./request";
 import { allowedStatuses, statusVerdict } from "./status";
 import { Stop } from "./stop";
@@ -171,18 +171,15 @@ class Run {
     if (denied !== undefined) throw new Stop(failures.guardFailure(denied));
     let most = 0;
     if (guards.maxImmediateCharge !== null && steps.some(mayCharge)) {
+      const { instance } = observation;
       const options = { signal: this.readsUntil, freeBandwidth: facts.freeBandwidth };
-      const price = (of: readonly Step[]): Promise<ImmediateCharge> =>
-        immediateCharge(this.reconciler.client, observation.instance, of, options);
-      const charge = await price(steps);
+      const prices = await priceSteps(this.reconciler.client, instance, steps, options);
       if (signal?.aborted) throw this.watch.interruption("asking for the price");
-      const { spent } = this.ledger;
-      const total: ImmediateCharge = charge.known ? { known: true, amount: charge.amount + spent } : charge;
-      const finding = chargeGuard(guards, steps, total);
+      const finding = chargeGuard(guards, steps, immediateCharge(instance, steps, prices), this.ledger.spent);
       if (finding !== null) throw new Stop(failures.guardFailure(finding));
       // The limit holds for the apply as a whole: what this call takes is not there for the next one.
-      const own = charge.known && steps.length > 1 ? await price([next]) : charge;
-      most = own.known ? own.amount : guards.maxImmediateCharge;
+      const own = mayCharge(next) ? immediateCharge(instance, [next], prices) : null;
+      most = own === null ? 0 : own.known ? own.atMost : guards.maxImmediateCharge;
     }
     this.guarded = true;
     return most;

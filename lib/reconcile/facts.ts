@@ -20,6 +20,7 @@ import {
   type TypeFacts,
 } from "../engine";
 import type { Observation } from "./observe";
+import { quotedPrice } from "./quoted-price";
 
 /**
  * Facts for what a desire would change on a machine; none where nothing changes. Inquiries that Zenlayer definitely refuses
@@ -122,8 +123,8 @@ async function typeListPrice(
   options: CallOptions,
 ): Promise<ListPrice> {
   try {
-    const prices = await inquireType(client, instance, type, options);
-    return { amount: listAmount(prices), unknownType: false };
+    const price = quotedPrice(await inquireType(client, instance, type, options), instance);
+    return { amount: price.known ? price.listPrice : null, unknownType: false };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return { amount: null, unknownType: findError(error.code)?.unknownType === true };
@@ -131,13 +132,13 @@ async function typeListPrice(
 }
 
 /** Price of a machine of `type` in the place and on the terms of this one (InquiryPriceCreateInstance). */
-export async function inquireType(
+export function inquireType(
   client: ZenlayerClient,
   instance: Instance,
   type: string,
   options: CallOptions,
-): Promise<Price | null> {
-  const prices = await client.vm.inquiryPriceCreateInstance(
+): Promise<readonly Price[]> {
+  return client.vm.inquiryPriceCreateInstance(
     {
       zoneId: instance.zoneId,
       instanceType: type,
@@ -149,7 +150,6 @@ export async function inquireType(
     },
     options,
   );
-  return prices.instancePrice;
 }
 
 /** What a BMC model includes and allows in its zone (DescribeAvailableResources). */
@@ -173,10 +173,6 @@ export async function allowancesOf(client: ZenlayerClient, instance: Instance, o
     ...(resource?.defaultTrafficPackageSize == null ? {} : { freePackage: resource.defaultTrafficPackageSize }),
     ...(maximumBandwidth == null ? {} : { maximumBandwidth }),
   };
-}
-
-function listAmount(price: Price | null): number | null {
-  return price?.originalPrice ?? price?.unitPrice ?? null;
 }
 
 /** Definitely refused by the service: an answer, not a fault. */

@@ -1,7 +1,7 @@
 // What the user forbade. Guards fail closed: what cannot be checked is refused.
 
 import { describeValue, type Axis, type Step } from "../engine";
-import type { ImmediateCharge } from "./prices";
+import { explainCharge, formatAmount, type ImmediateCharge } from "./immediate-charge";
 
 export interface Guards {
   readonly onDowngrade: "schedule" | "deny";
@@ -31,34 +31,50 @@ export function downgradeGuard(guards: Guards, steps: readonly Step[]): readonly
     }));
 }
 
-/** @param charge null when no planned call may charge */
+/**
+ * Compares what the calls charge at most. A call of which Zenlayer decides whether it charges is refused, whatever the prices say.
+ *
+ * @param charge null when no planned call may charge
+ * @param spent what calls sent before, under the same limit, charged at most
+ */
 export function chargeGuard(
   guards: Guards,
   steps: readonly Step[],
   charge: ImmediateCharge | null,
+  spent = 0,
 ): GuardFinding | null {
   const limit = guards.maxImmediateCharge;
   if (limit === null || charge === null) return null;
   const axis = steps[0]?.axis ?? null;
-  if (!charge.known) {
+  const undecided = steps.find((step) => step.charge === "unknown");
+  if (undecided !== undefined || !charge.known) {
+    const why =
+      undecided === undefined
+        ? "the price of this change cannot be had"
+        : `whether ${undecided.action} charges, and how much, is for Zenlayer to decide`;
     return {
       guard: "max_immediate_charge",
       axis,
       summary: "Charge unknown: refused by max_immediate_charge",
       detail:
-        `max_immediate_charge is ${limit}, but the price of this change cannot be had (${charge.reason}). ` +
-        `Plan again later, or remove max_immediate_charge to accept an unknown charge. [guard:max_immediate_charge]`,
+        `max_immediate_charge is ${limit}, but ${why}${charge.known ? "" : ` (${charge.reason})`}. ` +
+        `${undecided === undefined ? "Plan again later, or remove" : "Remove"} max_immediate_charge to accept an unknown charge. [guard:max_immediate_charge]`,
     };
   }
+  const total = charge.atMost + spent;
   // A millionth of tolerance, for prices are sums of binary fractions.
-  if (charge.amount <= limit + 1e-6) return null;
+  if (total <= limit + 1e-6) return null;
+  const atMost = formatAmount(charge.atMost);
+  // Never "at most 38.00" beside "allowed are 38".
+  const shown = Number(formatAmount(total)) > limit ? formatAmount(total) : total.toFixed(6);
+  const before = spent === 0 ? "" : `, and what this apply has sent already at most ${formatAmount(spent)}`;
   return {
     guard: "max_immediate_charge",
     axis,
-    summary: `Charge of up to ${charge.amount} now: refused by max_immediate_charge = ${limit}`,
+    summary: `Charge of at most ${shown} now: refused by max_immediate_charge = ${limit}`,
     detail:
-      `This change may charge up to ${charge.amount} at once (price of the target less the price of the present value, full period, discounted); ` +
-      `allowed are ${limit}. Raise max_immediate_charge to allow it, or choose a smaller change. [guard:max_immediate_charge]`,
+      `This change charges about ${formatAmount(charge.about)} now, at most ${atMost}${before}; allowed are ${limit}. ${explainCharge(charge)} ` +
+      `Raise max_immediate_charge to allow it, or choose a smaller change. [guard:max_immediate_charge]`,
   };
 }
 

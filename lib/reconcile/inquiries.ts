@@ -5,7 +5,6 @@ import {
   SharedCalls,
   type BmcApi,
   type Clock,
-  type CreateInstancePrices,
   type Price,
   type ProductApi,
   type SharedCallsOptions,
@@ -24,7 +23,6 @@ export function sharingInquiries(client: ZenlayerClient, clock: Pick<Clock, "mon
     keepError: (error) => isZenlayerError(error) && error.outcome === "refused",
   };
   const prices = new SharedCalls<readonly Price[]>(options);
-  const machines = new SharedCalls<CreateInstancePrices>(options);
   const inquiries = (api: ProductApi): Pick<ProductApi, "inquiryPriceBandwidth" | "inquiryPriceTrafficPackage"> => ({
     inquiryPriceBandwidth: (instanceId, bandwidth, { signal } = {}) =>
       prices.join(
@@ -43,7 +41,7 @@ export function sharingInquiries(client: ZenlayerClient, clock: Pick<Clock, "mon
     ...client.vm,
     ...inquiries(client.vm),
     inquiryPriceCreateInstance: (inquiry, { signal } = {}) =>
-      machines.join(
+      prices.join(
         { service: "vm", action: "InquiryPriceCreateInstance", instanceId: null, fields: { ...inquiry } },
         (shared) => client.vm.inquiryPriceCreateInstance(inquiry, { signal: shared }),
         signal,

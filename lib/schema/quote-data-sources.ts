@@ -3,7 +3,7 @@ import { desiredValue } from "./axes";
 import type { SpecificationKind } from "./kinds";
 import type { AttributeSchema, BlockSchema, Type } from "./types";
 
-/** Object of `prices` and `current_prices`. */
+/** Object of `prices`, `current_prices` and `committed_prices`. */
 export const PRICE_TYPE: Type = [
   "object",
   {
@@ -41,7 +41,7 @@ export function specificationQuote({ product, axes }: SpecificationKind): BlockS
   }
   return {
     description:
-      "What a desired specification costs for the full period, never a difference: whether and how Zenlayer prorates is its own affair. " +
+      "What a desired specification costs for the full period, never a difference. What a change charges now depends on the days left, and is said by a warning of the plan. " +
       "A price that cannot be had is null with a reason; a quote never fails a plan.",
     attributes: {
       instance_id: { type: "string", required: true, description: "Id of the machine." },
@@ -63,6 +63,20 @@ export function specificationQuote({ product, axes }: SpecificationKind): BlockS
         computed: true,
         description: `Prices of the values in force now, one per given value, so that a review can show the difference. ${PRICE_FIELDS}`,
       },
+      committed_prices: {
+        type: ["list", PRICE_TYPE],
+        computed: true,
+        description:
+          "Prices of the values that the machine is committed to (what is scheduled or being executed, else what is in force), one per given value, so that a cancel " +
+          `followed by a change has a known difference. ${PRICE_FIELDS}`,
+      },
+      asked_at: {
+        type: "string",
+        computed: true,
+        description:
+          "When Zenlayer named the prices, by its own clock (the `Date` header of the answer; where that is missing, by this machine's): RFC 3339, UTC. " +
+          "Null where no price was had.",
+      },
       total: {
         type: "number",
         computed: true,
@@ -74,6 +88,12 @@ export function specificationQuote({ product, axes }: SpecificationKind): BlockS
         type: "number",
         computed: true,
         description: "Subscription period of a PREPAID machine in months; null when POSTPAID.",
+      },
+      expired_time: {
+        type: "string",
+        computed: true,
+        description:
+          "When the subscription period ends, as Zenlayer writes it; null when it has no end. What an upgrade charges counts the days until then.",
       },
       reason: { type: "string", computed: true, description: "Why `total` is null; else null." },
     },

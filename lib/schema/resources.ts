@@ -58,8 +58,8 @@ function guards(): { readonly [name: string]: AttributeSchema } {
       optional: true,
       description:
         "Refuse a change that would charge the account more than this at once, in the account's currency, 0 or more; 0 means never charge. " +
-        "Compared with an upper bound: the price of the target for the full period minus the price of the current value. " +
-        "A change whose price cannot be had is refused too. Default: no limit.",
+        "Compared is what the planned calls charge at most, together: the monthly price difference for the whole period or, if longer, for the days left until the machine " +
+        "expires, rounded up and one more, by months of 30 days. A change whose charge is unknown, or for Zenlayer to decide (lateral), is refused too. Default: no limit.",
     },
     on_destroy: {
       type: "string",

@@ -10,8 +10,6 @@ const changing = ROWS.filter(isChange);
 async function worldOf(rows: readonly Row[]): Promise<World> {
   const world = await World.start({
     simulator: {
-      // As long as a plan announces the difference for the full period: by the days left it may be more.
-      knobs: { proration: "full" },
       fleet: {
         machines: rows.map((row) => ({ ...row.machine, instanceId: row.instanceId, instanceName: row.name })),
         account: { cash: 1_000_000 },
@@ -171,12 +169,12 @@ describe("every other row is exactly one call with the effect and the charge of 
   }
 });
 
-/** The amount that the plan warned of; 0 without a warning. */
+/** What the plan said is charged at most; 0 without a warning. */
 function announced(plan: Plan, row: Row): number {
   const warning = plan.warnings.find((each) => each.address === addressOf(row) && /charges? .*now/.test(each.summary));
   // Without a warning, or with one that says that the prices do not rise, nothing may be charged.
   if (warning === undefined || warning.summary.endsWith("the prices asked do not rise")) return 0;
-  return Number(/up to ([\d.]+) now$/.exec(warning.summary)?.[1] ?? NaN);
+  return Number(/ now, at most ([\d.]+)$/.exec(warning.summary)?.[1] ?? NaN);
 }
 
 test("every row id of the tables is covered", () => {

@@ -98,7 +98,9 @@ describe("a PREPAID machine at 400 Mbps", () => {
       "pending",
     ]);
     expect(plan.warnings).toHaveLength(1);
-    expect(plan.warnings[0]?.summary).toMatch(/^web-1 \(900000000000000001\): charges up to [\d.]+ now$/);
+    expect(plan.warnings[0]?.summary).toMatch(
+      /^web-1 \(900000000000000001\): charges about [\d.]+ now, at most [\d.]+$/,
+    );
     expect((await world.terraform.applyPlan(plan)).exitCode).toBe(0);
     expect(writes()).toEqual(["ModifyInstanceBandwidth 600"]);
     expect(world.simulator.orders.map((order) => [order.kind, order.state, order.to])).toEqual([

@@ -3,8 +3,9 @@ import { expectNoChanges, type Diagnostic } from "../../lib/testing";
 import { importBlock, resource, World } from "../support/world";
 import { WantedWorld, type Wanted } from "../support/wanted";
 
-const VM = { product: "vm", instanceType: "c.4c8g", bandwidth: 100, autoRenew: true } as const;
-/** 100 Mbps more at 4 a month each, less 5 %. */
+const TEN_DAYS_LEFT = { expiredTime: "2026-01-25T00:00:00Z" } as const;
+const VM = { product: "vm", instanceType: "c.4c8g", bandwidth: 100, autoRenew: true, ...TEN_DAYS_LEFT } as const;
+/** 100 Mbps more at 4 a month each, less 5 %: at most the difference for the whole month, since fewer days are left. */
 const UP = { internet_max_bandwidth_out: 200 };
 const PRICE = 380;
 
@@ -54,7 +55,7 @@ describe("at plan", () => {
       desired: { ...UP, instance_type: "c.8c16g", max_immediate_charge: PRICE },
     },
     free_bandwidth: {
-      machine: { product: "bmc", internetChargeType: "ByBandwidth", bandwidth: 50 },
+      machine: { product: "bmc", internetChargeType: "ByBandwidth", bandwidth: 50, ...TEN_DAYS_LEFT },
       type: "zenlayer_bmc_bandwidth",
       // From the free part, which has no price, to 60 Mbps: 10 × 4 less 5 %.
       desired: { internet_max_bandwidth_out: 60, max_immediate_charge: 38 },
@@ -100,7 +101,7 @@ describe("at plan", () => {
 
   test("the charge and what is allowed are named", () => {
     const [error] = world.errorsOf({ diagnostics }, "too_little");
-    expect(error?.summary).toBe(`Charge of up to ${PRICE} now: refused by max_immediate_charge = ${PRICE - 0.01}`);
+    expect(error?.summary).toBe(`Charge of at most ${PRICE}.00 now: refused by max_immediate_charge = ${PRICE - 0.01}`);
   });
 });
 

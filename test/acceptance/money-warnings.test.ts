@@ -2,7 +2,14 @@
 import type { Plan } from "../../lib/testing";
 import { WantedWorld, type Wanted } from "../support/wanted";
 
-const VM = { product: "vm", instanceType: "c.4c8g", bandwidth: 100 } as const;
+const VM = {
+  product: "vm",
+  instanceType: "c.4c8g",
+  bandwidth: 100,
+  expiredTime: "2026-01-25T00:00:00Z",
+} as const;
+/** Ten days before the machines expire, for as long as a plan takes. */
+const CLOCK = { start: "2026-01-15T00:00:00Z", speed: 0 } as const;
 const TABLE = {
   // 100 Mbps more at 4 a month, less 5 %.
   up: { machine: VM, desired: { internet_max_bandwidth_out: 200 } },
@@ -20,7 +27,7 @@ const TABLE = {
 const TOTAL = 380 + 433.2 + 53.2;
 
 async function planned(account: { cash: number; credit?: number }, deniedActions: readonly string[] = []) {
-  const world = await WantedWorld.start(TABLE, { simulator: { account } });
+  const world = await WantedWorld.start(TABLE, { simulator: { account, clock: CLOCK } });
   try {
     Object.assign(world.simulator.keys[0] ?? {}, { deniedActions });
     const plan = await world.terraform.plan();
@@ -38,9 +45,9 @@ test("one warning per resource that charges, with its name and the sum of its ca
   const { plan, asked } = await planned({ cash: 1000 });
   expect(plan.errors).toEqual([]);
   expect([...summaries(plan)].sort()).toEqual([
-    "two_calls (930000000000000001): charges up to 433.2 now",
-    "up (930000000000000000): charges up to 380 now",
-    "up_and_down (930000000000000002): charges up to 53.2 now",
+    "two_calls (930000000000000001): charges about 144.40 now, at most 433.20",
+    "up (930000000000000000): charges about 126.67 now, at most 380.00",
+    "up_and_down (930000000000000002): charges about 17.73 now, at most 53.20",
   ]);
   expect(asked).toBe(1);
 });
@@ -49,10 +56,10 @@ test("charges beyond the purchasing power: one warning more, for the whole plan"
   const { plan } = await planned({ cash: 700, credit: 100 });
   const beyond = summaries(plan).filter((summary) => summary.includes("purchasing power"));
   expect(beyond).toHaveLength(1);
-  const amount = Number(/up to ([\d.]+) so far\)/.exec(beyond[0] ?? "")?.[1]);
+  const amount = Number(/at most ([\d.]+) so far\)/.exec(beyond[0] ?? "")?.[1]);
   expect(amount).toBeGreaterThan(800);
   expect(amount).toBeLessThanOrEqual(TOTAL + 1e-9);
-  expect(beyond[0]).toContain("(800)");
+  expect(beyond[0]).toContain("(800.00)");
   expect(summaries(plan)).toHaveLength(4);
 });
 
@@ -77,7 +84,7 @@ test("prices that may not be asked are said to be unknown", async () => {
       expect.stringContaining("purchasing power"),
       "two_calls (930000000000000001): charges an unknown amount now",
       "up (930000000000000000): charges an unknown amount now",
-      "up_and_down (930000000000000002): charges up to 53.2 now",
+      "up_and_down (930000000000000002): charges about 17.73 now, at most 53.20",
     ]),
   );
   expect(asked).toBe(1);

@@ -15,7 +15,8 @@ const STEP: Step = {
   charge: "charged_now",
 };
 const limit = (maxImmediateCharge: number | null) => ({ onDowngrade: "schedule", maxImmediateCharge }) as const;
-const known = (amount: number) => ({ known: true, amount }) as const;
+const known = (atMost: number, about = 0) =>
+  ({ known: true, about, atMost, monthlyDifference: atMost, daysLeft: 10, periodMonths: 1 }) as const;
 
 test.each(["upgrade", "lateral", "cancel"] as const)("on_downgrade = deny lets a %s pass", (direction) => {
   expect(downgradeGuard({ onDowngrade: "deny", maxImmediateCharge: null }, [{ ...STEP, direction }])).toEqual([]);
@@ -47,6 +48,39 @@ test.each([
   const finding = chargeGuard(limit(maximum), [STEP], charge);
   expect(finding !== null).toBe(refused);
   if (finding !== null) expect(finding.detail).toContain("[guard:max_immediate_charge]");
+});
+
+describe("max_immediate_charge", () => {
+  test("compares what is charged at most, and names both", () => {
+    const finding = chargeGuard(limit(20), [STEP], known(38, 12.666667));
+    expect(finding?.summary).toBe("Charge of at most 38.00 now: refused by max_immediate_charge = 20");
+    expect(finding?.detail).toContain("charges about 12.67 now, at most 38.00; allowed are 20.");
+  });
+
+  test("counts what the same apply has sent before", () => {
+    expect(chargeGuard(limit(40), [STEP], known(38), 2)).toBeNull();
+    const finding = chargeGuard(limit(40), [STEP], known(38), 2.01);
+    expect(finding?.summary).toBe("Charge of at most 40.01 now: refused by max_immediate_charge = 40");
+    expect(finding?.detail).toContain("at most 38.00, and what this apply has sent already at most 2.01");
+  });
+
+  test("never says that an amount is above itself", () => {
+    expect(chargeGuard(limit(38), [STEP], known(38.0004))?.summary).toContain("at most 38.000400 now");
+  });
+
+  test.each([
+    ["lateral", { ...STEP, direction: "lateral", takesEffect: "decided_by_zenlayer", charge: "unknown" }],
+    ["an increase on a machine whose billing is not known", { ...STEP, charge: "unknown" }],
+  ] as const)("refuses what Zenlayer decides, even where the prices do not rise: %s", (_name, step) => {
+    const finding = chargeGuard(limit(1e9), [{ ...STEP, charge: "none" }, step], known(0));
+    expect(finding?.summary).toBe("Charge unknown: refused by max_immediate_charge");
+    expect(finding?.detail).toContain("is for Zenlayer to decide");
+    expect(chargeGuard(limit(null), [step], known(0))).toBeNull();
+  });
+
+  test("refuses an amount that is no number", () => {
+    expect(chargeGuard(limit(1e9), [STEP], known(NaN))).not.toBeNull();
+  });
 });
 
 test("read_only names what would have been called", () => {

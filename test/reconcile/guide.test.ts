@@ -25,6 +25,14 @@ const nothing = { sent: false, orderNumbers: [] };
 const lost = new ZenlayerError({ code: "X", errorClass: "unsure", outcome: "unknown", summary: "S.", cure: "C." });
 const open = { axis: step.axis, target: 600, orderNumber: "ORDER", requestId: null, time: "TIME" };
 const changing = "internet_max_bandwidth_out was being changed to 600";
+const charge = {
+  known: true,
+  about: 253.33,
+  atMost: 760,
+  monthlyDifference: 760,
+  daysLeft: 10,
+  periodMonths: 1,
+} as const;
 const deny = { onDowngrade: "deny", maxImmediateCharge: 700 } as const;
 
 test.each(
@@ -34,7 +42,7 @@ test.each(
     failures.unreadable("MACHINE", lost, nothing),
     failures.vanishedMachine("MACHINE", nothing),
     failures.stalePlan("MACHINE", [], false),
-    chargeGuard(deny, [step], { known: true, amount: 760 }),
+    chargeGuard(deny, [step], charge),
     downgradeGuard(deny, [downgrade])[0],
     readOnlyGuard([step]),
     failures.blockedStatus("MACHINE", step.axis, "STOPPED", ["RUNNING"]),

@@ -1,6 +1,6 @@
 // The client's caller without its queue, timers and bytes: what is repeated and what a failure means is decided by the same code of lib/api.
 // It makes rounds of the harness several times faster; a share of them keeps the whole caller (memory-service).
-import { isObject, readAnswer, textOf, type HttpAnswer, type JsonObject } from "../../lib/api/answer";
+import { isObject, readAnswer, textOf, timeOfAnswer, type HttpAnswer, type JsonObject } from "../../lib/api/answer";
 import { backoffDelay, retryAfterDelay } from "../../lib/api/backoff";
 import type { Action, Caller } from "../../lib/api/caller";
 import type { Clock } from "../../lib/api/clock";
@@ -53,7 +53,8 @@ export function createDirectCaller(options: DirectCallerOptions): Caller {
       return { failure: failureOfAnswer(accepted, result.status, facts), retryAfter };
     }
     try {
-      return { value: action.decode(accepted.response, accepted.requestId) };
+      const time = timeOfAnswer(result.headers, clock.now());
+      return { value: action.decode(accepted.response, accepted.requestId, time) };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       const answer = {

@@ -7,6 +7,7 @@ import {
   factsFor,
   immediateCharge,
   isGone,
+  priceSteps,
   type ConvergeResult,
   type Guards,
   type Observation,
@@ -252,8 +253,13 @@ class Round {
   private async decidePlan(reconciler: Reconciler, observation: Observation): Promise<Plan> {
     const facts = await factsFor(reconciler.client, observation, this.desired);
     const { steps, refusals } = decide({ machine: observation.machine, desired: this.desired, facts });
+    const { instance } = observation;
     const charge = steps.some(mayCharge)
-      ? await immediateCharge(reconciler.client, observation.instance, steps, { freeBandwidth: facts.freeBandwidth })
+      ? immediateCharge(
+          instance,
+          steps,
+          await priceSteps(reconciler.client, instance, steps, { freeBandwidth: facts.freeBandwidth }),
+        )
       : null;
     const guarded = downgradeGuard(this.guards, steps)[0] ?? chargeGuard(this.guards, steps, charge);
     const planned = steps.map((step) => ({
@@ -262,7 +268,7 @@ class Round {
       to: formatValue(step.axis, step.to),
     }));
     const refusal = refusals[0]?.code ?? guarded?.guard ?? null;
-    return { steps, planned, refusal, charge: charge?.known === true ? charge.amount : null };
+    return { steps, planned, refusal, charge: charge?.known === true ? charge.atMost : null };
   }
 
   private addFaults(): void {

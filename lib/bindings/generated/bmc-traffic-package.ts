@@ -23,8 +23,9 @@ export interface BmcTrafficPackageConfig extends cdktf.TerraformMetaArguments {
   readonly onDowngrade?: string | undefined;
   /**
    * Refuse a change that would charge the account more than this at once, in the account's currency, 0 or more; 0
-   * means never charge. Compared with an upper bound: the price of the target for the full period minus the price of
-   * the current value. A change whose price cannot be had is refused too. Default: no limit.
+   * means never charge. Compared is what the planned calls charge at most, together: the monthly price difference for
+   * the whole period or, if longer, for the days left until the machine expires, rounded up and one more, by months of
+   * 30 days. A change whose charge is unknown, or for Zenlayer to decide (lateral), is refused too. Default: no limit.
    */
   readonly maxImmediateCharge?: number | undefined;
   /**
@@ -375,8 +376,9 @@ export class BmcTrafficPackage extends SpecificationElement {
 
   /**
    * Refuse a change that would charge the account more than this at once, in the account's currency, 0 or more; 0
-   * means never charge. Compared with an upper bound: the price of the target for the full period minus the price of
-   * the current value. A change whose price cannot be had is refused too. Default: no limit.
+   * means never charge. Compared is what the planned calls charge at most, together: the monthly price difference for
+   * the whole period or, if longer, for the days left until the machine expires, rounded up and one more, by months of
+   * 30 days. A change whose charge is unknown, or for Zenlayer to decide (lateral), is refused too. Default: no limit.
    */
   public get maxImmediateCharge(): number {
     return this.getNumberAttribute("max_immediate_charge");

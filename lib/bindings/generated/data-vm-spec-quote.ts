@@ -129,10 +129,61 @@ export class DataZenlayerVmSpecQuoteCurrentPricesList extends cdktf.ComplexList 
   }
 }
 
+/** One object of `committed_prices`. */
+export class DataZenlayerVmSpecQuoteCommittedPricesOutputReference extends cdktf.ComplexObject {
+  public constructor(
+    terraformResource: cdktf.IInterpolatingParent,
+    terraformAttribute: string,
+    complexObjectIndex: number,
+    complexObjectIsFromSet: boolean,
+  ) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get axis(): string {
+    return this.getStringAttribute("axis");
+  }
+
+  public get value(): string {
+    return this.getStringAttribute("value");
+  }
+
+  public get listPrice(): number {
+    return this.getNumberAttribute("list_price");
+  }
+
+  public get price(): number {
+    return this.getNumberAttribute("price");
+  }
+
+  public get currency(): string {
+    return this.getStringAttribute("currency");
+  }
+
+  public get unit(): string {
+    return this.getStringAttribute("unit");
+  }
+
+  public get estimated(): cdktf.IResolvable {
+    return this.getBooleanAttribute("estimated");
+  }
+
+  public get reason(): string {
+    return this.getStringAttribute("reason");
+  }
+}
+
+/** The objects of `committed_prices`. */
+export class DataZenlayerVmSpecQuoteCommittedPricesList extends cdktf.ComplexList {
+  public get(index: number): DataZenlayerVmSpecQuoteCommittedPricesOutputReference {
+    return new DataZenlayerVmSpecQuoteCommittedPricesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+
 /**
- * What a desired specification costs for the full period, never a difference: whether and how Zenlayer prorates is its
- * own affair. A price that cannot be had is null with a reason; a quote never fails a plan. Terraform:
- * `zenlayer_vm_spec_quote`.
+ * What a desired specification costs for the full period, never a difference. What a change charges now depends on the
+ * days left, and is said by a warning of the plan. A price that cannot be had is null with a reason; a quote never
+ * fails a plan. Terraform: `zenlayer_vm_spec_quote`.
  */
 export class DataZenlayerVmSpecQuote extends LookupElement {
   public static readonly tfResourceType = "zenlayer_vm_spec_quote";
@@ -164,6 +215,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
   private _always: boolean | cdktf.IResolvable | undefined;
   private readonly _prices = new DataZenlayerVmSpecQuotePricesList(this, "prices", false);
   private readonly _currentPrices = new DataZenlayerVmSpecQuoteCurrentPricesList(this, "current_prices", false);
+  private readonly _committedPrices = new DataZenlayerVmSpecQuoteCommittedPricesList(this, "committed_prices", false);
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -285,6 +337,26 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
     return this._currentPrices;
   }
 
+  /**
+   * Prices of the values that the machine is committed to (what is scheduled or being executed, else what is in
+   * force), one per given value, so that a cancel followed by a change has a known difference. `axis`: the attribute.
+   * `value`: its value as text. `list_price`, `price`: before and after discount; null when it cannot be had.
+   * `currency`. `unit`: what the price is for, `PERIOD` (the whole subscription period of a PREPAID machine), or
+   * `HOUR`, `DAY` or `MONTH`. `estimated`: true when Zenlayer has no inquiry action for it and the price is worked out
+   * from others. `reason`: why the price is null, for example `unchanged`; else null.
+   */
+  public get committedPrices(): DataZenlayerVmSpecQuoteCommittedPricesList {
+    return this._committedPrices;
+  }
+
+  /**
+   * When Zenlayer named the prices, by its own clock (the `Date` header of the answer; where that is missing, by this
+   * machine's): RFC 3339, UTC. Null where no price was had.
+   */
+  public get askedAt(): string {
+    return this.getStringAttribute("asked_at");
+  }
+
   /** Sum of the discounted `prices`; null when one is missing or their units differ. */
   public get total(): number {
     return this.getNumberAttribute("total");
@@ -303,6 +375,14 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
   /** Subscription period of a PREPAID machine in months; null when POSTPAID. */
   public get period(): number {
     return this.getNumberAttribute("period");
+  }
+
+  /**
+   * When the subscription period ends, as Zenlayer writes it; null when it has no end. What an upgrade charges counts
+   * the days until then.
+   */
+  public get expiredTime(): string {
+    return this.getStringAttribute("expired_time");
   }
 
   /** Why `total` is null; else null. */

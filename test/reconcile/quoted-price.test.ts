@@ -1,0 +1,95 @@
+// What the answer of a price inquiry comes to: prices fail closed.
+import type { Price } from "../../lib/api";
+import { quotedPrice } from "../../lib/reconcile/quoted-price";
+
+const NONE: Price = {
+  discount: null,
+  originalPrice: null,
+  discountPrice: null,
+  unitPrice: null,
+  discountUnitPrice: null,
+  chargeUnit: null,
+  currency: null,
+  readable: true,
+  askedAt: 1000,
+};
+const period = (originalPrice: number, discountPrice: number | null = originalPrice): Price => ({
+  ...NONE,
+  discount: 100,
+  originalPrice,
+  discountPrice,
+});
+const hourly = (unitPrice: number, chargeUnit: string | null = "HOUR"): Price => ({
+  ...NONE,
+  unitPrice,
+  discountUnitPrice: unitPrice,
+  chargeUnit,
+});
+/** As the vendor's sample has it: tiers only. */
+const OVERAGE: Price = { ...NONE, discount: 100 };
+const PREPAID = { instanceChargeType: "PREPAID" };
+const POSTPAID = { instanceChargeType: "POSTPAID" };
+
+test.each<[string, readonly Price[], number, number | null]>([
+  ["one entry, discounted", [period(40, 38)], 38, 40],
+  ["all parts of it", [period(40, 38), period(20, 19)], 57, 60],
+  ["overage behind it", [period(40, 38), OVERAGE], 38, 40],
+  ["overage before it", [OVERAGE, period(40, 38)], 38, 40],
+  ["overage with a price per unit of use", [period(40, 38), hourly(0.08, null)], 38, 40],
+  ["no discounted price, but the discount", [{ ...period(40, null), discount: 95 }], 38, 40],
+  ["no discount at all", [{ ...period(40, null), discount: null }], 40, 40],
+  ["no list price", [{ ...NONE, discountPrice: 38 }], 38, null],
+  ["nothing to pay", [period(0)], 0, 0],
+  ["parts that are binary fractions", [period(0.1), period(0.2)], 0.3, 0.3],
+])("PREPAID: %s", (_name, entries, price, listPrice) => {
+  expect(quotedPrice(entries, PREPAID)).toEqual({
+    known: true,
+    price,
+    listPrice,
+    unit: "PERIOD",
+    currency: "USD",
+    askedAt: 1000,
+  });
+});
+
+test.each<[string, readonly Price[], RegExp]>([
+  ["no entry", [], /no price/],
+  ["overage only", [OVERAGE], /no price/],
+  ["an entry with nothing in it", [NONE], /no price/],
+  ["an hourly price", [hourly(0.05)], /per HOUR for a PREPAID machine/],
+  ["an hourly price beside one for the period", [period(40), hourly(0.05)], /per HOUR/],
+  ["a price for the period that names another unit", [{ ...period(40), chargeUnit: "MONTH" }], /per MONTH/],
+  ["a negative price", [period(-40)], /negative/],
+  ["a negative part", [period(40), period(-1)], /negative/],
+  ["a negative list price", [period(-1, 40)], /negative/],
+  ["an entry that cannot be read", [period(40), { ...NONE, readable: false }], /no number/],
+  ["two currencies", [period(40), { ...period(40), currency: "EUR" }], /in USD and EUR/],
+])("PREPAID: %s is unknown", (_name, entries, reason) => {
+  expect(quotedPrice(entries, PREPAID)).toEqual({ known: false, reason: expect.stringMatching(reason) as string });
+});
+
+test("one currency that is named is told", () => {
+  expect(quotedPrice([{ ...period(40), currency: "EUR" }], PREPAID)).toMatchObject({ currency: "EUR" });
+});
+
+test.each<[string, readonly Price[], number, string | null]>([
+  ["by the hour", [hourly(0.08)], 0.08, "HOUR"],
+  ["by the month", [hourly(5, "MONTH")], 5, "MONTH"],
+  ["with overage", [hourly(0.08), OVERAGE], 0.08, "HOUR"],
+])("POSTPAID: %s", (_name, entries, price, unit) => {
+  expect(quotedPrice(entries, POSTPAID)).toMatchObject({ known: true, price, unit });
+});
+
+test.each<[string, readonly Price[], RegExp]>([
+  ["a price for a period only", [period(40)], /no price/],
+  ["prices for different units", [hourly(0.08), hourly(5, "MONTH")], /different units/],
+])("POSTPAID: %s is unknown", (_name, entries, reason) => {
+  expect(quotedPrice(entries, POSTPAID)).toMatchObject({
+    known: false,
+    reason: expect.stringMatching(reason) as string,
+  });
+});
+
+test("nothing is known of a machine that is billed in another way", () => {
+  expect(quotedPrice([period(40)], { instanceChargeType: "SPOT" })).toMatchObject({ known: false });
+});
