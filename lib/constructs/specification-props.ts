@@ -57,7 +57,7 @@ export interface SpecificationProps {
   readonly onDowngrade?: OnDowngrade | undefined;
   /**
    * Refuse a change that would charge the account more than this at once, in the account's currency, 0 or more. 0 means never charge.
-   * A change whose price cannot be had is refused too.
+   * Compared is what the change charges at most. One whose charge is unknown, or for Zenlayer to decide (lateral), is refused too.
    *
    * @default - no limit.
    */

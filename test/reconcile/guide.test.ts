@@ -43,6 +43,7 @@ test.each(
     failures.vanishedMachine("MACHINE", nothing),
     failures.stalePlan("MACHINE", [], false),
     chargeGuard(deny, [step], charge),
+    chargeGuard(deny, [step], { known: false, reason: "" }),
     downgradeGuard(deny, [downgrade])[0],
     readOnlyGuard([step]),
     failures.blockedStatus("MACHINE", step.axis, "STOPPED", ["RUNNING"]),
