@@ -76,9 +76,8 @@ async function warnOfCharge(
   diagnostics.warning(
     `${name}: ${chargeWords(certain, charge)}`,
     `${summarise(steps)}. ` +
-      (charge.known
-        ? `${explainCharge(charge)} Prices are after discount. max_immediate_charge refuses what costs more than you allow at most.`
-        : `The price cannot be had: ${charge.reason}. max_immediate_charge refuses what may charge an unknown amount.`),
+      (charge.known ? explainCharge(charge) : `The price cannot be had: ${charge.reason}.`) +
+      " max_immediate_charge refuses what charges more than you allow at most, or an unknown amount.",
   );
   const { beyond, frozen } = await data.charges.add(
     reconciler,

@@ -78,11 +78,12 @@ export function formatAmount(amount: number): string {
   return amount.toFixed(2);
 }
 
-/** How the amounts come about, in one or two sentences. */
+/** How the amounts come about, in one or two sentences. Prices are after discount. */
 export function explainCharge(charge: Extract<ImmediateCharge, { readonly known: true }>): string {
   const { monthlyDifference, daysLeft: left, periodMonths } = charge;
+  if (monthlyDifference === 0) return "After discount, none of the targets costs more than the present value.";
   return (
-    `About is the difference of ${formatAmount(monthlyDifference)} a month for the ${Math.round(left * 10) / 10} days until the machine expires, 30 days a month. ` +
+    `About is the difference of ${formatAmount(monthlyDifference)} a month, after discount, for the ${Math.round(left * 10) / 10} days until the machine expires, 30 days a month. ` +
     `At most is that difference for the whole period of ${periodMonths} ${periodMonths === 1 ? "month" : "months"} or, if longer, for the days left rounded up and one more.`
   );
 }

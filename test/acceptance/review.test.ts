@@ -100,11 +100,11 @@ describe("before the apply", () => {
   });
 
   test.each<[Name, object]>([
-    // 100 Mbps more at 4 a month each, less 5 %.
-    ["up", { source: "quote", charged_now: 380, monthly_difference: 380, currency: "USD", unit: "PERIOD" }],
+    // 100 Mbps more at 4 a month each, less 5 %; 31 days are left, so at most 32/30 of it.
+    ["up", { source: "quote", charged_now: 405.3333, monthly_difference: 380, currency: "USD", unit: "PERIOD" }],
     ["down", { source: "quote", charged_now: 0, monthly_difference: -950 }],
-    // Without a quote, what the provider warned of: 20 Mbps more at 4 a month each, less 5 %.
-    ["unpriced", { source: "warning", charged_now: 76, monthly_difference: null }],
+    // Without a quote, what the provider warned of: 20 Mbps more at 4 a month each, less 5 %, for at most 32 days.
+    ["unpriced", { source: "warning", charged_now: 81.07, monthly_difference: null }],
   ])("the price of %s", (name, price) => {
     expect(changesOf(name)[0]?.price).toMatchObject(price);
   });

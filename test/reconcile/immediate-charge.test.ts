@@ -58,7 +58,7 @@ test("ten days of thirty are left", () => {
     periodMonths: 1,
   });
   expect(charge.known && explainCharge(charge)).toBe(
-    "About is the difference of 38.00 a month for the 10 days until the machine expires, 30 days a month. " +
+    "About is the difference of 38.00 a month, after discount, for the 10 days until the machine expires, 30 days a month. " +
       "At most is that difference for the whole period of 1 month or, if longer, for the days left rounded up and one more.",
   );
 });
