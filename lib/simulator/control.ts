@@ -2,7 +2,7 @@
 import { notJson } from "./doors";
 import { SimulatorError } from "./errors";
 import { type Fault, FAULTS, isFaultKind } from "./faults";
-import { parseMachine } from "./fleet";
+import { parseMachine } from "./fleet-file";
 import { setKnob } from "./knobs";
 import type { Answer, ReceivedCall } from "./pipeline";
 import type { Simulator } from "./simulator";

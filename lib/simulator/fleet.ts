@@ -1,4 +1,4 @@
-// Machines from a description: defaults for what is left out, and clear errors that name the field (fleet files, addMachine).
+// Machines from a description, with defaults for what is left out, and changes made by another hand.
 import { applyCatalogue } from "./axis";
 import { findResource } from "./catalogue";
 import { addMonths, formatTime } from "./durations";
@@ -17,7 +17,7 @@ export interface PendingValues {
 }
 
 /** A machine as described by a test or a fleet file: everything is optional. */
-export interface MachineSpec extends Partial<Omit<Machine, "axes">> {
+export interface MachineSpec extends Partial<Omit<Machine, "axes" | "underway">> {
   /** Changes waiting for the next billing cycle. */
   readonly scheduled?: PendingValues;
   /** Changes being executed. */
@@ -30,138 +30,6 @@ export interface FleetSpec {
   readonly account?: Partial<Pick<Account, "accountUid" | "cash" | "credit" | "frozen">>;
   /** Type or model → list price per month. */
   readonly prices?: Readonly<Record<string, number>>;
-}
-
-type Kind =
-  | "text"
-  | "number"
-  | "integer"
-  | "boolean"
-  | "texts"
-  | "tags"
-  | "pending"
-  | "time"
-  | "numberOrNull"
-  | "timeOrNull"
-  | "integerOrNull";
-
-/** Every field of a machine in a fleet file. */
-export const MACHINE_FIELDS: Readonly<Record<keyof MachineSpec, Kind>> = {
-  product: "text",
-  instanceId: "text",
-  instanceName: "text",
-  hostname: "text",
-  zoneId: "text",
-  instanceType: "text",
-  instanceStatus: "text",
-  instanceChargeType: "text",
-  internetChargeType: "text",
-  bandwidth: "integer",
-  trafficPackageSize: "numberOrNull",
-  freeBandwidth: "integer",
-  freeTrafficPackage: "number",
-  maximumBandwidth: "integer",
-  maximumTrafficPackage: "numberOrNull",
-  cpuCount: "integer",
-  memory: "integer",
-  period: "integerOrNull",
-  createTime: "time",
-  expiredTime: "timeOrNull",
-  autoRenew: "boolean",
-  resourceGroupId: "text",
-  resourceGroupName: "text",
-  imageId: "text",
-  imageName: "text",
-  subnetId: "text",
-  systemDiskSize: "integer",
-  publicIpAddresses: "texts",
-  privateIpAddresses: "texts",
-  tags: "tags",
-  scheduled: "pending",
-  processing: "pending",
-};
-
-const isText = (value: unknown): boolean => typeof value === "string";
-const isAmount = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value) && value >= 0;
-const isInteger = (value: unknown): boolean => Number.isInteger(value) && isAmount(value);
-const isTime = (value: unknown): boolean => typeof value === "string" && !Number.isNaN(Date.parse(value));
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const KINDS: Readonly<Record<Kind, { readonly allowed: string; readonly test: (value: unknown) => boolean }>> = {
-  text: { allowed: "a text", test: isText },
-  number: { allowed: "a number ≥ 0", test: isAmount },
-  integer: { allowed: "a whole number ≥ 0", test: isInteger },
-  boolean: { allowed: "true or false", test: (value) => typeof value === "boolean" },
-  texts: { allowed: "a list of texts", test: (value) => Array.isArray(value) && value.every(isText) },
-  time: { allowed: "a time such as 2026-01-01T00:00:00Z", test: isTime },
-  numberOrNull: { allowed: "a number ≥ 0, or null", test: (value) => value === null || isAmount(value) },
-  integerOrNull: {
-    allowed: "a whole number ≥ 1, or null",
-    test: (value) => value === null || (isInteger(value) && value !== 0),
-  },
-  timeOrNull: {
-    allowed: "a time such as 2026-01-01T00:00:00Z, or null",
-    test: (value) => value === null || isTime(value),
-  },
-  tags: {
-    allowed: "a list of objects with key and value",
-    test: (value) =>
-      Array.isArray(value) && value.every((tag) => isRecord(tag) && isText(tag["key"]) && isText(tag["value"])),
-  },
-  pending: {
-    allowed: "an object with instanceType, bandwidth or trafficPackageSize",
-    test: (value) =>
-      isRecord(value) &&
-      Object.entries(value).every(([name, target]) =>
-        name === "instanceType"
-          ? isText(target)
-          : name === "bandwidth"
-            ? isInteger(target)
-            : name === "trafficPackageSize" && isAmount(target),
-      ),
-  },
-};
-
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  product: ["vm", "bmc"],
-  instanceChargeType: ["PREPAID", "POSTPAID"],
-};
-
-/** A fleet from parsed JSON: an object with `machines`, or just the list. Errors name the field. */
-export function parseFleet(value: unknown): FleetSpec {
-  const fleet = Array.isArray(value) ? { machines: value as unknown[] } : value;
-  if (!isRecord(fleet)) throw new SimulatorError("The fleet must be an object with machines, or a list of machines.");
-  for (const name of Object.keys(fleet)) {
-    if (!["machines", "account", "prices"].includes(name)) throw unknownField(name, "machines, account, prices");
-  }
-  const { machines } = fleet;
-  if (!Array.isArray(machines)) throw wrong("machines", machines, "a list of machines");
-  checkNumbers("account", fleet["account"], ["cash", "credit", "frozen"]);
-  checkNumbers("prices", fleet["prices"]);
-  const ids = new Set<string>();
-  machines.forEach((machine, index) => {
-    const spec = parseMachine(machine, `machines[${index}]`);
-    if (spec.instanceId === undefined) return;
-    if (ids.has(spec.instanceId))
-      throw new SimulatorError(`machines[${index}].instanceId: ${spec.instanceId} is used twice.`);
-    ids.add(spec.instanceId);
-  });
-  return fleet as unknown as FleetSpec;
-}
-
-/** One machine description from outside; `where` starts the error messages. */
-export function parseMachine(value: unknown, where: string): MachineSpec {
-  if (!isRecord(value)) throw wrong(where, value, "an object");
-  for (const [name, field] of Object.entries(value)) {
-    if (!Object.hasOwn(MACHINE_FIELDS, name))
-      throw unknownField(`${where}.${name}`, Object.keys(MACHINE_FIELDS).join(", "));
-    const kind = KINDS[MACHINE_FIELDS[name as keyof MachineSpec]];
-    if (!kind.test(field)) throw wrong(`${where}.${name}`, field, kind.allowed);
-    const choices = CHOICES[name];
-    if (choices?.includes(field as string) === false) throw wrong(`${where}.${name}`, field, choices.join(" or "));
-  }
-  return value;
 }
 
 /** Puts a machine into the world, with defaults for whatever the description leaves out. */
@@ -206,11 +74,23 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
     resourceGroupName: "default",
     imageId: product === "vm" ? "img-sim-1" : "img-sim-2",
     imageName: "sim-linux",
-    subnetId: "subnet-sim-1",
+    subnetId: product === "vm" ? "subnet-sim-1" : null,
+    keyId: null,
+    nicWanName: product === "vm" ? "eth0" : "wan0",
+    nicLanName: product === "vm" ? "eth1" : "lan0",
     systemDiskSize: 50,
+    systemDiskCategory: "SSD",
+    dataDisks: [],
+    securityGroupIds: product === "vm" ? ["sg-sim-1"] : [],
+    ipxeUrl: null,
+    partitions: [],
+    raidConfig: null,
+    enableGatewayMode: false,
     publicIpAddresses: [`192.0.2.${octet}`],
+    publicIpv6Addresses: [],
     privateIpAddresses: product === "vm" ? [`10.0.0.${octet}`] : [],
     tags: [],
+    underway: null,
     axes: { type: idle<string>(), bandwidth: idle<number>(), package: idle<number>() },
   };
   applyCatalogue(machine, world.catalogue);
@@ -221,7 +101,7 @@ export function addMachine(world: World, spec: MachineSpec): Machine {
 }
 
 /** Someone else changed the machine: values, status, and pending changes (null or an empty object takes them away). */
-export interface OutOfBandChange extends Partial<Omit<Machine, "axes" | "product" | "instanceId">> {
+export interface OutOfBandChange extends Partial<Omit<Machine, "axes" | "underway" | "product" | "instanceId">> {
   readonly scheduled?: PendingValues | null;
   readonly processing?: PendingValues | null;
 }
@@ -243,6 +123,8 @@ function assignFields(
 ): void {
   for (const [name, value] of Object.entries(values as Readonly<Record<string, unknown>>)) {
     if (value === undefined || name === "scheduled" || name === "processing" || name === "axes") continue;
+    // Another hand has the last word: what was under way does not overtake it.
+    if (name === "instanceStatus") machine.underway = null;
     Object.assign(machine, {
       [name]:
         (name === "expiredTime" || name === "createTime") && typeof value === "string"
@@ -275,23 +157,4 @@ function applyPending(
 
 function idle<Value extends string | number>(): AxisState<Value> {
   return { inFlight: null, scheduled: null, before: null, stale: null };
-}
-
-function checkNumbers(where: string, value: unknown, names?: readonly string[]): void {
-  if (value === undefined) return;
-  if (!isRecord(value)) throw wrong(where, value, "an object");
-  for (const [name, amount] of Object.entries(value)) {
-    if (names !== undefined && name === "accountUid" && isText(amount)) continue;
-    if (names !== undefined && !names.includes(name))
-      throw unknownField(`${where}.${name}`, ["accountUid", ...names].join(", "));
-    if (!isAmount(amount)) throw wrong(`${where}.${name}`, amount, "a number ≥ 0");
-  }
-}
-
-function wrong(where: string, value: unknown, allowed: string): SimulatorError {
-  return new SimulatorError(`${where}: ${JSON.stringify(value) ?? "nothing"} is not ${allowed}.`);
-}
-
-function unknownField(where: string, known: string): SimulatorError {
-  return new SimulatorError(`${where}: there is no such field. Fields: ${known}.`);
 }

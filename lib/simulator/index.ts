@@ -1,14 +1,8 @@
 // The Zenlayer API on loopback, written from the fact page alone: the oracle of the tests and a way to try things without an account.
 export { startSimulator, Simulator, type SimulatorOptions } from "./simulator";
 export { sampleFleet } from "./sample-fleet";
-export {
-  parseFleet,
-  MACHINE_FIELDS,
-  type FleetSpec,
-  type MachineSpec,
-  type OutOfBandChange,
-  type PendingValues,
-} from "./fleet";
+export type { FleetSpec, MachineSpec, OutOfBandChange, PendingValues } from "./fleet";
+export { MACHINE_FIELDS, parseFleet } from "./fleet-file";
 export { defaultKnobs, isKnobName, KNOBS, setKnob, type KnobFact, type KnobGroup, type Knobs } from "./knobs";
 export { FAULTS, isFaultKind, type Fault, type FaultFact, type FaultHandle, type FaultKind } from "./faults";
 export { CONTROL_ROUTES } from "./control";
@@ -21,11 +15,14 @@ export type {
   Account,
   Axis,
   AxisState,
+  DataDisk,
   Machine,
   Order,
   OrderKind,
   OrderState,
+  Partition,
   Product,
+  RaidConfig,
   RequestEntry,
   Service,
   Tag,

@@ -45,6 +45,8 @@ export interface Knobs {
   bandwidthLatency: number;
   /** The same for traffic packages. */
   packageLatency: number;
+  /** Virtual milliseconds that buying, stopping, starting, rebooting and reinstalling a machine take. */
+  lifecycleLatency: number;
   /** Reads of the status action that still show the old value and Enable after an acceptance. */
   readLag: number;
   /** The same after an accepted Cancel…: reads that still show the plan. */
@@ -234,6 +236,10 @@ export const KNOBS: { readonly [Name in keyof Knobs]: KnobFact<Knobs[Name]> } = 
   typeLatency: duration(20_000, "virtual time that a type change is being executed; Infinity: until settled by hand"),
   bandwidthLatency: duration(2_000, "the same for bandwidth"),
   packageLatency: duration(2_000, "the same for traffic packages"),
+  lifecycleLatency: duration(
+    2_000,
+    "virtual time that buying, stopping, starting, rebooting and reinstalling a machine take",
+  ),
   readLag: amount(
     "timing",
     0,

@@ -250,7 +250,7 @@ export class Pipeline {
       action: seen.action,
       version: seen.call.headers["x-zc-version"] ?? null,
       instanceId: typeof instanceId === "string" ? instanceId : null,
-      body,
+      body: withoutSecrets(body),
       status: answer.kind === "send" ? answer.status : 0,
       code: answer.kind === "send" ? codeOf(answer.body, answer.status) : null,
       executed: outcome.executed,
@@ -275,6 +275,15 @@ function orderField(fault: Fault, outcome: Outcome): { readonly orderNumber?: un
     case "list":
       return { orderNumber: [number] };
   }
+}
+
+const SECRET_FIELDS = ["password", "userData", "initScript"];
+
+/** The log holds no secret: what a machine is installed with is one. */
+function withoutSecrets(body: unknown): unknown {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+  const fields = Object.entries(body as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(fields.map(([name, value]) => [name, SECRET_FIELDS.includes(name) ? "(hidden)" : value]));
 }
 
 function serviceOf(path: string): Service | undefined {

@@ -113,6 +113,13 @@ function unlimited(bandwidth: number, machine: Machine): number {
   return bandwidth === 0 ? machine.maximumBandwidth : bandwidth;
 }
 
+/** All disks of a virtual machine, per month. */
+function diskListPrice(machine: Machine): number {
+  if (machine.product === "bmc") return 0;
+  const size = machine.dataDisks.reduce((total, { diskSize }) => total + diskSize, machine.systemDiskSize);
+  return size * DISK_PRICE;
+}
+
 /** What a PREPAID machine pays for one more term with its values in force, or with those that are scheduled. Discounted. */
 export function termPrice(
   catalogue: Catalogue,
@@ -131,7 +138,8 @@ export function termPrice(
   const monthly =
     axisListPrice(catalogue, machine, "type", value.type) +
     axisListPrice(catalogue, machine, "bandwidth", value.bandwidth) +
-    axisListPrice(catalogue, machine, "package", value.package);
+    axisListPrice(catalogue, machine, "package", value.package) +
+    diskListPrice(machine);
   return roundMoney((monthly * months * discount) / 100);
 }
 

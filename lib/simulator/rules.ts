@@ -42,7 +42,7 @@ export function judgeCancel(world: World, machine: Machine, axis: Axis): void {
 
 /** Refuses an early renewal of what has no term, is gone, or cannot be paid. The code for POSTPAID is ASM. */
 export function judgeRenewal(world: World, machine: Machine): void {
-  refuseRecycled(machine, "bandwidth");
+  refuseDead(machine);
   if (machine.instanceChargeType !== "PREPAID" || machine.expiredTime === null) {
     throw new Refusal(403, "OPERATION_DENIED_INSTANCE_SUBSCRIPTION", "Only a subscription can be renewed.");
   }
@@ -88,6 +88,12 @@ function refuseRecycled(machine: Machine, axis: Axis): void {
   if (axis === "type") {
     throw new Refusal(400, "UNSUPPORTED_OPERATION_INSTANCE_BEING_RECYCLE", "The instance is in the recycle bin.");
   }
+  refuseDead(machine);
+}
+
+/** Refuses what is done to a machine in the recycle bin, type changes excepted: they have a code of their own. */
+export function refuseDead(machine: Machine): void {
+  if (!/^RECYCL/.test(machine.instanceStatus)) return;
   if (machine.product === "bmc")
     throw new Refusal(403, "OPERATION_DENIED_INSTANCE_RECYCLED", "The instance is in the recycle bin.");
   throw new Refusal(400, "OPERATION_FAILED_FOR_RECYCLE_RESOURCE", "The instance is in the recycle bin.");
@@ -229,7 +235,7 @@ function refuseWithoutMoney(world: World, machine: Machine, axis: Axis, target: 
   refuseUnaffordable(world, "change", chargeFor(world, machine, axis, target));
 }
 
-function refuseUnaffordable(world: World, what: string, amount: number): void {
+export function refuseUnaffordable(world: World, what: string, amount: number): void {
   const power = purchasingPower(world);
   if (!world.knobs.insufficientBalance && amount <= power) return;
   throw new Refusal(

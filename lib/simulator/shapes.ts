@@ -30,7 +30,8 @@ function sharedFields({ knobs }: World, machine: Machine): Wire {
     resourceGroupName: machine.resourceGroupName,
     instanceStatus: machine.instanceStatus,
     autoRenew: machine.autoRenew,
-    keyId: null,
+    keyId: machine.keyId,
+    nic: { wanName: machine.nicWanName, lanName: machine.nicLanName },
     tags: { tags: machine.tags.map(({ key, value }) => ({ key, value })) },
   };
 }
@@ -56,12 +57,15 @@ function vmEntry(world: World, machine: Machine, stale: boolean): Wire {
     memory: machine.memory,
     internetMaxBandwidthOut: listed(machine, "bandwidth", stale),
     trafficPackageSize: listed(machine, "package", stale),
-    publicIpv6Addresses: [],
+    publicIpv6Addresses: machine.publicIpv6Addresses,
     subnetId: machine.subnetId,
-    securityGroupIds: ["sg-sim-1"],
-    systemDisk: { diskId: "disk-sim-1", diskSize: machine.systemDiskSize, diskCategory: "SSD" },
-    dataDisks: [],
-    nic: { wanName: "eth0", lanName: "eth1" },
+    securityGroupIds: machine.securityGroupIds,
+    systemDisk: {
+      diskId: systemDiskId(machine),
+      diskSize: machine.systemDiskSize,
+      diskCategory: machine.systemDiskCategory,
+    },
+    dataDisks: machine.dataDisks.map((disk) => ({ ...disk, diskAmount: 1, diskPrice: null })),
   };
 }
 
@@ -71,18 +75,21 @@ function bmcEntry(world: World, machine: Machine, stale: boolean): Wire {
     hostname: machine.hostname,
     instanceTypeId: machine.instanceType,
     instanceType: modelObject(world, machine.instanceType, machine.maximumBandwidth),
-    ipxeUrl: null,
+    ipxeUrl: machine.ipxeUrl,
     bandwidthOutMbps: listed(machine, "bandwidth", stale),
     trafficPackageSize: listed(machine, "package", stale),
     primaryPublicIpAddress: machine.publicIpAddresses[0] ?? null,
-    primaryPublicIPv6Address: null,
-    ipv6Addresses: [],
-    subnetIds: [],
-    partitions: [],
-    raidConfig: null,
-    nic: { wanName: "wan0", lanName: "lan0" },
-    enableGatewayMode: false,
+    primaryPublicIPv6Address: machine.publicIpv6Addresses[0] ?? null,
+    ipv6Addresses: machine.publicIpv6Addresses,
+    subnetIds: machine.subnetId === null ? [] : [machine.subnetId],
+    partitions: machine.partitions,
+    raidConfig: machine.raidConfig,
+    enableGatewayMode: machine.enableGatewayMode,
   };
+}
+
+export function systemDiskId(machine: Machine): string {
+  return `disk-${machine.instanceId}`;
 }
 
 /** The model object of BMC answers. Processor details are ASM. */

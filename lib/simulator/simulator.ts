@@ -106,9 +106,11 @@ export class Simulator {
     this.requests.length = 0;
   }
 
-  /** The Modify… and Cancel… calls of the log. */
+  /** The calls of the log that change a specification: Modify… of type, bandwidth and package, and Cancel…. */
   writes(): RequestEntry[] {
-    return this.requests.filter((entry) => /^(Modify|Cancel)/.test(entry.action));
+    return this.requests.filter((entry) =>
+      /^(ModifyInstance(Type|Bandwidth|TrafficPackage)$|Cancel)/.test(entry.action),
+    );
   }
 
   /** Every order, oldest first. */

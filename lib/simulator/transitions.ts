@@ -83,9 +83,11 @@ export function catchUp(world: World, machine: Machine, until = world.clock.mill
   for (;;) {
     const axis = nextDue(machine);
     const dueAt = axis === null ? Infinity : (axisState(machine, axis).inFlight?.dueAt ?? Infinity);
+    const arrival = machine.underway?.dueAt ?? Infinity;
     const cycleEnd = cycleEndOf(machine);
-    if (Math.min(dueAt, cycleEnd) > until) return;
-    if (axis !== null && dueAt <= cycleEnd) finishExecution(world, machine, axis);
+    if (Math.min(dueAt, arrival, cycleEnd) > until) return;
+    if (arrival <= dueAt && arrival <= cycleEnd) arrive(machine);
+    else if (axis !== null && dueAt <= cycleEnd) finishExecution(world, machine, axis);
     else endCycle(world, machine, cycleEnd);
   }
 }
@@ -95,10 +97,22 @@ export function catchUpAll(world: World): void {
   for (const machine of world.machines.values()) catchUp(world, machine, until);
 }
 
+/** Puts a machine on its way to a status, by way of another (buying, stopping, reinstalling …). */
+export function setOut(world: World, machine: Machine, via: string, to: string): void {
+  machine.instanceStatus = via;
+  machine.underway = { to, dueAt: world.clock.milliseconds() + world.knobs.lifecycleLatency };
+}
+
+function arrive(machine: Machine): void {
+  if (machine.underway !== null) machine.instanceStatus = machine.underway.to;
+  machine.underway = null;
+}
+
 /** Completes what is in flight now, whatever its latency. */
 export function settle(world: World, machines: Iterable<Machine> = world.machines.values()): void {
   for (const machine of machines) {
     catchUp(world, machine);
+    arrive(machine);
     for (const axis of AXES) if (axisState(machine, axis).inFlight !== null) finishExecution(world, machine, axis);
   }
 }
@@ -183,6 +197,7 @@ function endCycle(world: World, machine: Machine, cycleEnd: number): void {
   const price = termPrice(world.catalogue, machine, "scheduled", world.knobs.discount);
   if (!machine.autoRenew || price > purchasingPower(world)) {
     machine.instanceStatus = "RECYCLE";
+    machine.underway = null;
     for (const axis of AXES) if (machine.axes[axis].scheduled !== null) cancelPlan(world, machine, axis);
     return;
   }
@@ -219,6 +234,11 @@ export function purchasingPower(world: World): number {
 function startTerm(world: World, machine: Machine, begin: number, price: number, paidAt: number): void {
   record(world, `R${machine.instanceId}-${formatTime(begin)}`, machine, -price, "renewal", paidAt);
   machine.expiredTime = formatTime(addMonths(begin, Math.max(1, machine.period ?? 1)));
+}
+
+/** Charges a new machine for its first term. */
+export function payPurchase(world: World, machine: Machine, orderNumber: string, amount: number): void {
+  record(world, orderNumber, machine, -amount, "purchase");
 }
 
 function record(

@@ -40,6 +40,27 @@ export interface AxisState<Value extends string | number = string | number> {
   stale: StaleReads | null;
 }
 
+export interface DataDisk {
+  readonly diskId: string;
+  readonly diskName: string | null;
+  /** GiB. */
+  readonly diskSize: number;
+  readonly diskCategory: string;
+  readonly portable: boolean;
+}
+
+export interface Partition {
+  readonly fsPath: string;
+  readonly fsType: string;
+  /** GB. */
+  readonly size: number;
+}
+
+export interface RaidConfig {
+  readonly raidType?: number | null;
+  readonly customRaids?: readonly { readonly raidType: number; readonly diskSequence: readonly number[] }[] | null;
+}
+
 export interface Machine {
   readonly product: Product;
   readonly instanceId: string;
@@ -75,14 +96,35 @@ export interface Machine {
   autoRenew: boolean;
   resourceGroupId: string;
   resourceGroupName: string;
-  imageId: string;
-  imageName: string;
-  subnetId: string;
+  imageId: string | null;
+  imageName: string | null;
+  /** VM: the machine's subnet. BMC: the one of its list. */
+  subnetId: string | null;
+  /** Key pair that was installed. */
+  keyId: string | null;
+  nicWanName: string;
+  nicLanName: string;
   /** GiB; VM only on the wire. */
   systemDiskSize: number;
+  systemDiskCategory: string;
+  /** VM only. */
+  dataDisks: DataDisk[];
+  /** VM only. */
+  securityGroupIds: string[];
+  /** BMC only. */
+  ipxeUrl: string | null;
+  /** BMC only. */
+  partitions: Partition[];
+  /** BMC only. */
+  raidConfig: RaidConfig | null;
+  /** BMC only. */
+  enableGatewayMode: boolean;
   publicIpAddresses: string[];
+  publicIpv6Addresses: string[];
   privateIpAddresses: string[];
   tags: Tag[];
+  /** Buying, stopping, starting, reinstalling or returning, as long as it takes; null when nothing of it is under way. */
+  underway: { readonly to: string; readonly dueAt: number } | null;
   readonly axes: {
     type: AxisState<string>;
     bandwidth: AxisState<number>;

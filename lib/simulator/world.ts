@@ -44,8 +44,13 @@ export class World {
     return id;
   }
 
+  /** Orders of purchases have a number too, but are no change of a machine. */
+  newOrderNumber(): string {
+    return String(this.nextOrder++);
+  }
+
   addOrder(order: Omit<Order, "number" | "time">): Order {
-    const added: Order = { number: String(this.nextOrder++), ...order, time: this.clock.now().toISOString() };
+    const added: Order = { number: this.newOrderNumber(), ...order, time: this.clock.now().toISOString() };
     this.orders.push(added);
     this.ordersByNumber.set(added.number, added);
     return added;

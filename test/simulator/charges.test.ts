@@ -44,10 +44,10 @@ describe("a term that is renewed early", () => {
     const { instanceId } = sim.addMachine({ bandwidth: 100 });
     sim.advance("10d");
     sim.renew(instanceId);
-    // 56 for the type and 4 × 100 for the bandwidth, 95 %.
+    // 56 for the type, 4 × 100 for the bandwidth and 2.50 for the disk, 95 %.
     expect(sim.machine(instanceId).expiredTime).toBe("2026-03-01T00:00:00Z");
     expect(sim.account.transactions).toMatchObject([
-      { amount: -433.2, transactionTime: "2026-01-11T00:00:00Z", description: "renewal" },
+      { amount: -435.58, transactionTime: "2026-01-11T00:00:00Z", description: "renewal" },
     ]);
     expect(await upgrade(instanceId)).toBeCloseTo((MONTHLY * 49) / 30, 2);
   });
@@ -69,7 +69,7 @@ describe("a term that is renewed early", () => {
   test("leaves a plan waiting, and charges the values in force", async () => {
     const { instanceId } = sim.addMachine({ bandwidth: 100, scheduled: { bandwidth: 50 } });
     sim.renew(instanceId);
-    expect(sim.account.transactions).toMatchObject([{ amount: -433.2 }]);
+    expect(sim.account.transactions).toMatchObject([{ amount: -435.58 }]);
     sim.advance("40d");
     expect(sim.machine(instanceId)).toMatchObject({
       bandwidth: 100,

@@ -200,6 +200,21 @@ const CASES: { [Name in keyof Knobs]: readonly (readonly [Knobs[Name], () => Pro
       12,
     ],
   ],
+  lifecycleLatency: [
+    [
+      60_000,
+      async () => {
+        await call(sim, "StopInstances", { instanceIds: [vm] });
+        const seen = [sim.machine(vm).instanceStatus];
+        for (const by of ["59s", "1s"]) {
+          sim.advance(by);
+          seen.push(sim.machine(vm).instanceStatus);
+        }
+        return seen;
+      },
+      ["STOPPING", "STOPPING", "STOPPED"],
+    ],
+  ],
   readLag: [
     [
       2,

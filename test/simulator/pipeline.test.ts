@@ -109,8 +109,7 @@ test.each<[string, string, unknown, CallOptions, number, string | undefined]>([
     "AUTHFAILURE_UNAUTHORIZED_OPERATION",
   ],
   ["an action that does not exist", "InquiryPriceInstanceType", {}, {}, 403, "AUTHFAILURE_UNAUTHORIZED_OPERATION"],
-  ["buying a machine", "CreateInstances", {}, {}, 403, "AUTHFAILURE_UNAUTHORIZED_OPERATION"],
-  ["releasing a machine", "TerminateInstance", { instanceId: VM }, {}, 403, "AUTHFAILURE_UNAUTHORIZED_OPERATION"],
+  ["an action of another product", "CreateDisks", {}, {}, 403, "AUTHFAILURE_UNAUTHORIZED_OPERATION"],
   ["a permitted read", "DescribeInstances", {}, { key: { id: "AKREAD", password: "two" } }, 200, undefined],
   [
     "a denied read",
@@ -240,6 +239,14 @@ test("every action of the version table exists where the table says, and nowhere
     "CancelInstanceTrafficPackageDowngrade",
     "DescribeInstanceInternetStatus",
     "InquiryPriceCreateInstance",
+    "CreateInstances",
+    "ModifyInstancesAttribute",
+    "ModifyInstancesResourceGroup",
+    "StartInstances",
+    "StopInstances",
+    "RebootInstances",
+    "TerminateInstance",
+    "ReleaseInstances",
   ];
   const vm = [
     ...both,
@@ -248,8 +255,10 @@ test("every action of the version table exists where the table says, and nowhere
     "ModifyInstanceType",
     "DescribeInstanceTypeStatus",
     "CancelInstanceDowngrade",
+    "ResetInstance",
+    "ResetInstancesPassword",
   ];
-  const bmc = [...both, "DescribeInstanceTypes", "DescribeAvailableResources", "RenewInstance"];
+  const bmc = [...both, "DescribeInstanceTypes", "DescribeAvailableResources", "RenewInstance", "ReinstallInstance"];
   const names = (service: "vm" | "bmc", version: string) => Object.keys(ACTIONS[service][version] ?? {}).sort();
   expect(names("vm", "2023-03-13")).toEqual([...vm].sort());
   expect(names("vm", "2026-04-01")).toEqual([...vm, "DescribeVmInventoryCapacity"].sort());
@@ -259,12 +268,12 @@ test("every action of the version table exists where the table says, and nowhere
 
 test("the log tells what was called and what came of it, without secrets", async () => {
   sim.clearRequests();
-  await call(sim, "TerminateInstance", { instanceId: VM });
+  await call(sim, "RenewInstance", { instanceId: VM });
   await call(sim, "ModifyInstanceBandwidth", { instanceId: VM, internetMaxBandwidthOut: 120 });
   await call(sim, "DescribeZones", {}, { service: "bmc" });
   expect(sim.requests).toMatchObject([
     {
-      action: "TerminateInstance",
+      action: "RenewInstance",
       status: 403,
       code: "AUTHFAILURE_UNAUTHORIZED_OPERATION",
       executed: false,

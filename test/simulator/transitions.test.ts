@@ -130,7 +130,7 @@ describe("the end of a billing cycle", () => {
     expect(await typeStatus(instanceId)).toEqual(["c.4c8g", "c.2c4g", "Processing"]);
     sim.advance("20s");
     expect(await typeStatus(instanceId)).toEqual(["c.2c4g", null, "Enable"]);
-    expect(sim.account.cash).toBeCloseTo(10_000 - (28 + 400) * 0.95, 2);
+    expect(sim.account.cash).toBeCloseTo(10_000 - (28 + 400 + 2.5) * 0.95, 1);
     expect(sim.account.transactions).toMatchObject([{ resourceId: instanceId, transactionType: "CONSUME" }]);
   });
 

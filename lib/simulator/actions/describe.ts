@@ -16,7 +16,7 @@ export const PAGE_FIELDS: readonly Field[] = [
 const IDS: Field = { name: "instanceIds", type: "strings", maximumItems: 100 };
 
 /** Filters that compare one text with one property. */
-const EQUAL_FILTERS: Readonly<Record<string, (machine: Machine) => string>> = {
+const EQUAL_FILTERS: Readonly<Record<string, (machine: Machine) => string | null>> = {
   zoneId: (machine) => machine.zoneId,
   resourceGroupId: (machine) => machine.resourceGroupId,
   instanceType: (machine) => machine.instanceType,
@@ -95,9 +95,10 @@ function matches(machine: Machine, body: Body, equal: readonly string[]): boolea
     const wanted = textOf(body, name);
     if (wanted !== undefined && EQUAL_FILTERS[name]?.(machine) !== wanted) return false;
   }
-  if (textOf(body, "keyId") !== undefined) return false;
+  const key = textOf(body, "keyId");
+  if (key !== undefined && machine.keyId !== key) return false;
   const group = textOf(body, "securityGroupId");
-  if (group !== undefined && group !== "sg-sim-1") return false;
+  if (group !== undefined && !machine.securityGroupIds.includes(group)) return false;
   return (
     nameMatches(machine.instanceName, textOf(body, "instanceName")) &&
     nameMatches(machine.hostname, textOf(body, "hostname")) &&

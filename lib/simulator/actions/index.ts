@@ -25,7 +25,20 @@ import {
   renewInstance,
   TYPE_FIELD,
 } from "./change";
+import { createBmcInstances, createVmInstances } from "./create";
 import { describeInstances, describeInstancesStatus } from "./describe";
+import {
+  modifyInstancesAttribute,
+  modifyInstancesResourceGroup,
+  rebootInstances,
+  reinstallInstance,
+  releaseInstances,
+  resetInstance,
+  resetInstancesPassword,
+  startInstances,
+  stopInstances,
+  terminateInstance,
+} from "./lifecycle";
 import { inquiryPriceBandwidth, inquiryPriceCreateBmc, inquiryPriceCreateVm, inquiryPricePackage } from "./price";
 import { describeResourceTags, modifyResourceTags } from "./tags";
 
@@ -46,8 +59,23 @@ function internetActions(product: "vm" | "bmc"): Actions {
   };
 }
 
+function lifecycleActions(product: "vm" | "bmc"): Actions {
+  return {
+    ModifyInstancesAttribute: modifyInstancesAttribute(product),
+    ModifyInstancesResourceGroup: modifyInstancesResourceGroup(product),
+    StartInstances: startInstances(product),
+    StopInstances: stopInstances(product),
+    RebootInstances: rebootInstances(product),
+    TerminateInstance: terminateInstance(product),
+    ReleaseInstances: releaseInstances(product),
+  };
+}
+
 const VM: Actions = {
   ...internetActions("vm"),
+  ...lifecycleActions("vm"),
+  ResetInstance: resetInstance,
+  ResetInstancesPassword: resetInstancesPassword,
   DescribeInstancesStatus: describeInstancesStatus,
   DescribeZoneInstanceConfigInfos: describeZoneInstanceConfigInfos,
   ModifyInstanceType: modify("vm", "type", TYPE_FIELD),
@@ -57,6 +85,9 @@ const VM: Actions = {
 
 const BMC: Actions = {
   ...internetActions("bmc"),
+  ...lifecycleActions("bmc"),
+  CreateInstances: createBmcInstances,
+  ReinstallInstance: reinstallInstance,
   DescribeInstanceTypes: describeInstanceTypes,
   DescribeAvailableResources: describeAvailableResources,
   InquiryPriceCreateInstance: inquiryPriceCreateBmc,
@@ -73,9 +104,14 @@ const BILLING: Actions = {
 /** Service → version → action. */
 export const ACTIONS: Readonly<Record<Service, Readonly<Record<string, Actions>>>> = {
   vm: {
-    "2023-03-13": { ...VM, InquiryPriceCreateInstance: inquiryPriceCreateVm("2023-03-13") },
+    "2023-03-13": {
+      ...VM,
+      CreateInstances: createVmInstances("2023-03-13"),
+      InquiryPriceCreateInstance: inquiryPriceCreateVm("2023-03-13"),
+    },
     "2026-04-01": {
       ...VM,
+      CreateInstances: createVmInstances("2026-04-01"),
       InquiryPriceCreateInstance: inquiryPriceCreateVm("2026-04-01"),
       DescribeVmInventoryCapacity: describeVmInventoryCapacity,
     },
