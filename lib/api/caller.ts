@@ -142,7 +142,7 @@ export function createCaller(options: CallerOptions): Caller {
     }
     if (result.kind === "failure") {
       if (result.reason === "aborted" && why === "timeout") {
-        return failed(failureOfTimeout(result.sent, options.requestTimeout / 1000, facts));
+        return failed(failureOfTimeout(result.sent, options.requestTimeout / 1000, result.detail, facts));
       }
       return failed(failureOfNetwork(result.reason, result.sent, result.detail, facts));
     }

@@ -7,6 +7,7 @@ import { decodeBalance } from "./decode-prices";
 import { DEFAULT_ENDPOINT, parseEndpoint } from "./endpoint";
 import { ZenlayerError } from "./errors";
 import type { ClientOptions, Credentials, Log } from "./options";
+import { proxyFor } from "./proxy";
 import { createRedact } from "./redact";
 import { createThrottle } from "./throttle";
 import { lazyTransport } from "./lazy-transport";
@@ -20,14 +21,15 @@ const BILLING_API_VERSION = "2024-08-08";
 
 /**
  * A client of the Zenlayer API. It is quiet until its first call; `close` ends every call under way and frees its connections.
- * Throws ZenlayerError `OPTION_INVALID`, `ENDPOINT_INVALID`, `CREDENTIAL_VALUE_MISSING` or `CREDENTIAL_VALUE_INVALID`; its calls reject with ZenlayerError only.
+ * Throws ZenlayerError `OPTION_INVALID`, `ENDPOINT_INVALID`, `CREDENTIAL_VALUE_MISSING`, `CREDENTIAL_VALUE_INVALID` or `PROXY_INVALID`; its calls reject with ZenlayerError only.
  */
 export function createClient(options: ClientOptions): ZenlayerClient & { close(): void } {
   const credentials = checkCredentials(options.credentials);
   const endpoint = parseEndpoint(options.endpoint ?? DEFAULT_ENDPOINT, "endpoint");
   const clock = options.clock ?? systemClock;
   const closing = new AbortController();
-  const transport = lazyTransport();
+  const env = options.env ?? process.env;
+  const transport = lazyTransport({ proxy: proxyFor(new URL(endpoint), env), env, network: options.network });
   const call = createCaller({
     endpoint,
     credentials,

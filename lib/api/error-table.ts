@@ -479,7 +479,7 @@ const CLIENT: readonly Row[] = [
     attribute: "endpoint",
     summary:
       "The TLS connection failed: the certificate of the endpoint is not trusted, or the endpoint does not speak TLS.",
-    cure: "Check the endpoint. If your company inspects TLS, name its certificate in NODE_EXTRA_CA_CERTS; verification cannot be switched off.",
+    cure: "Check the endpoint. If your company inspects TLS, name its certificate in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS; verification cannot be switched off.",
   },
   {
     code: "PROXY_REFUSED",
@@ -487,6 +487,13 @@ const CLIENT: readonly Row[] = [
     attribute: null,
     summary: "The proxy refused to connect to Zenlayer.",
     cure: "Check HTTPS_PROXY, its user name and password, and NO_PROXY.",
+  },
+  {
+    code: "PROXY_INVALID",
+    errorClass: "config",
+    attribute: null,
+    summary: "A variable names a proxy that requests to Zenlayer cannot go through; the message says which.",
+    cure: "Name an HTTP proxy there, or name the host of the endpoint in NO_PROXY. A SOCKS proxy in ALL_PROXY is ignored.",
   },
   {
     code: "REDIRECT_REFUSED",

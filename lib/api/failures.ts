@@ -106,11 +106,12 @@ export function failureOfNetwork(reason: FailureReason, sent: boolean, detail: s
   }
 }
 
-/** No answer within the time of one attempt. */
-export function failureOfTimeout(sent: boolean, seconds: number, facts: CallFacts): Failure {
+/** No answer within the time of one attempt. @param opening how its connection went */
+export function failureOfTimeout(sent: boolean, seconds: number, opening: string, facts: CallFacts): Failure {
+  const connecting = opening === "" ? "" : `: ${facts.redact(opening)}`;
   const error = build("REQUEST_TIMED_OUT", facts, {
     outcome: sent ? "unknown" : "not_sent",
-    detail: `Waited ${seconds} s for ${facts.endpoint}${sent ? "" : ", which did not even accept the connection"}.`,
+    detail: `Waited ${seconds} s for ${facts.endpoint}${sent ? "" : `, which did not even accept the connection${connecting}`}.`,
   });
   return { error, repeat: sent ? (facts.kind === "read" ? "backoff" : "never") : "connect" };
 }

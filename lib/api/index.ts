@@ -4,6 +4,7 @@ export type { ClientOptions, Credentials, Log, LogLevel } from "./options";
 export { resolveCredentials } from "./credentials";
 export type { CredentialSources, ExplicitCredentials } from "./credentials";
 export { homeDirectory } from "./home";
+export type { Address, Lookup, Network } from "./dial";
 export type { ReadFile } from "./profile-files";
 export { DEFAULT_ENDPOINT, resolveEndpoint } from "./endpoint";
 export type { EndpointSources } from "./endpoint";

@@ -1,5 +1,7 @@
 // What a client is made from. Kept apart from the client, so that callers can name these types without loading it.
 import type { Clock } from "./clock";
+import type { Network } from "./dial";
+import type { Environment } from "./proxy";
 
 /** An access key pair (signed requests) or an access token (bearer). */
 export type Credentials =
@@ -19,7 +21,7 @@ export interface ClientOptions {
    */
   readonly endpoint?: string;
   /**
-   * Seconds that one attempt may take, connecting included.
+   * Seconds that one attempt may take, looking up the name and connecting included.
    * @default 30
    */
   readonly requestTimeout?: number;
@@ -48,6 +50,13 @@ export interface ClientOptions {
    */
   readonly clientName?: string;
   readonly log?: Log;
+  /**
+   * Environment with the proxies (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) and authorities (SSL_CERT_FILE, SSL_CERT_DIR).
+   * @default process.env
+   */
+  readonly env?: Environment;
+  /** Names and connections, replaceable in tests. @default the system's */
+  readonly network?: Network;
   /** Time and chance, replaceable in tests. */
   readonly clock?: Clock;
 }

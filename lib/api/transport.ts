@@ -1,9 +1,12 @@
 // One attempt over HTTP. It knows whether the request may have left this machine, because that decides if a change may be repeated.
 import * as http from "node:http";
 import * as https from "node:https";
-import { TLSSocket } from "node:tls";
-import type { Socket } from "node:net";
 import type { HttpAnswer } from "./answer";
+import { createAuthorities } from "./authorities";
+import { ConnectFailure, PlainAgent, SecureAgent, type WithOpening } from "./connector";
+import { createDial, type Network } from "./dial";
+import { Opening } from "./opening";
+import type { Environment, Proxy } from "./proxy";
 
 export interface HttpRequest {
   readonly url: string;
@@ -16,7 +19,7 @@ export interface HttpRequest {
 
 export type HttpResult =
   | { readonly kind: "answer"; readonly answer: HttpAnswer }
-  /** `sent`: bytes of the request may have reached the service. */
+  /** `sent`: bytes of the request may have reached the service. `detail`: what happened; of an aborted request, how its connection went. */
   | { readonly kind: "failure"; readonly sent: boolean; readonly reason: FailureReason; readonly detail: string };
 
 /** `aborted` covers time-outs too; who aborted knows which. */
@@ -30,21 +33,34 @@ export interface Transport {
 /** Bytes of the largest answer that is read, after decompression: some thirty pages of a thousand machines. */
 export const LARGEST_ANSWER = 32 * 1024 * 1024;
 
+export interface TransportOptions {
+  /** null: straight to the service. */
+  readonly proxy: Proxy | null;
+  /** Where SSL_CERT_FILE and SSL_CERT_DIR are looked up. */
+  readonly env: Environment;
+  /** Replaceable in tests. @default the system's */
+  readonly network?: Network | undefined;
+  /** Milliseconds that a connection is kept without use. @default 10000 */
+  readonly idle?: number;
+}
+
 /** Agents of its own; axios is loaded with the first request. */
-export function createTransport(): Transport {
-  // Said explicitly, because an environment variable would otherwise switch verification off.
-  const verified = { rejectUnauthorized: true };
-  const kept = { keepAlive: true, keepAliveMsecs: 1000, timeout: 10_000, maxFreeSockets: 16 };
+export function createTransport({ proxy, env, network, idle = 10_000 }: TransportOptions): Transport {
+  const connector = { dial: createDial(network), authorities: createAuthorities(env), proxy };
+  const kept = { keepAlive: true, keepAliveMsecs: 1000, timeout: idle, maxFreeSockets: 16 };
   const agents = {
-    kept: { http: new http.Agent(kept), https: new https.Agent({ ...kept, ...verified }) },
-    fresh: { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false, ...verified }) },
+    kept: { http: new PlainAgent(connector, kept), https: new SecureAgent(connector, kept) },
+    fresh: {
+      http: new PlainAgent(connector, { keepAlive: false }),
+      https: new SecureAgent(connector, { keepAlive: false }),
+    },
   };
   let axios: Promise<Axios> | null = null;
   return {
     async send(request, onSent) {
       axios ??= loadAxios();
       const pair = request.freshConnection ? agents.fresh : agents.kept;
-      return attempt(await axios, request, pair, onSent);
+      return attempt(await axios, request, pair, proxy, onSent);
     },
     close() {
       for (const pair of [agents.kept, agents.fresh]) {
@@ -65,10 +81,11 @@ async function attempt(
   axios: Axios,
   request: HttpRequest,
   agents: { readonly http: http.Agent; readonly https: https.Agent },
+  proxy: Proxy | null,
   onSent: (() => void) | undefined,
 ): Promise<HttpResult> {
-  const watch = watchSending(onSent);
-  const secure = request.url.startsWith("https:");
+  const opening = new Opening(request.signal);
+  const watch = watchSending(opening, request.url, proxy, onSent);
   try {
     const response = await axios.request<Buffer>({
       method: "POST",
@@ -82,82 +99,75 @@ async function attempt(
       maxContentLength: LARGEST_ANSWER,
       maxBodyLength: LARGEST_ANSWER,
       validateStatus: () => true,
+      // The agents know the proxy.
+      proxy: false,
       httpAgent: agents.http,
       httpsAgent: agents.https,
       signal: request.signal,
       transport: watch.transport,
     });
-    // Over TLS only the service itself can answer; an answer in the clear is the proxy's refusal to connect.
-    if (secure && !watch.encrypted()) {
-      return {
-        kind: "failure",
-        sent: false,
-        reason: "proxy",
-        detail: `the proxy answered with HTTP ${response.status}`,
-      };
-    }
-    if (!secure && response.status === 407) {
-      return { kind: "failure", sent: false, reason: "proxy", detail: "the proxy answered with HTTP 407" };
+    if (proxy !== null && response.status === 407 && !request.url.startsWith("https:")) {
+      const detail = `the proxy ${proxy.shown} answered with HTTP 407`;
+      return { kind: "failure", sent: false, reason: "proxy", detail };
     }
     return {
       kind: "answer",
       answer: { status: response.status, headers: plainHeaders(response.headers), body: response.data },
     };
   } catch (error) {
-    return failureOf(error, watch.sent(), request.signal);
+    return failureOf(error, watch.sent(), opening);
   }
 }
 
-/** Follows a request down to its socket: until that is connected (and secured), nothing has left. */
-function watchSending(onSent: (() => void) | undefined): {
+/** Sends when the agent has a connection that is opened, tunnelled and secured: until then nothing has left. */
+function watchSending(
+  opening: Opening,
+  url: string,
+  proxy: Proxy | null,
+  onSent: (() => void) | undefined,
+): {
   readonly transport: {
     request(options: https.RequestOptions, onResponse: (response: http.IncomingMessage) => void): http.ClientRequest;
   };
   sent(): boolean;
-  encrypted(): boolean;
 } {
   let sent = false;
-  let encrypted = false;
-  const markSent = (): void => {
-    if (sent) return;
-    sent = true;
-    onSent?.();
-  };
   return {
     transport: {
       request(options, onResponse) {
+        const mine: https.RequestOptions & WithOpening = { ...options, opening };
         const request =
-          options.protocol === "https:" ? https.request(options, onResponse) : http.request(options, onResponse);
-        request.once("socket", (socket: Socket) => {
-          encrypted = socket instanceof TLSSocket;
-          const opening = socket as Socket & { readonly secureConnecting?: boolean };
-          if (encrypted && opening.secureConnecting === true) socket.once("secureConnect", markSent);
-          // Instead of a tunnel the proxy's own answer: the request went nowhere.
-          else if (!encrypted && options.protocol === "https:") return;
-          else if (!encrypted && socket.connecting) socket.once("connect", markSent);
-          else markSent();
+          options.protocol === "https:"
+            ? https.request(mine, onResponse)
+            : http.request(proxy === null ? mine : forwarded(mine, url, proxy), onResponse);
+        request.once("socket", () => {
+          sent = true;
+          onSent?.();
         });
         return request;
       },
     },
     sent: () => sent,
-    encrypted: () => encrypted,
   };
 }
 
-const NAME_UNKNOWN = new Set(["ENOTFOUND", "ENODATA"]);
-const TLS_CODES = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
+/** A plain request as a proxy wants it: with the whole address. */
+function forwarded<T extends https.RequestOptions>(options: T, url: string, { authorization }: Proxy): T {
+  const headers = authorization === null ? {} : { "proxy-authorization": authorization };
+  return { ...options, path: url, headers: { ...(options.headers as http.OutgoingHttpHeaders), ...headers } };
+}
 
 /** Keeps of a failure only its code and message: the error of axios carries the whole request, Authorization included. */
-function failureOf(error: unknown, sent: boolean, signal: AbortSignal): HttpResult {
+function failureOf(error: unknown, sent: boolean, opening: Opening): HttpResult {
   const { code, message } = describe(error);
   const detail = code === "" || message.includes(code) ? message : `${code}: ${message}`;
-  const failure = (reason: FailureReason): HttpResult => ({ kind: "failure", sent, reason, detail });
-  if (signal.aborted) return failure("aborted");
-  if (code === "ERR_BAD_RESPONSE" && message.includes("maxContentLength")) return failure("too_large");
-  if (!sent && NAME_UNKNOWN.has(code)) return failure("name");
-  if (!sent && TLS_CODES.test(code)) return failure("certificate");
-  return failure("network");
+  if (opening.signal.aborted)
+    return { kind: "failure", sent, reason: "aborted", detail: sent ? "" : opening.describe() };
+  const reason = error instanceof Error ? error.cause : undefined;
+  if (reason instanceof ConnectFailure)
+    return { kind: "failure", sent: false, reason: reason.reason, detail: reason.message };
+  const tooLarge = code === "ERR_BAD_RESPONSE" && message.includes("maxContentLength");
+  return { kind: "failure", sent, reason: tooLarge ? "too_large" : "network", detail };
 }
 
 function describe(error: unknown): { readonly code: string; readonly message: string } {

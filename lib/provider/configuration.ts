@@ -5,8 +5,10 @@ import {
   isZenlayerError,
   resolveCredentials,
   resolveEndpoint,
+  type ClientOptions,
   type Clock,
   type Log,
+  type Network,
   type ZenlayerClient,
 } from "../api";
 import { isUnknown, type Diagnostics, type ObjectValue } from "../plugin";
@@ -69,9 +71,9 @@ export function clientOf(
   config: ObjectValue,
   env: Environment,
   diagnostics: Diagnostics,
-  surroundings: { readonly log: Log; readonly clock: Clock; readonly home?: string },
+  surroundings: { readonly log: Log; readonly clock: Clock; readonly home?: string; readonly network?: Network },
 ): (ZenlayerClient & { close(): void }) | null {
-  const { log, clock, home } = surroundings;
+  const { log, clock, home, network } = surroundings;
   const endpoint = attempt(diagnostics, "endpoint", () =>
     resolveEndpoint({ explicit: textOf(config["endpoint"]), env }),
   );
@@ -90,7 +92,7 @@ export function clientOf(
   if (endpoint === null || credentials === null) return null;
   const given = <T>(name: string, value: T | null): { readonly [name: string]: T } =>
     value === null ? {} : { [name]: value };
-  return createClient({
+  const options: ClientOptions = {
     endpoint,
     credentials,
     clientName: `cdktf-zenlayer-${PROVIDER_VERSION}`,
@@ -100,8 +102,11 @@ export function clientOf(
     ...given("maxRetries", numberOf(config["max_retries"])),
     ...given("vmApiVersion", textOf(config["vm_api_version"])),
     ...given("bmcApiVersion", textOf(config["bmc_api_version"])),
+    env,
     clock,
-  });
+    ...(network === undefined ? {} : { network }),
+  };
+  return attempt(diagnostics, null, () => createClient(options));
 }
 
 /** The one half of a key pair that the configuration gives, so that the error about the other stands there. */

@@ -1,6 +1,6 @@
 // The zenlayer provider: its configuration, resources and data sources, on the plugin framework.
 
-import { systemClock, type Clock, type Log } from "../api";
+import { systemClock, type Clock, type Log, type Network } from "../api";
 import type { Provider } from "../plugin";
 import { DEFAULT_TIMING, Machines, type Timing } from "../reconcile";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION, providerSchema } from "../schema";
@@ -19,6 +19,8 @@ export interface ProviderOptions {
   readonly timing?: Partial<Timing>;
   /** Time and chance. For tests. @default the system's */
   readonly clock?: Clock;
+  /** Names and connections of the client. For tests. */
+  readonly network?: Network;
 }
 
 export function createProvider(options: ProviderOptions = {}): Provider<Connection> {
@@ -40,6 +42,7 @@ export function createProvider(options: ProviderOptions = {}): Provider<Connecti
         log: logCall,
         clock,
         ...(options.home === undefined ? {} : { home: options.home }),
+        ...(options.network === undefined ? {} : { network: options.network }),
       });
       if (client === null) return newConnection(null);
       return newConnection(

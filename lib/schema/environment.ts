@@ -25,6 +25,19 @@ export const environmentFacts: readonly EnvironmentFact[] = [
       "no profiles: nothing is ever taken from the working directory. A user without a name needs neither.",
   },
   {
+    names: ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"],
+    description:
+      "The proxy, by the scheme of the endpoint, in lower or upper case. It speaks HTTP, or TLS with `https://`; without a scheme HTTP. `NO_PROXY` names " +
+      "what is reached without: domains with what is below them, addresses, ranges, `*`, each with or without a port; this computer itself always is. A " +
+      "SOCKS address in `ALL_PROXY` is meant for other tools and ignored, in the others it is an error.",
+  },
+  {
+    names: ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"],
+    description:
+      "Authorities that TLS trusts besides those of Node: a PEM file, directories of PEM files, and Node's own variable. As in every Go program of the same " +
+      "job, Terraform itself among them, but that they are added. `NODE_TLS_REJECT_UNAUTHORIZED` switches nothing off.",
+  },
+  {
     names: ["NODE_OPTIONS"],
     description:
       "Meant for your own programs, so that most of it stays outside: nothing is preloaded (`--require`, `--import`, loaders), no inspector opens and no " +

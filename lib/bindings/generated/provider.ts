@@ -31,7 +31,11 @@ export interface ZenlayerProviderConfig {
    * use the simulator.
    */
   readonly endpoint?: string | undefined;
-  /** How long one request to the API may take, in seconds. Greater than 0. Default: 30. */
+  /**
+   * How long one request to the API may take, in seconds, looking up its name and connecting included. Greater than 0.
+   * Default: 30. Where a name has several addresses, each is tried for a quarter of a second first, and those that
+   * stay silent for four times as long in each later pass.
+   */
   readonly requestTimeout?: number | undefined;
   /**
    * Highest number of requests to the API per second. Greater than 0. Default: no limit of our own; a rate limit of
@@ -191,7 +195,11 @@ export class ZenlayerProvider extends ProviderElement {
     return this._endpoint;
   }
 
-  /** How long one request to the API may take, in seconds. Greater than 0. Default: 30. */
+  /**
+   * How long one request to the API may take, in seconds, looking up its name and connecting included. Greater than 0.
+   * Default: 30. Where a name has several addresses, each is tried for a quarter of a second first, and those that
+   * stay silent for four times as long in each later pass.
+   */
   public get requestTimeout(): number | undefined {
     return this._requestTimeout;
   }
