@@ -2,10 +2,11 @@
 export type * from "./types";
 export { decodeMsgpack, ValueError } from "./cty/decode";
 export { encodeMsgpack } from "./cty/encode";
+export { equalValues } from "./cty/equality";
 export { parseExactJson, valueFromJson } from "./cty/json";
 export { Decimal, isDecimal, numberFromText, numberText } from "./cty/number";
 export { blockType } from "./cty/type";
-export { equalValues, isObject, isUnknown, isWhollyKnown, UNKNOWN, unknown } from "./cty/values";
+export { isNull, isObject, isUnknown, isWhollyKnown, UNKNOWN, unknown } from "./cty/values";
 export { createLogger } from "./log/logger";
 export { maskSecrets, registerSecret } from "./log/secrets";
 export { serveInProcess, type InProcessServer, type ServedProvider } from "./process/in-process";

@@ -65,13 +65,27 @@ export interface Logger {
 /**
  * A decoded value. Numbers are `number` when decimal text survives the round trip, else `Decimal` (exact).
  * Unknown is an instance of `Unknown`. Objects, blocks and maps are plain objects; lists, sets and tuples are arrays.
+ * Null is `null`; in a place of type `dynamic` it may be null with a type, so ask `isNull` there.
  */
 export type Value =
-  null | string | boolean | number | DecimalValue | UnknownValue | readonly Value[] | { readonly [key: string]: Value };
+  | null
+  | string
+  | boolean
+  | number
+  | DecimalValue
+  | UnknownValue
+  | NullValue
+  | readonly Value[]
+  | { readonly [key: string]: Value };
 export type ObjectValue = { readonly [name: string]: Value };
 
 export interface DecimalValue {
   readonly decimal: string;
+}
+
+/** Null with a type: what a place of type `dynamic` holds for `null` of an attribute with a type, say. */
+export interface NullValue {
+  readonly nullOf: Type;
 }
 
 /** A value that only apply will know; refinements are promises that must hold then. */

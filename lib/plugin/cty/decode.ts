@@ -1,7 +1,8 @@
 // Reads values from MessagePack, led by their type; a wrong one is refused with the path of the place.
 import type { AttributePath, Type, Value } from "../types";
 import { MsgpackError, MsgpackReader } from "./msgpack";
-import { numberFromBinary, numberFromText } from "./number";
+import { numberFromBinary } from "./binary";
+import { numberFromText } from "./number";
 import { readRefinement, REFINED } from "./refinement";
 import { rememberType } from "./dynamic";
 import { pathText, readType } from "./type";

@@ -1,21 +1,23 @@
 // Values of type dynamic carry their own type: remembered for those that we were given, inferred for those that authors make.
 import type { Type, Value } from "../types";
 import { isDecimal } from "./number";
-import { isObject, isUnknown, setKey, Unknown } from "./values";
+import { isObject, isUnknown, setKey, TypedNull, Unknown } from "./values";
 
 const remembered = new WeakMap<object, Type>();
 
-/** Keeps the type beside the value, so that a list comes back as a list and not as a tuple. */
+/** Keeps the type beside the value, so that a list comes back as a list and not as a tuple, and null as null of its type. */
 export function rememberType(value: Value, type: Type): Value {
+  if (value === null && type !== "dynamic") return new TypedNull(type);
   if (typeof value !== "object" || value === null || isDecimal(value)) return value;
   const kept = isUnknown(value) ? new Unknown(value.refinement) : value;
   remembered.set(kept, type);
   return kept;
 }
 
-/** The type of a value; null for null and for unknowns that nobody typed. */
+/** The type of a value; null for nulls and unknowns that nobody typed. */
 export function dynamicType(value: Value): Type | null {
   if (value === null) return null;
+  if (value instanceof TypedNull) return value.nullOf;
   if (typeof value === "string") return "string";
   if (typeof value === "boolean") return "bool";
   if (typeof value === "number" || isDecimal(value)) return "number";

@@ -2,10 +2,11 @@
 import type { AttributePath, Type, Value } from "../types";
 import { ValueError } from "./decode";
 import { dynamicType } from "./dynamic";
+import { withoutDuplicates } from "./equality";
 import { MsgpackWriter } from "./msgpack";
 import { isDecimal, numberText } from "./number";
 import { REFINED, writeRefinement } from "./refinement";
-import { canonicalText, isObject, isUnknown, isWhollyKnown, own } from "./values";
+import { isNull, isObject, isUnknown, own } from "./values";
 
 export function encodeMsgpack(value: Value | undefined, type: Type): Buffer {
   const writer = new MsgpackWriter();
@@ -17,7 +18,7 @@ function encode(writer: MsgpackWriter, value: Value | undefined, type: Type, pat
   if (value === undefined) throw new ValueError(path, "the attribute is missing; give null for no value");
   if (type === "dynamic") {
     encodeDynamic(writer, value, path);
-  } else if (value === null) {
+  } else if (isNull(value)) {
     writer.nil();
   } else if (isUnknown(value)) {
     const payload = writeRefinement(value.refinement, type);
@@ -84,21 +85,12 @@ function encodeElements(
   if (type[0] === "tuple" && type[1].length !== value.length) {
     throw new ValueError(path, `a tuple of ${type[1].length} elements is required (${value.length} given)`);
   }
+  // Terraform refuses a set that holds an element twice.
   const elements = type[0] === "set" ? withoutDuplicates(value, type[1]) : value;
   writer.arrayLength(elements.length);
   elements.forEach((element, index) => {
     const elementType = type[0] === "tuple" ? (type[1][index] ?? "dynamic") : type[1];
     encode(writer, element, elementType, [...path, index]);
-  });
-}
-
-/** Terraform refuses a set that holds an element twice; unknown elements may yet turn out different. */
-export function withoutDuplicates(elements: readonly Value[], type: Type): readonly Value[] {
-  const seen = new Set<string>();
-  return elements.filter((element) => {
-    if (!isWhollyKnown(element)) return true;
-    const text = canonicalText(element, type);
-    return !seen.has(text) && seen.add(text);
   });
 }
 

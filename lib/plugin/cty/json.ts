@@ -2,7 +2,7 @@
 import type { AttributePath, Type, Value } from "../types";
 import { ValueError } from "./decode";
 import { rememberType } from "./dynamic";
-import { Decimal, isDecimal, numberFromText } from "./number";
+import { Decimal, isDecimal, numberFromText, NumberLimitError } from "./number";
 import { readType } from "./type";
 import { isObject, own, setKey } from "./values";
 
@@ -68,7 +68,8 @@ function primitive(json: unknown, type: "string" | "bool" | "number", path: Attr
     if (typeof json === "string") {
       try {
         return numberFromText(json);
-      } catch {
+      } catch (error) {
+        if (error instanceof NumberLimitError) throw new ValueError(path, error.message);
         throw mismatch(path, "a number", json);
       }
     }
@@ -124,11 +125,12 @@ function markNumbers(text: string): string {
   return parts.join("");
 }
 
-/** Whatever is no number is left for JSON.parse to refuse. */
+/** Whatever is no number is left for JSON.parse to refuse; what is one and cannot be kept must not reach it. */
 function exactNumber(literal: string): number | Decimal | null {
   try {
     return numberFromText(literal);
-  } catch {
+  } catch (error) {
+    if (error instanceof NumberLimitError) throw error;
     return null;
   }
 }

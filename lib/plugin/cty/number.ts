@@ -1,10 +1,20 @@
 // Exact decimal numbers: Terraform's numbers have 512 bits, JavaScript's 53; what does not survive stays text.
 import type { DecimalValue } from "../types";
 
-const LITERAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/;
-/** Longer texts are refused: no number of Terraform's precision and JavaScript's range needs more. */
-const MAXIMUM_LENGTH = 4096;
+const LITERAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+const LARGEST_EXPONENT = 999_999_999;
+/** More are refused: no number of Terraform's precision and JavaScript's range needs them. */
+const MAXIMUM_DIGITS = 4096;
 const PLAIN_EXPONENT = 400;
+
+/** A number that is too long to be kept exactly. */
+export class NumberLimitError extends TypeError {
+  public override readonly name = "NumberLimitError";
+
+  public constructor(problem: string) {
+    super(`the number ${problem}`);
+  }
+}
 
 interface Parts {
   readonly negative: boolean;
@@ -15,8 +25,13 @@ interface Parts {
 }
 
 function parse(text: string): Parts | null {
-  const match = text.length > MAXIMUM_LENGTH ? null : LITERAL.exec(text);
+  const match = LITERAL.exec(text);
   if (match === null) return null;
+  const count = (match[2]?.length ?? 0) + (match[3]?.length ?? 0);
+  if (count > MAXIMUM_DIGITS)
+    throw new NumberLimitError(`has ${count.toLocaleString("en-US")} digits, and 4,096 are the most`);
+  if (Math.abs(Number(match[4] ?? 0)) > LARGEST_EXPONENT)
+    throw new NumberLimitError(`has the exponent ${match[4]}, and 999,999,999 is the most`);
   const fraction = match[3] ?? "";
   const digits = `${match[2] ?? ""}${fraction}`.replace(/^0+/, "");
   let end = digits.length;
@@ -71,17 +86,4 @@ export function numberFromText(text: string): number | Decimal {
   const approximate = Number(exact.decimal);
   if (!Number.isFinite(approximate)) return exact;
   return numberText(approximate) === exact.decimal ? approximate : exact;
-}
-
-/** The exact decimal value of a binary fraction, as Terraform sees it. */
-export function numberFromBinary(value: number): number | Decimal {
-  if (Number.isNaN(value)) throw new TypeError("NaN is not a Terraform number");
-  if (!Number.isFinite(value)) return value;
-  let mantissa = value;
-  let exponent = 0;
-  while (!Number.isInteger(mantissa)) {
-    mantissa *= 2;
-    exponent += 1;
-  }
-  return numberFromText(`${BigInt(mantissa) * 5n ** BigInt(exponent)}e${-exponent}`);
 }

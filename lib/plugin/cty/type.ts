@@ -48,6 +48,15 @@ export function readType(json: unknown, depth = 0): Type {
   throw new TypeError(`${brief(json)} is not a type`);
 }
 
+/** A type as text: equal for equal types, however their members are ordered. */
+export function typeText(type: Type): string {
+  if (typeof type === "string") return type;
+  if (type[0] === "tuple") return `tuple[${type[1].map(typeText).join(",")}]`;
+  if (type[0] !== "object") return `${type[0]}(${typeText(type[1])})`;
+  const members = Object.entries(type[1]).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `object{${members.map(([name, member]) => `${JSON.stringify(name)}:${typeText(member)}`).join(",")}}`;
+}
+
 /** The type at a path, or undefined where the path leads nowhere. */
 export function typeAt(type: Type, path: AttributePath): Type | undefined {
   let current: Type | undefined = type;

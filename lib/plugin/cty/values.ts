@@ -1,6 +1,6 @@
-// The values that JavaScript lacks, unknown ones, and the questions one asks of any value.
-import type { Refinement, Type, UnknownValue, Value } from "../types";
-import { isDecimal, numberText } from "./number";
+// The values that JavaScript lacks, unknown ones and nulls with a type, and the questions one asks of any value.
+import type { AttributePath, NullValue, Refinement, Type, UnknownValue, Value } from "../types";
+import { isDecimal } from "./number";
 
 /** A value that only apply will know. */
 export class Unknown implements UnknownValue {
@@ -17,13 +17,23 @@ export function unknown(refinement: Refinement): UnknownValue {
   return new Unknown(refinement);
 }
 
+/** Null with a type of its own, as places of type dynamic may hold it. */
+export class TypedNull implements NullValue {
+  public constructor(public readonly nullOf: Type) {}
+}
+
+/** Whether there is no value: null, or in a place of type dynamic null with a type. */
+export function isNull(value: unknown): value is null | NullValue {
+  return value === null || value instanceof TypedNull;
+}
+
 export function isUnknown(value: unknown): value is UnknownValue {
   return value instanceof Unknown;
 }
 
-/** An object, block or map; not an array, number or unknown. */
+/** An object, block or map; not an array, number, unknown or null. */
 export function isObject(value: unknown): value is { readonly [key: string]: Value } {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value) && !isDecimal(value);
+  return typeof value === "object" && !isNull(value) && !Array.isArray(value) && !isUnknown(value) && !isDecimal(value);
 }
 
 export function isWhollyKnown(value: Value | undefined): boolean {
@@ -46,27 +56,6 @@ export function own<T>(object: { readonly [key: string]: T }, key: string): T | 
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/**
- * Text that is equal for equal values. With a type, sets are compared without order; without one every array is a list.
- * Unknowns are equal when their refinements are.
- */
-export function canonicalText(value: Value | undefined, type?: Type): string {
-  if (value === undefined || value === null) return "null";
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "boolean") return String(value);
-  if (typeof value === "number" || isDecimal(value)) return numberText(value);
-  if (isUnknown(value)) return `unknown${canonicalRefinement(value.refinement)}`;
-  if (Array.isArray(value)) return canonicalArray(value, type);
-  const object = value as { readonly [key: string]: Value };
-  const keys = Object.keys(object).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalText(own(object, key), memberType(type, key))}`).join(",")}}`;
-}
-
-/** Whether Terraform would call two values the same. See `canonicalText` for sets. */
-export function equalValues(left: Value | undefined, right: Value | undefined, type?: Type): boolean {
-  return left === right || canonicalText(left, type) === canonicalText(right, type);
-}
-
 /** The type of a member of an object, map or list type. */
 export function memberType(type: Type | undefined, key: string | number): Type | undefined {
   if (type === undefined || typeof type === "string") return undefined;
@@ -75,14 +64,12 @@ export function memberType(type: Type | undefined, key: string | number): Type |
   return type[1];
 }
 
-function canonicalArray(value: readonly Value[], type: Type | undefined): string {
-  const elements = value.map((element, index) => canonicalText(element, memberType(type, index)));
-  const isSet = type !== undefined && typeof type !== "string" && type[0] === "set";
-  return `[${(isSet ? [...new Set(elements)].sort() : elements).join(",")}]`;
-}
-
-function canonicalRefinement(refinement: Refinement | null): string {
-  if (refinement === null) return "";
-  const entries = Object.entries(refinement).filter(([, value]) => value !== undefined && value !== false);
-  return entries.length === 0 ? "" : JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+/** The value at a path, or undefined where the path leads nowhere. */
+export function valueAt(value: Value | undefined, path: AttributePath): Value | undefined {
+  let current = value;
+  for (const step of path) {
+    if (Array.isArray(current)) current = (current as readonly Value[])[Number(step)];
+    else current = isObject(current) ? own(current, String(step)) : undefined;
+  }
+  return current;
 }

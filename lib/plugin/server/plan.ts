@@ -6,7 +6,8 @@ import { call, withDiagnostics } from "./call";
 import type { Connection } from "./connection";
 import { type CollectedDiagnostics, pathMessage, type PathMessage } from "./diagnostics";
 import { resourceOf, resourceType } from "./lookup";
-import { proposePlan, replacedPaths } from "./propose";
+import { proposePlan } from "./propose";
+import { replacedPaths } from "./replace";
 import { decodeObject, type DynamicMessage, encodeObject, readPrivate, requireObject, writePrivate } from "./values";
 
 interface PlanFields {

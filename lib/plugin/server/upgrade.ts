@@ -1,5 +1,6 @@
 // UpgradeResourceState: called for every stored object, also when the version is the present one.
 import { parseExactJson } from "../cty/json";
+import { NumberLimitError } from "../cty/number";
 import { isObject } from "../cty/values";
 import { UpgradeResourceStateRequest, UpgradeResourceStateResponse } from "../wire/call-messages";
 import { call, withDiagnostics } from "./call";
@@ -50,6 +51,8 @@ function readState(
   try {
     parsed = parseExactJson(raw.json.toString("utf8"));
   } catch (error) {
+    if (error instanceof NumberLimitError)
+      throw new DiagnosticError(`The state of ${name} cannot be kept exactly`, `In it ${error.message}.`);
     throw new DiagnosticError(
       `The state of ${name} is not valid JSON`,
       error instanceof RangeError ? "It is nested too deeply." : "Restore it from a backup.",

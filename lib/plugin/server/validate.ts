@@ -1,5 +1,6 @@
 // ValidateResourceConfig and ValidateDataResourceConfig: run unconfigured, values may be unknown.
-import { isObject, own } from "../cty/values";
+import { blockElements, elementPath } from "../cty/blocks";
+import { isNull, isObject, own } from "../cty/values";
 import type { AttributePath, BlockSchema, Value } from "../types";
 import {
   ValidateDataResourceConfigRequest,
@@ -57,22 +58,13 @@ export const validateDataResourceConfig = call(
 /** Write-only attributes that have a value. */
 export function writeOnlyPaths(schema: BlockSchema, value: Value, path: AttributePath = []): AttributePath[] {
   if (!isObject(value)) return [];
-  const found: AttributePath[] = [];
-  for (const [name, attribute] of Object.entries(schema.attributes)) {
-    if (attribute.writeOnly === true && (own(value, name) ?? null) !== null) found.push([...path, name]);
-  }
-  for (const [name, nested] of Object.entries(schema.blocks ?? {})) {
-    const held = own(value, name) ?? null;
-    const place = [...path, name];
-    if (Array.isArray(held)) {
-      held.forEach((element: Value, index) => found.push(...writeOnlyPaths(nested.block, element, [...place, index])));
-    } else if (nested.nesting === "map" && isObject(held)) {
-      for (const [key, element] of Object.entries(held)) {
-        found.push(...writeOnlyPaths(nested.block, element, [...place, key]));
-      }
-    } else {
-      found.push(...writeOnlyPaths(nested.block, held, place));
-    }
-  }
-  return found;
+  const attributes = Object.entries(schema.attributes)
+    .filter(([name, attribute]) => attribute.writeOnly === true && !isNull(own(value, name) ?? null))
+    .map(([name]) => [...path, name]);
+  const blocks = Object.entries(schema.blocks ?? {}).flatMap(([name, nested]) =>
+    blockElements(nested, own(value, name)).flatMap(([step, element]) =>
+      writeOnlyPaths(nested.block, element, elementPath([...path, name], step)),
+    ),
+  );
+  return [...attributes, ...blocks];
 }

@@ -1,10 +1,11 @@
 // Values between the messages and the authors: decode requests, encode results, private data, blocks that Terraform wants empty and not null.
+import { mapBlock } from "../cty/blocks";
 import { decodeMsgpack } from "../cty/decode";
 import { encodeMsgpack } from "../cty/encode";
 import { parseExactJson, valueFromJson } from "../cty/json";
 import { blockType } from "../cty/type";
 import { isObject, own, setKey } from "../cty/values";
-import type { BlockSchema, NestedBlockSchema, ObjectValue, Private, Type, Value } from "../types";
+import type { BlockSchema, ObjectValue, Private, Type, Value } from "../types";
 import { DiagnosticError } from "./diagnostics";
 
 export interface DynamicMessage {
@@ -83,14 +84,21 @@ export function writePrivate(data: Private | undefined, previous: Buffer): Buffe
 export function stateFromJson(json: unknown, schema: BlockSchema): ObjectValue {
   const value = valueFromJson(json, blockType(schema));
   if (!isObject(value)) throw new DiagnosticError("The stored state is not an object");
-  return withEmptyBlocks(value, schema);
+  return completeObject(value, schema);
 }
 
-/** Fills what an author left out of an imported object, also in its blocks. */
+/** Fills what is left out of an object, also in its blocks: no value, no blocks. */
 export function completeObject(value: ObjectValue, schema: BlockSchema): ObjectValue {
   const complete: Record<string, Value> = { ...value };
-  for (const name of Object.keys(schema.attributes)) if (complete[name] === undefined) complete[name] = null;
-  return mapBlocks(complete, schema, completeObject);
+  for (const name of Object.keys(schema.attributes)) complete[name] ??= null;
+  for (const [name, nested] of Object.entries(schema.blocks ?? {})) {
+    const held = own(value, name) ?? null;
+    complete[name] =
+      held === null
+        ? emptyMember(schema, name)
+        : mapBlock(nested, held, (element) => completeObject(element, nested.block));
+  }
+  return complete;
 }
 
 function decodeValue(message: DynamicMessage | undefined, type: Type): Value {
@@ -110,15 +118,17 @@ function encodes(value: Value | undefined, type: Type): value is Value {
   }
 }
 
-/** No value: null, or no blocks. */
-export function emptyMember(schema: BlockSchema, name: string): Value {
-  const nested = own(schema.blocks ?? {}, name);
-  if (nested === undefined || nested.nesting === "single" || nested.nesting === "group") return null;
-  return nested.nesting === "map" ? {} : [];
+/** An object of which nothing is given. */
+export function emptyObject(schema: BlockSchema): ObjectValue {
+  return completeObject({}, schema);
 }
 
-function withEmptyBlocks(value: ObjectValue, schema: BlockSchema): ObjectValue {
-  return mapBlocks(value, schema, withEmptyBlocks);
+/** No value: null, or no blocks; a group is always there. */
+function emptyMember(schema: BlockSchema, name: string): Value {
+  const nested = own(schema.blocks ?? {}, name);
+  if (nested === undefined || nested.nesting === "single") return null;
+  if (nested.nesting === "group") return emptyObject(nested.block);
+  return nested.nesting === "map" ? {} : [];
 }
 
 /** Write-only attributes never leave the provider. */
@@ -128,7 +138,12 @@ function withoutWriteOnly(value: ObjectValue, schema: BlockSchema): ObjectValue 
   for (const [name, attribute] of Object.entries(schema.attributes)) {
     if (attribute.writeOnly === true) cleaned[name] = null;
   }
-  return mapBlocks(cleaned, schema, withoutWriteOnly, false);
+  for (const [name, nested] of Object.entries(schema.blocks ?? {})) {
+    const held = own(value, name);
+    if (held !== undefined)
+      cleaned[name] = mapBlock(nested, held, (element) => withoutWriteOnly(element, nested.block));
+  }
+  return cleaned;
 }
 
 function hasWriteOnly(schema: BlockSchema): boolean {
@@ -136,36 +151,4 @@ function hasWriteOnly(schema: BlockSchema): boolean {
     Object.values(schema.attributes).some((attribute) => attribute.writeOnly === true) ||
     Object.values(schema.blocks ?? {}).some((nested) => hasWriteOnly(nested.block))
   );
-}
-
-/** Applies a function to the object of every nested block. */
-function mapBlocks(
-  value: ObjectValue,
-  schema: BlockSchema,
-  change: (value: ObjectValue, schema: BlockSchema) => ObjectValue,
-  fillEmpty = true,
-): ObjectValue {
-  const result: Record<string, Value> = { ...value };
-  for (const [name, nested] of Object.entries(schema.blocks ?? {})) {
-    const held = own(result, name);
-    if (held === null || held === undefined) {
-      if (fillEmpty) result[name] = emptyMember(schema, name);
-    } else {
-      result[name] = mapBlock(held, nested, change);
-    }
-  }
-  return result;
-}
-
-function mapBlock(
-  held: Value,
-  nested: NestedBlockSchema,
-  change: (value: ObjectValue, schema: BlockSchema) => ObjectValue,
-): Value {
-  const one = (element: Value): Value => (isObject(element) ? change(element, nested.block) : element);
-  if (Array.isArray(held)) return held.map(one);
-  if (nested.nesting !== "map" || !isObject(held)) return one(held);
-  const entries: Record<string, Value> = {};
-  for (const [key, element] of Object.entries(held)) setKey(entries, key, one(element));
-  return entries;
 }

@@ -1,7 +1,9 @@
 // What Terraform demands of a plan. Each problem is core's wording, so that a unit test fails with the words the user would have read.
-import { blockType, pathText } from "../../cty/type";
-import { equalValues, isObject, isUnknown, own } from "../../cty/values";
-import type { AttributePath, AttributeSchema, BlockSchema, NestedBlockSchema, ObjectValue, Value } from "../../types";
+import { blockElement, blockElements, elementPath } from "../../cty/blocks";
+import { equalValues } from "../../cty/equality";
+import { blockType } from "../../cty/type";
+import { isNull, isObject, isUnknown, own } from "../../cty/values";
+import type { AttributePath, AttributeSchema, BlockSchema, NestedBlockSchema, Type, Value } from "../../types";
 import { describeValue } from "./describe";
 
 export interface Problem {
@@ -9,59 +11,58 @@ export interface Problem {
   readonly problem: string;
 }
 
+const UNKNOWN_BLOCK =
+  "attribute representing nested block must not be unknown itself; set nested attribute values to unknown instead";
+const UNKNOWN_ELEMENT =
+  "element representing nested block must not be unknown itself; set nested attribute values to unknown instead";
+
+/** What core refuses in a planned object. Write-only values are checked before (`writeOnlyPaths`). */
 export function planProblems(
   schema: BlockSchema,
-  prior: ObjectValue | null,
-  config: ObjectValue | null,
-  planned: ObjectValue | null,
+  prior: Value,
+  config: Value,
+  planned: Value,
   path: AttributePath = [],
 ): Problem[] {
-  if (config === null) {
-    return planned === null ? [] : [{ path, problem: "planned for existence but config wants absence" }];
-  }
-  if (planned === null) return [{ path, problem: "planned for absence but config wants existence" }];
+  if (isNull(planned) && isNull(config)) return [];
+  if (isNull(planned)) return [{ path, problem: "planned for absence but config wants existence" }];
+  if (isNull(config)) return [{ path, problem: "planned for existence but config wants absence" }];
   const attributes = Object.entries(schema.attributes).flatMap(([name, attribute]) =>
-    attributeProblems(
-      attribute,
-      prior === null ? null : (own(prior, name) ?? null),
-      own(config, name) ?? null,
-      own(planned, name) ?? null,
-      [...path, name],
-    ),
+    attributeProblems(attribute, member(prior, name), member(config, name), member(planned, name), [...path, name]),
   );
   const blocks = Object.entries(schema.blocks ?? {}).flatMap(([name, nested]) =>
-    blockProblems(
-      nested,
-      prior === null ? null : (own(prior, name) ?? null),
-      own(config, name) ?? null,
-      own(planned, name) ?? null,
-      [...path, name],
-    ),
+    blockProblems(nested, member(prior, name), member(config, name), member(planned, name), [...path, name]),
   );
   return [...attributes, ...blocks];
 }
 
 function attributeProblems(
-  { type, computed, writeOnly }: AttributeSchema,
+  { type, computed, optional, sensitive, writeOnly }: AttributeSchema,
   prior: Value,
   config: Value,
   planned: Value,
   path: AttributePath,
 ): Problem[] {
+  if (same(planned, config, type)) return [];
+  // The prior value may stand for an equivalent configured one.
+  if (same(planned, prior, type) && !isNull(prior) && !isNull(config)) return [];
   if (writeOnly === true) {
-    if (planned === null) return [];
-    return [{ path, problem: `returned a value for the write-only attribute "${pathText(path)}" during planning` }];
+    return isNull(planned) ? [] : [{ path, problem: "planned value for write-only attribute is not null" }];
   }
-  if (equalValues(planned, config, type)) return [];
-  if (config === null) {
-    if (computed === true) return [];
-    if (prior !== null && equalValues(planned, prior, type)) return [];
-    return [{ path, problem: `planned value ${describeValue(planned, type)} for a non-computed attribute` }];
-  }
-  // The prior value may stand for an equivalent configured one; an unknown never may.
-  if (!isUnknown(planned) && prior !== null && equalValues(planned, prior, type)) return [];
-  const values = `planned value ${describeValue(planned, type)} does not match config value ${describeValue(config, type)}`;
-  return [{ path, problem: prior === null ? values : `${values} nor prior value ${describeValue(prior, type)}` }];
+  if (computed === true && (optional !== true || isNull(config))) return [];
+  const shown = (value: Value): string => describeValue(value, type);
+  const text = ((): string => {
+    if (isNull(config)) {
+      return sensitive === true
+        ? "sensitive planned value for a non-computed attribute"
+        : `planned value ${shown(planned)} for a non-computed attribute`;
+    }
+    const nor = isNull(prior) ? "" : sensitive === true ? " nor prior value" : ` nor prior value ${shown(prior)}`;
+    return sensitive === true
+      ? `sensitive planned value does not match config value${nor}`
+      : `planned value ${shown(planned)} does not match config value ${shown(config)}${nor}`;
+  })();
+  return [{ path, problem: text }];
 }
 
 function blockProblems(
@@ -71,77 +72,50 @@ function blockProblems(
   planned: Value,
   path: AttributePath,
 ): Problem[] {
-  if (isUnknown(config)) {
-    if (isUnknown(planned)) return [];
-    const shown = describeValue(planned, blockType(nested.block));
-    return [{ path, problem: `planned value ${shown} for unknown dynamic block` }];
+  const type = nestedType(nested);
+  if (equalValues(planned, config, type)) return [];
+  if (isUnknown(config))
+    return [{ path, problem: `planned value ${describeValue(planned, type)} for unknown dynamic block` }];
+  if (isUnknown(planned)) return [{ path, problem: UNKNOWN_BLOCK }];
+  if (nested.nesting === "single" || nested.nesting === "group")
+    return planProblems(nested.block, prior, config, planned, path);
+  if (isNull(planned)) {
+    const text = `attribute representing a ${nested.nesting} of nested blocks must be empty to indicate no blocks, not null`;
+    return [{ path, problem: text }];
   }
-  if (isUnknown(planned)) {
-    return [
-      {
-        path,
-        problem:
-          "attribute representing nested block must not be unknown itself; set nested attribute values to unknown instead",
-      },
-    ];
-  }
-  if (nested.nesting === "single" || nested.nesting === "group") {
-    return planProblems(nested.block, object(prior), object(config), object(planned), path);
-  }
-  if (planned === null) {
-    return [
-      { path, problem: "attribute representing a list of nested blocks must be empty to indicate no blocks, not null" },
-    ];
-  }
-  const wanted = keys(config);
-  const given = keys(planned);
-  if (wanted.length !== given.length) {
+  const given = blockElements(nested, planned);
+  const wanted = blockElements(nested, config);
+  // Elements of a set cannot be told apart while they change: core counts and compares none.
+  if (nested.nesting !== "set" && given.length !== wanted.length) {
     return [
       { path, problem: `block count in plan (${given.length}) disagrees with count in config (${wanted.length})` },
     ];
   }
-  if (nested.nesting === "set") return setProblems(nested, planned, path);
-  return wanted.flatMap((key) => {
-    const place = [...path, key];
-    const element = member(planned, key);
-    if (element === undefined) return [{ path: place, problem: "missing from plan" }];
-    if (isUnknown(element)) {
-      return [
-        {
-          path: place,
-          problem:
-            "element representing nested block must not be unknown itself; set nested attribute values to unknown instead",
-        },
-      ];
-    }
-    return planProblems(nested.block, object(member(prior, key)), object(member(config, key)), object(element), place);
+  const elements = given.flatMap(([step, element]) => {
+    const place = elementPath(path, step);
+    if (isUnknown(element)) return [{ path: place, problem: UNKNOWN_ELEMENT }];
+    if (nested.nesting === "set") return [];
+    const configured = blockElement(config, step);
+    if (configured === undefined)
+      return [{ path: place, problem: `block key ${JSON.stringify(step)} from plan is not present in config` }];
+    return planProblems(nested.block, blockElement(prior, step) ?? null, configured, element, place);
   });
+  const vanished = wanted
+    .filter(([step]) => nested.nesting === "map" && blockElement(planned, step) === undefined)
+    .map(([step]) => ({ path, problem: `block key ${JSON.stringify(step)} from config is not present in plan` }));
+  return [...elements, ...vanished];
 }
 
-/** Elements of a set cannot be matched one to one while computed attributes differ; core too checks only their existence. */
-function setProblems(_nested: NestedBlockSchema, planned: Value, path: AttributePath): Problem[] {
-  const elements: readonly Value[] = Array.isArray(planned) ? planned : [];
-  return elements.some((element) => isUnknown(element) || element === null)
-    ? [
-        {
-          path,
-          problem:
-            "element representing nested block must not be unknown itself; set nested attribute values to unknown instead",
-        },
-      ]
-    : [];
+/** A member of an object; null where there is no object. */
+function member(value: Value, name: string): Value {
+  return isObject(value) ? (own(value, name) ?? null) : null;
 }
 
-function object(value: Value | undefined): ObjectValue | null {
-  return isObject(value) ? value : null;
+/** The type of a nested block as a whole. */
+export function nestedType({ nesting, block }: NestedBlockSchema): Type {
+  return nesting === "single" || nesting === "group" ? blockType(block) : [nesting, blockType(block)];
 }
 
-function keys(value: Value): (string | number)[] {
-  if (Array.isArray(value)) return value.map((_, index) => index);
-  return isObject(value) ? Object.keys(value) : [];
-}
-
-function member(value: Value, key: string | number): Value | undefined {
-  if (Array.isArray(value)) return (value as readonly Value[])[Number(key)];
-  return isObject(value) ? own(value, String(key)) : undefined;
+function same(left: Value, right: Value, type: Type): boolean {
+  return equalValues(left, right, type, { refinements: false });
 }

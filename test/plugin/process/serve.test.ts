@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { connect as connectTls, createSecureContext } from "node:tls";
 import { buildSync } from "esbuild";
-import { createCertificate, derFromPem, type Certificate } from "../../lib/plugin/process/certificate";
-import { handshakeLine, startProblem } from "../../lib/plugin/process/handshake";
+import { createCertificate, derFromPem, type Certificate } from "../../../lib/plugin/process/certificate";
+import { handshakeLine, startProblem } from "../../../lib/plugin/process/handshake";
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
@@ -21,7 +21,7 @@ beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), "p-"));
   executable = join(directory, "plugin.cjs");
   buildSync({
-    entryPoints: [join(__dirname, "demo-executable.ts")],
+    entryPoints: [join(__dirname, "..", "demo-executable.ts")],
     outfile: executable,
     bundle: true,
     platform: "node",

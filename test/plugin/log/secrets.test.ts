@@ -1,6 +1,6 @@
-import { createLogger, DiagnosticError, maskSecrets, registerSecret } from "../../lib/plugin";
-import { crashText } from "../../lib/plugin/process/crash";
-import { CollectedDiagnostics, pathMessage } from "../../lib/plugin/server/diagnostics";
+import { createLogger, DiagnosticError, maskSecrets, registerSecret } from "../../../lib/plugin";
+import { crashText } from "../../../lib/plugin/process/crash";
+import { CollectedDiagnostics, pathMessage } from "../../../lib/plugin/server/diagnostics";
 
 function lines(environment: NodeJS.ProcessEnv): {
   readonly written: Record<string, unknown>[];

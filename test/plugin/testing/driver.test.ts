@@ -8,9 +8,9 @@ import {
   type Resource,
   unknown,
   UNKNOWN,
-} from "../../lib/plugin";
-import { createTestDriver } from "../../lib/plugin/testing";
-import { demoProvider, DemoStore } from "./demo-provider";
+} from "../../../lib/plugin";
+import { createTestDriver } from "../../../lib/plugin/testing";
+import { demoProvider, DemoStore } from "../demo-provider";
 
 const ALPHA = { name: "alpha", disk: [{ gigabytes: 10 }] };
 
@@ -223,7 +223,11 @@ describe("Terraform's rules", () => {
     ],
     ["the result is known", created({ id: UNKNOWN }), "still indicated an unknown value for bad_thing.id"],
     ["the result exists", { create: async () => ({ state: null }) }, "Root object was present, but now absent"],
-    ["the result keeps its blocks", created({ rule: [{ port: 1 }, { port: 2 }] }), ".rule: new element 1 has appeared"],
+    [
+      "the result keeps its blocks",
+      created({ rule: [{ port: 1 }, { port: 2 }] }),
+      ".rule: block count changed from 1 to 2",
+    ],
     [
       "promises about unknown values are kept",
       { ...planned({ id: unknown({ prefix: "i-" }) }) },
