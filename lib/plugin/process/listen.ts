@@ -1,5 +1,5 @@
 // Where the server listens: a unix socket in a private directory, or TCP on the loopback where a socket cannot be.
-import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { Server } from "node:net";
 import type { Address } from "./handshake";
 
@@ -27,13 +27,21 @@ export async function listen(
         // It is a temporary directory; leaving it is harmless.
       }
     };
-    try {
-      await listening(server, () => server.listen(path));
+    const isListening = await listening(server, () => server.listen(path)).then(
+      () => true,
+      () => false,
+    );
+    if (isListening) {
+      try {
+        openToGroup(environment["PLUGIN_UNIX_SOCKET_GROUP"] ?? "", directory, path);
+      } catch (error) {
+        remove();
+        throw error;
+      }
       return { address: { network: "unix", address: path }, remove };
-    } catch {
-      // A file system without sockets: TCP does as well.
-      remove();
     }
+    // A file system without sockets: TCP does as well.
+    remove();
   }
   await listenOnLoopback(server, environment);
   const bound = server.address();
@@ -55,6 +63,32 @@ function socketDirectory(environment: NodeJS.ProcessEnv): string | null {
     }
   }
   return null;
+}
+
+/** Who started us may run as another user: the group that it names gets the socket, and the way to it. */
+function openToGroup(group: string, directory: string, path: string): void {
+  if (group === "") return;
+  const id = /^\d+$/.test(group) ? Number(group) : groupId(group);
+  if (id === null) throw new Error(`PLUGIN_UNIX_SOCKET_GROUP names the group ${group}, which /etc/group does not have`);
+  try {
+    for (const [place, mode] of [
+      [path, 0o660],
+      [directory, 0o710],
+    ] as const) {
+      chownSync(place, -1, id);
+      chmodSync(place, mode);
+    }
+  } catch (error) {
+    throw new Error(`the socket cannot be given to the group ${group} of PLUGIN_UNIX_SOCKET_GROUP`, { cause: error });
+  }
+}
+
+function groupId(name: string): number | null {
+  const line = readFileSync("/etc/group", "utf8")
+    .split("\n")
+    .find((each) => each.startsWith(`${name}:`));
+  const id = line?.split(":")[2] ?? "";
+  return /^\d+$/.test(id) ? Number(id) : null;
 }
 
 async function listenOnLoopback(
