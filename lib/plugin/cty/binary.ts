@@ -1,7 +1,9 @@
 // Floating-point numbers of the wire. Core holds them with 53 bits and compares fractions by their shortest decimal text, as Go writes it.
-import { type Decimal, numberFromText } from "./number";
+import { Decimal, numberFromText, numberText } from "./number";
 
 const PRECISION = 53;
+/** A number that was computed with 53 bits has as few by a chance of one in a million. */
+const FEW_BITS = 32;
 const SMALLEST_NORMAL = 2 ** -1022;
 
 /**
@@ -52,4 +54,16 @@ function inHalfSteps(size: number): readonly [coefficient: bigint, places: numbe
     places += 1;
   }
   return [BigInt(scaled), places];
+}
+
+/**
+ * Whether core may hold another number than the one it sent. It sends a fraction of few bits in the same form whether it compares it with 53 bits
+ * or with 512, and of an integer beyond 64 bits that was computed with 53 bits it sends the shortest text but compares every digit.
+ */
+export function isAmbiguous(number: number): boolean {
+  if (!Number.isFinite(number)) return false;
+  if (Number.isInteger(number)) return Math.abs(number) >= 2 ** 63 && String(BigInt(number)) !== numberText(number);
+  const [coefficient, places] = inHalfSteps(Math.abs(number));
+  if (coefficient % 2n ** BigInt(PRECISION - FEW_BITS) !== 0n) return false;
+  return numberText(Math.abs(number)) !== new Decimal(`${coefficient * 5n ** BigInt(places)}e-${places}`).decimal;
 }

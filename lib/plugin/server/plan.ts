@@ -2,6 +2,7 @@
 import type { ObjectValue, Private, Resource } from "../types";
 import { blockType } from "../cty/type";
 import { PlanResourceChangeRequest, PlanResourceChangeResponse } from "../wire/call-messages";
+import { warnOfAmbiguous } from "./ambiguous";
 import { call, withDiagnostics } from "./call";
 import type { Connection } from "./connection";
 import { type CollectedDiagnostics, pathMessage, type PathMessage } from "./diagnostics";
@@ -35,6 +36,7 @@ export const planResourceChange = call(
           return { planned_state: encodeObject(null, schema), planned_private: request.prior_private };
         }
         const config = requireObject(request.config, schema, "configuration");
+        warnOfAmbiguous(config, prior, diagnostics);
         const start = proposePlan(schema, prior, proposed);
         const result = await resource.plan?.(
           { config, prior, proposed: start, private: data },

@@ -7,6 +7,7 @@ import {
   ValidateProviderConfigResponse,
 } from "../wire/call-messages";
 import { call, withDiagnostics } from "./call";
+import { reportMissing } from "./required";
 import { requireObject } from "./values";
 
 export const validateProviderConfig = call(
@@ -20,6 +21,7 @@ export const validateProviderConfig = call(
       () => blockType(provider.schema),
       async (diagnostics) => {
         const config = requireObject(request.config, provider.schema, "provider configuration");
+        if (reportMissing(provider.schema, config, diagnostics)) return {};
         await provider.validate?.(config, connection.validateContext(diagnostics));
         return {};
       },

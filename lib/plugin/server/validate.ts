@@ -10,6 +10,7 @@ import {
 } from "../wire/call-messages";
 import { call, withDiagnostics } from "./call";
 import { dataSourceOf, dataSourceType, resourceOf, resourceType } from "./lookup";
+import { reportMissing } from "./required";
 import { requireObject } from "./values";
 
 export const validateResourceConfig = call(
@@ -32,6 +33,8 @@ export const validateResourceConfig = call(
             );
           }
         }
+        // What an author checks may count on required values.
+        if (reportMissing(resource.schema, config, diagnostics)) return {};
         await resource.validate?.(config, connection.validateContext(diagnostics));
         return {};
       },
@@ -49,6 +52,7 @@ export const validateDataResourceConfig = call(
       async (diagnostics) => {
         const source = dataSourceOf(connection, request.type_name);
         const config = requireObject(request.config, source.schema, "configuration");
+        if (reportMissing(source.schema, config, diagnostics)) return {};
         await source.validate?.(config, connection.validateContext(diagnostics));
         return {};
       },
