@@ -20,6 +20,7 @@ export interface Change {
     readonly importing?: Values;
   };
   readonly action_reason?: string;
+  readonly deposed?: string;
 }
 
 export interface StepValues {
@@ -167,6 +168,32 @@ export function bmcUpdate(steps: readonly Values[] = [step(downgrade)], after: V
   );
 }
 
+/** An action as Terraform 1.14 and later list it; without `lifecycle` it was invoked by hand. */
+export function action(overrides: Values & { readonly lifecycle?: readonly [string, string] } = {}): Values {
+  const { lifecycle, ...values } = overrides;
+  return {
+    address: "action.acme_reboot.now",
+    type: "acme_reboot",
+    name: "now",
+    config_values: {},
+    config_sensitive: {},
+    config_unknown: {},
+    provider_name: "registry.terraform.io/acme/acme",
+    ...(lifecycle === undefined
+      ? { invoke_action_trigger: {} }
+      : {
+          lifecycle_action_trigger: {
+            triggering_resource_address: lifecycle[0],
+            action_trigger_event: lifecycle[1],
+            action_trigger_block_index: 0,
+            actions_list_index: 0,
+            on_failure: "halt",
+          },
+        }),
+    ...values,
+  };
+}
+
 export interface PriceValues {
   readonly value: string;
   readonly price: number | null;
@@ -286,6 +313,8 @@ export interface DiagnosticValues {
   readonly summary: string;
   readonly detail?: string;
   readonly address?: string;
+  /** File and line. */
+  readonly at?: readonly [string, number];
 }
 
 /** `terraform plan -json` with these diagnostics. */
@@ -308,6 +337,9 @@ export function logText(diagnostics: readonly DiagnosticValues[], more: readonly
         summary: item.summary,
         detail: item.detail ?? "",
         ...(item.address === undefined ? {} : { address: item.address }),
+        ...(item.at === undefined
+          ? {}
+          : { range: { filename: item.at[0], start: { line: item.at[1], column: 3, byte: 20 } } }),
       },
     })),
   ];

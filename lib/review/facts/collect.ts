@@ -1,33 +1,23 @@
 // From plans, logs and stacks to the facts. Pure: the same inputs give the same facts in the same order.
-import { changeFacts, ours } from "./changes";
-import { alarmFact, driftFact } from "./dangers";
-import { billFacts } from "./bill";
-import {
-  FACTS_VERSION,
-  type BalanceFact,
-  type ChangeFact,
-  type DiagnosticFact,
-  type Facts,
-  type Place,
-  type PlanFact,
-} from "./facts";
-import { warnedCharge } from "./warned";
-import { numberAt, textAt } from "../input/json";
-import { guardOf, inOrder, type Log } from "../input/log";
-import { isMachine, machineOf, productOf } from "./ours";
-import type { Plan } from "../input/plan";
-import { pricesOf } from "./prices";
-import { isSensitive, redactor } from "./sensitive";
+import type { Product } from "../../engine";
+import type { Log } from "../input/log";
+import type { Plan, ResourceChange } from "../input/plan";
 import { NO_PATHS, type ConstructPaths } from "../input/stack";
-import {
-  adoptionFact,
-  doesSomething,
-  forgottenFact,
-  hookFacts,
-  otherFact,
-  pendingFacts,
-  settingsFact,
-} from "./surroundings";
+import { numberAt, textAt } from "../input/json";
+import { actionFact } from "./actions";
+import { billFacts } from "./bill";
+import { changeFacts, ours } from "./changes";
+import { completenessOf } from "./completeness";
+import { alarmFact, driftFact, managedTwice } from "./dangers";
+import { diagnosticFacts } from "./diagnostics";
+import { FACTS_VERSION, type BalanceFact, type ChangeFact, type Facts, type Place, type PlanFact } from "./facts";
+import { moveFact, otherFact, touchFact } from "./foreign";
+import { machineIdsOf, managedIds, managersOf } from "./managers";
+import { machineOf, productOf } from "./ours";
+import { pricesOf } from "./prices";
+import { isSensitive } from "./sensitive";
+import { adoptionFact, doesSomething, forgottenFact, hookFacts, pendingFacts, settingsFact } from "./surroundings";
+import { warnedCharge } from "./warned";
 
 /** One stack to review. At least one of `plan` and `log` is there. */
 export interface Subject {
@@ -38,52 +28,74 @@ export interface Subject {
 }
 
 export function collectFacts(subjects: readonly Subject[]): Facts {
-  const parts = subjects.map(factsOf);
+  const plans = subjects.flatMap(({ plan }) => plan ?? []);
+  const managed = new Set(plans.flatMap(managedIds));
+  const parts = subjects.map((subject) => factsOf(subject, managed));
+  const twice = managedTwice(
+    subjects.flatMap((subject) => (subject.plan === null ? [] : managersOf(subject.plan, placesOf(subject)))),
+  );
+  const all = <T>(of: (part: Part) => readonly T[]): readonly T[] => parts.flatMap(of);
   return {
     version: FACTS_VERSION,
-    plans: parts.flatMap((part) => part.plans),
-    changes: parts.flatMap((part) => part.changes),
-    bill: parts.flatMap((part) => part.bill),
-    not_reviewable: parts.flatMap((part) => part.not_reviewable),
-    settings: parts.flatMap((part) => part.settings),
-    adoptions: parts.flatMap((part) => part.adoptions),
-    forgotten: parts.flatMap((part) => part.forgotten),
-    pending: parts.flatMap((part) => part.pending),
-    hooks: parts.flatMap((part) => part.hooks),
-    drift: parts.flatMap((part) => part.drift),
-    alarms: parts.flatMap((part) => part.alarms),
-    others: parts.flatMap((part) => part.others),
-    balances: parts.flatMap((part) => part.balances),
-    diagnostics: parts.flatMap((part) => part.diagnostics),
+    plans: all((part) => part.plans),
+    changes: all((part) => part.changes),
+    bill: all((part) => part.bill),
+    not_reviewable: all((part) => part.not_reviewable),
+    settings: all((part) => part.settings),
+    adoptions: all((part) => part.adoptions),
+    forgotten: all((part) => part.forgotten),
+    pending: all((part) => part.pending),
+    hooks: all((part) => part.hooks),
+    actions: all((part) => part.actions),
+    drift: all((part) => part.drift),
+    alarms: [...all((part) => part.alarms), ...twice],
+    touches: all((part) => part.touches),
+    moves: all((part) => part.moves),
+    others: all((part) => part.others),
+    balances: all((part) => part.balances),
+    diagnostics: all((part) => part.diagnostics),
   };
 }
 
-function factsOf(subject: Subject): Facts {
+type Part = Omit<Facts, "version">;
+
+const NOTHING = {
+  ...{ changes: [], bill: [], not_reviewable: [], settings: [], adoptions: [], forgotten: [], pending: [], hooks: [] },
+  ...{ actions: [], drift: [], alarms: [], touches: [], moves: [], others: [], balances: [] },
+} satisfies Partial<Facts>;
+
+/** @param managed real ids of all machines that one of our resources manages, in any plan of the review. */
+function factsOf(subject: Subject, managed: ReadonlySet<string>): Part {
   const { plan } = subject;
-  const paths = subject.paths ?? NO_PATHS;
-  const placeOf = (address: string): Place => ({ plan: subject.name, address, construct_path: paths(address) });
-  const empty = { version: FACTS_VERSION, plans: [planFact(subject)], diagnostics: diagnosticFacts(subject) } as const;
-  if (plan === null) {
-    return {
-      ...empty,
-      ...{ changes: [], bill: [], not_reviewable: [], settings: [], adoptions: [], forgotten: [], pending: [] },
-      ...{ hooks: [], drift: [], alarms: [], others: [], balances: [] },
-    };
-  }
+  const placeOf = placesOf(subject);
+  const always = { plans: [planFact(subject)], diagnostics: diagnosticFacts(subject) };
+  if (plan === null) return { ...NOTHING, ...always };
   const prices = pricesOf(plan);
-  const changes = [...plan.changes].sort((a, b) => compare(a.address, b.address));
+  const changes = inOrder(plan.changes);
   const mine = ours(changes);
+  const each = <T>(fact: (change: ResourceChange, product: Product, place: Place) => T | null): readonly T[] =>
+    present(mine.map(({ change, product }) => fact(change, product, placeOf(change.address))));
   const warnings = subject.log?.diagnostics ?? [];
-  const rows = mine.map(({ change, product }) =>
-    changeFacts(plan, change, product, placeOf(change.address), prices, warnedCharge(warnings, change.address)),
+  const rows = each((change, product, place) => ({
+    change,
+    ...changeFacts(plan, change, product, place, prices, warnedCharge(warnings, change.address)),
+  }));
+  const calls = new Map(
+    rows
+      .filter(({ change }) => change.after !== null)
+      .map((row): [string, readonly ChangeFact[] | null] => [
+        row.change.address,
+        row.notReviewable.length > 0 ? null : row.changes,
+      ]),
   );
   const hooks = hookFacts(plan, placeOf);
   const hookAddresses = new Set(hooks.map((hook) => hook.address));
   const foreign = changes.filter((change) => productOf(change) === null);
+  const machineIds = machineIdsOf(plan);
   return {
-    ...empty,
+    ...always,
     changes: rows.flatMap((row) => row.changes),
-    bill: billFacts({ ...plan, changes }, placeOf, prices, callsOf(mine, rows)),
+    bill: billFacts({ ...plan, changes }, placeOf, prices, calls),
     not_reviewable: [
       ...rows.flatMap((row) => row.notReviewable),
       ...ours(plan.deferred).map(({ change, product }) => ({
@@ -93,105 +105,89 @@ function factsOf(subject: Subject): Facts {
         reason: "Terraform deferred it to a later plan",
       })),
     ],
-    settings: present(mine.map(({ change, product }) => settingsFact(change, product, placeOf(change.address)))),
-    adoptions: present(mine.map(({ change, product }) => adoptionFact(change, product, placeOf(change.address)))),
-    forgotten: present(mine.map(({ change, product }) => forgottenFact(change, product, placeOf(change.address)))),
+    settings: each(settingsFact),
+    adoptions: each(adoptionFact),
+    forgotten: each(forgottenFact),
     pending: pendingFacts(plan, placeOf),
     hooks,
-    drift: [...plan.drift]
-      .sort((a, b) => compare(a.address, b.address))
-      .map((change) => driftFact(change, placeOf(change.address))),
-    alarms: present(
-      [...foreign, ...plan.deferred.filter(isMachine)].map((change) => alarmFact(change, placeOf(change.address))),
-    ),
-    others: present(
-      foreign
+    actions: plan.actions.map((invocation) => actionFact(invocation, placeOf(invocation.address), machineIds)),
+    drift: inOrder(plan.drift).map((change) => driftFact(change, placeOf(change.address))),
+    alarms: present([...foreign, ...plan.deferred].map((change) => alarmFact(change, placeOf(change.address)))),
+    touches: present(foreign.map((change) => touchFact(change, placeOf(change.address), managed))),
+    moves: present(changes.map((change) => moveFact(change, placeOf(change.address)))),
+    others: present([
+      ...foreign
         .filter((change) => !hookAddresses.has(change.address))
         .map((change) => otherFact(change, placeOf(change.address))),
-    ),
+      ...plan.deferred
+        .filter((change) => productOf(change) === null)
+        .map((change) => otherFact(change, placeOf(change.address), change.deferred)),
+    ]),
     balances: balanceFacts(plan, subject.name),
   };
 }
 
-/** The calls of each resource that stays, by address; null when only apply knows them. */
-function callsOf(
-  mine: ReturnType<typeof ours>,
-  rows: readonly ReturnType<typeof changeFacts>[],
-): ReadonlyMap<string, readonly ChangeFact[] | null> {
-  return new Map(
-    mine.flatMap(({ change }, index) => {
-      const row = rows[index];
-      if (row === undefined || change.after === null) return [];
-      return [[change.address, row.notReviewable.length > 0 ? null : row.changes] as const];
-    }),
-  );
+function placesOf({ name, paths = NO_PATHS }: Subject): (address: string) => Place {
+  return (address) => ({ plan: name, address, construct_path: paths(address) });
 }
 
 function planFact({ name, plan, log }: Subject): PlanFact {
   const logFailed = log?.diagnostics.some((item) => item.severity === "error") ?? false;
+  // A plan that failed has no summary.
+  const logState = log === null ? "none" : log.broken || (!log.finished && !logFailed) ? "cut" : "whole";
   if (plan === null) {
     return {
       name,
-      format_version: null,
-      terraform_version: null,
-      timestamp: null,
+      ...{ format_version: null, terraform_version: null, timestamp: null },
       errored: true,
       complete: false,
+      completeness: "incomplete",
+      incomplete_because: "the plan itself was not given",
+      log: logState,
       output_changes: 0,
       has_changes: false,
     };
   }
   const outputs = plan.outputs.filter((output) => output.actions.some((action) => action !== "no-op"));
+  const errored = plan.errored || logFailed;
+  const { completeness, because } = errored
+    ? { completeness: "incomplete" as const, because: "planning failed" }
+    : completenessOf(plan, log);
   return {
     name,
     format_version: plan.formatVersion,
     terraform_version: plan.terraformVersion,
     timestamp: plan.timestamp,
-    errored: plan.errored || logFailed,
-    complete: plan.complete && !logFailed && plan.deferred.length === 0,
+    errored,
+    complete: completeness !== "incomplete",
+    completeness,
+    incomplete_because: because,
+    log: logState,
     output_changes: outputs.length,
-    has_changes: plan.applyable === true || plan.changes.some(doesSomething) || outputs.length > 0,
+    has_changes:
+      plan.applyable === true || plan.changes.some(doesSomething) || outputs.length > 0 || plan.actions.length > 0,
   };
-}
-
-function diagnosticFacts({ name, plan, log }: Subject): readonly DiagnosticFact[] {
-  const hide = redactor(plan === null ? [] : [plan]);
-  // Failed checks are warnings of the log; without a log the plan still knows them.
-  const checks =
-    log === null
-      ? (plan?.failedChecks ?? []).map((check) => ({
-          severity: "warning" as const,
-          summary: `Check failed: ${check.address}`,
-          detail: check.message,
-          address: null,
-        }))
-      : log.diagnostics;
-  return inOrder(checks).map((item) => ({
-    plan: name,
-    severity: item.severity,
-    summary: hide(item.summary),
-    detail: hide(item.detail),
-    address: item.address,
-    guard: guardOf(item),
-  }));
 }
 
 function balanceFacts(plan: Plan, name: string): readonly BalanceFact[] {
   const balances = plan.prior.flatMap((resource) => {
     if (resource.mode !== "data" || resource.type !== "zenlayer_balance") return [];
     const power = numberAt(resource.values, "purchasing_power");
-    return power === null
-      ? []
-      : [
-          {
-            plan: name,
-            account_id: isSensitive(resource.sensitive, "account_id") ? null : textAt(resource.values, "account_id"),
-            purchasing_power: power,
-            currency: textAt(resource.values, "currency"),
-          },
-        ];
+    if (power === null) return [];
+    return [
+      {
+        plan: name,
+        account_id: isSensitive(resource.sensitive, "account_id") ? null : textAt(resource.values, "account_id"),
+        purchasing_power: power,
+        currency: textAt(resource.values, "currency"),
+      },
+    ];
   });
   return balances.slice(0, 1);
+}
+
+function inOrder(changes: readonly ResourceChange[]): readonly ResourceChange[] {
+  return [...changes].sort((a, b) => compare(a.address, b.address));
 }
 
 function present<T>(items: readonly (T | null)[]): readonly T[] {
@@ -199,6 +195,6 @@ function present<T>(items: readonly (T | null)[]): readonly T[] {
 }
 
 /** By code units: the same order on every machine. */
-export function compare(a: string, b: string): number {
+function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,24 +1,64 @@
 // What a reviewer must not miss: machines that a plan would release, and what moved outside of Terraform.
 import type { AlarmFact, DriftFact, Place } from "./facts";
-import { at, listOf, objectOf, scalarText, textAt } from "../input/json";
+import { at, listOf, scalarText, textAt } from "../input/json";
+import { erasingAttributes } from "./erasing";
+import { changedNames } from "./foreign";
 import { isMachine, productOf } from "./ours";
 import type { ResourceChange } from "../input/plan";
 import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
 
-/** A machine of Zenlayer that is destroyed or replaced. Forgetting it (`removed` without destroy) releases nothing. */
+/** A machine of Zenlayer that is destroyed, replaced or erased. Forgetting it (`removed` without destroy) releases nothing. */
 export function alarmFact(change: ResourceChange, place: Place): AlarmFact | null {
-  if (!isMachine(change) || !change.actions.includes("delete")) return null;
-  const shown = (name: string) => (isSensitive(change.beforeSensitive, name) ? HIDDEN : textAt(change.before, name));
+  if (change.mode !== "managed" || productOf(change) !== null) return null;
+  const erased = erasingAttributes(change);
+  const released = isMachine(change) && change.actions.includes("delete");
+  if (!released && erased.length === 0) return null;
+  const shown = (name: string) =>
+    isSensitive(change.beforeSensitive, name) ? HIDDEN : (textAt(change.before, name) ?? textAt(change.after, name));
   return {
     ...place,
     resource_type: change.type,
     provider: change.provider,
     machine_id: shown("id"),
     machine_name: shown("instance_name") ?? shown("name"),
-    effect: change.actions.includes("create") ? "replace" : "destroy",
+    effect: !released ? "erase" : change.actions.includes("create") ? "replace" : "destroy",
     reason: change.reason,
-    because_of: change.replacedFor,
+    because_of: released ? change.replacedFor : erased,
+    also: [],
   };
+}
+
+/** One of the resources that manage a machine after the plan. */
+export interface Manager {
+  readonly place: Place;
+  readonly type: string;
+  readonly provider: string;
+  readonly machine: { readonly id: string; readonly shown: string | null; readonly name: string | null };
+}
+
+/** Machines that two resources of one type manage, in one plan or in two: each undoes what the other does. */
+export function managedTwice(managers: readonly Manager[]): readonly AlarmFact[] {
+  const groups = new Map<string, Manager[]>();
+  for (const manager of managers) {
+    const key = JSON.stringify([manager.type, manager.machine.id]);
+    groups.set(key, [...(groups.get(key) ?? []), manager]);
+  }
+  return [...groups.values()].flatMap(([first, ...rest]): AlarmFact[] => {
+    if (first === undefined || rest.length === 0) return [];
+    return [
+      {
+        ...first.place,
+        resource_type: first.type,
+        provider: first.provider,
+        machine_id: first.machine.shown,
+        machine_name: first.machine.name,
+        effect: "managed_twice",
+        reason: null,
+        because_of: [],
+        also: rest.map(({ place }) => ({ plan: place.plan, address: place.address })),
+      },
+    ];
+  });
 }
 
 /** Values are shown for our own resources only; those of others may be secrets that nobody marked. */
@@ -30,7 +70,10 @@ export function driftFact(change: ResourceChange, place: Place): DriftFact {
     ...place,
     resource_type: change.type,
     gone: change.actions.includes("delete"),
-    attributes: (change.actions.includes("delete") ? [] : changedNames(change)).map((name) => ({
+    attributes: (change.actions.includes("delete")
+      ? []
+      : changedNames(change).filter((name) => !isUnknown(change.afterUnknown, name))
+    ).map((name) => ({
       name,
       from: value(change.before, change.beforeSensitive, name),
       to: value(change.after, change.afterSensitive, name),
@@ -38,16 +81,12 @@ export function driftFact(change: ResourceChange, place: Place): DriftFact {
   };
 }
 
-function changedNames(change: ResourceChange): readonly string[] {
-  const before = objectOf(change.before);
-  const after = objectOf(change.after);
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((name) => !isUnknown(change.afterUnknown, name))
-    .filter((name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null))
-    .sort();
-}
-
 function text(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   return scalarText(value) ?? (listOf(value).length === 0 && Array.isArray(value) ? "none" : JSON.stringify(value));
+}
+
+/** Whether a machine that was managed, by us or by others, is no longer there. */
+export function isMachineGone({ gone, resource_type: type }: DriftFact): boolean {
+  return gone && (productOf({ mode: "managed", type }) !== null || isMachine({ mode: "managed", type, provider: "" }));
 }

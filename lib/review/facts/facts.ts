@@ -16,8 +16,11 @@ export interface Facts {
   readonly forgotten: readonly ForgottenFact[];
   readonly pending: readonly PendingFact[];
   readonly hooks: readonly HookFact[];
+  readonly actions: readonly ActionFact[];
   readonly drift: readonly DriftFact[];
   readonly alarms: readonly AlarmFact[];
+  readonly touches: readonly TouchFact[];
+  readonly moves: readonly MoveFact[];
   readonly others: readonly OtherFact[];
   readonly balances: readonly BalanceFact[];
   readonly diagnostics: readonly DiagnosticFact[];
@@ -31,13 +34,23 @@ export interface PlanFact {
   /** When it was planned (RFC 3339). */
   readonly timestamp: string | null;
   readonly errored: boolean;
-  /** False: limited by `-target`, deferred or errored; there is more to do than it shows. */
+  /** False: known to be limited by `-target`, deferred or errored; there is more to do than it shows. */
   readonly complete: boolean;
+  readonly completeness: Completeness;
+  /** Why it is not complete, or why that cannot be told; else null. */
+  readonly incomplete_because: string | null;
+  readonly log: LogState;
   /** Outputs that change. */
   readonly output_changes: number;
   /** Whether applying it would do anything. */
   readonly has_changes: boolean;
 }
+
+/** `unknown`: the plan's version does not say, and nothing else proves it. */
+export type Completeness = "complete" | "incomplete" | "unknown";
+
+/** `cut`: it ends before its summary, or in the middle of a line, so warnings and errors may be missing. */
+export type LogState = "none" | "whole" | "cut";
 
 /** Where a fact belongs. */
 export interface Place {
@@ -156,6 +169,8 @@ export interface AdoptionFact extends Place {
 export interface ForgottenFact extends Place {
   readonly machine: MachineFact;
   readonly replaced: boolean;
+  /** Whether only a left-over (deposed) object is dropped: the machine stays managed by the current one. */
+  readonly deposed: boolean;
   /** Replaced: whether by the same machine (`-replace`, taint); null when known only at apply. Else null. */
   readonly same_machine: boolean | null;
   /** Axes whose scheduled downgrade is cancelled by it (`on_destroy = "cancel_scheduled"`). */
@@ -188,24 +203,77 @@ export interface DriftFact extends Place {
   readonly attributes: readonly { readonly name: string; readonly from: string | null; readonly to: string | null }[];
 }
 
-/** A plan that destroys or replaces a machine of Zenlayer, by whichever provider. */
+/** An action that the plan invokes. What it charges is not known. */
+export interface ActionFact extends Place {
+  readonly type: string;
+  readonly provider: string;
+  /** Whether a provider of Zenlayer runs it. */
+  readonly zenlayer: boolean;
+  readonly trigger: "lifecycle" | "invoke";
+  /** The resource whose change triggers it, or for which it was invoked. */
+  readonly triggered_by: string | null;
+  /** Such as `AfterUpdate`; null when invoked by hand. */
+  readonly event: string | null;
+  readonly on_failure: string | null;
+  /** Why Terraform deferred it to a later plan; else null. */
+  readonly deferred: string | null;
+  /** Null: known only at apply. */
+  readonly config: readonly { readonly name: string; readonly value: string | null }[];
+  /** Whether all of the configuration is known. */
+  readonly config_known: boolean;
+  /** Machines of the plan that its configuration names by their ids. */
+  readonly machine_ids: readonly string[];
+}
+
+/**
+ * What a reviewer must not miss: a machine of Zenlayer that is destroyed, replaced, or erased by an update in place, by whichever
+ * provider; and a machine that several resources manage at once.
+ */
 export interface AlarmFact extends Place {
   readonly resource_type: string;
   readonly provider: string;
   readonly machine_id: string | null;
   readonly machine_name: string | null;
-  readonly effect: "destroy" | "replace";
+  readonly effect: "destroy" | "replace" | "erase" | "managed_twice";
   /** Terraform's reason, for example `replace_because_cannot_update`. */
   readonly reason: string | null;
-  /** Attributes that force the replacement, when the plan says. */
+  /** Attributes that force the replacement or erase the disk, when the plan says. */
   readonly because_of: readonly string[];
+  /** The other resources that manage the machine, each with its plan. */
+  readonly also: readonly { readonly plan: string; readonly address: string }[];
 }
 
-/** A change of a resource that is not ours: address and actions only. */
+/** A resource of others that updates, replaces or deletes a machine which one of ours manages. */
+export interface TouchFact extends Place {
+  readonly resource_type: string;
+  readonly provider: string;
+  readonly kind: ChangeKind;
+  readonly machine_id: string;
+  readonly attributes: readonly string[];
+}
+
+export interface MoveFact extends Place {
+  readonly resource_type: string;
+  readonly previous_address: string;
+}
+
+/** What a change comes to. `forget`: removed from the state, and left as it is. */
+export type ChangeKind = "create" | "update" | "replace" | "destroy" | "forget" | "import" | "move" | "unknown";
+
+/** A change of a resource that is not ours: never its values. */
 export interface OtherFact extends Place {
   readonly resource_type: string;
+  readonly kind: ChangeKind;
   readonly actions: readonly string[];
   readonly imported: boolean;
+  readonly previous_address: string | null;
+  readonly deposed: boolean;
+  /** Why Terraform deferred it to a later plan; else null. */
+  readonly deferred: string | null;
+  /** Names of what an update changes. */
+  readonly attributes: readonly string[];
+  /** `unknown`: a machine of Zenlayer that is bought, or changed in what is paid for. Null: nothing to be charged that we know of. */
+  readonly charge: "unknown" | null;
 }
 
 export interface BalanceFact {
@@ -222,6 +290,9 @@ export interface DiagnosticFact {
   readonly summary: string;
   readonly detail: string;
   readonly address: string | null;
+  /** Where in the configuration; null where it is about no place in it. */
+  readonly file: string | null;
+  readonly line: number | null;
   /** The guard that refused; null for everything else. */
   readonly guard: string | null;
 }

@@ -20,8 +20,12 @@ export function isMachine(resource: {
   readonly provider: string;
 }): boolean {
   if (resource.mode !== "managed" || productOf(resource) !== null) return false;
-  const provider = resource.provider.split("/").at(-1) ?? "";
-  return /zenlayer/i.test(`${provider} ${resource.type.split("_")[0] ?? ""}`) && /instance/i.test(resource.type);
+  return isZenlayer(resource) && /instance/i.test(resource.type);
+}
+
+/** Anything of a provider of Zenlayer, by the name of the provider or of the type. */
+export function isZenlayer({ provider, type }: { readonly provider: string; readonly type: string }): boolean {
+  return /zenlayer/i.test(`${provider.split("/").at(-1) ?? ""} ${type.split("_")[0] ?? ""}`);
 }
 
 export function isAxis(name: string): name is Axis {

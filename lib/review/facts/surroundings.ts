@@ -1,10 +1,11 @@
 // What stands around the calls: settings, adoptions, what is forgotten, what is pending already, hooks, and other resources.
 import type { Product } from "../../engine";
 import { appliesSpecification, plannedSteps } from "./changes";
-import type { AdoptionFact, ForgottenFact, HookFact, OtherFact, PendingFact, Place, SettingsFact } from "./facts";
+import type { AdoptionFact, ForgottenFact, HookFact, PendingFact, Place, SettingsFact } from "./facts";
 import { at, objectsOf, scalarText, textAt, textsOf } from "../input/json";
 import { GUARDS, machineOf, machineOfState, productOf, realInstanceId } from "./ours";
-import { withoutIndexes, type ConfiguredResource, type Plan, type ResourceChange } from "../input/plan";
+import type { ConfiguredResource } from "../input/configuration";
+import { withoutIndexes, type Plan, type ResourceChange } from "../input/plan";
 import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
 
 /** What a user can set besides the values of the axes. */
@@ -50,12 +51,15 @@ export function adoptionFact(change: ResourceChange, product: Product, place: Pl
 export function forgottenFact(change: ResourceChange, product: Product, place: Place): ForgottenFact | null {
   const deleted = change.actions.includes("delete");
   if (!deleted && !change.actions.includes("forget")) return null;
-  const cancels = deleted && textAt(change.before, "on_destroy") === "cancel_scheduled";
   const replaced = change.actions.includes("create");
+  // A replacement announces no cancel, and a left-over object never stands for the machine: both cancel nothing.
+  const cancels =
+    deleted && !replaced && change.deposed === null && textAt(change.before, "on_destroy") === "cancel_scheduled";
   return {
     ...place,
     machine: machineOf({ ...change, after: null }, product),
     replaced,
+    deposed: change.deposed !== null,
     same_machine: replaced ? sameMachine(change) : null,
     cancels: cancels
       ? objectsOf(at(change.before, "pending"))
@@ -123,13 +127,6 @@ export function hookFacts(plan: Plan, placeOf: (address: string) => Place): read
       },
     ];
   });
-}
-
-export function otherFact(change: ResourceChange, place: Place): OtherFact | null {
-  const idle = change.actions.every((action) => action === "no-op");
-  if (idle && change.importing === null && change.previousAddress === null) return null;
-  if (change.mode !== "managed") return null;
-  return { ...place, resource_type: change.type, actions: change.actions, imported: change.importing !== null };
 }
 
 /** Whether applying this change does anything at all, be it only to the state. */

@@ -93,3 +93,14 @@ export function clipped(text: string, length: number): string {
   const characters = [...text.slice(0, 2 * length + 2)];
   return characters.length <= length ? text : `${characters.slice(0, Math.max(0, length - 1)).join("")}…`;
 }
+
+/** `main.tf:12`, where a message is about the configuration; null where it is about no place in it. */
+export function placeText({
+  file,
+  line,
+}: {
+  readonly file: string | null;
+  readonly line: number | null;
+}): string | null {
+  return file === null ? null : line === null ? file : `${file}:${line}`;
+}

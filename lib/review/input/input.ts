@@ -8,7 +8,7 @@ export interface Input {
   readonly bytes: Uint8Array;
 }
 
-export type InputKind = "plan" | "state" | "log" | "stack" | "report" | "unknown";
+export type InputKind = "plan" | "state" | "log" | "stack" | "report" | "encrypted" | "unknown";
 
 /** Text of an input; understands the byte order marks that PowerShell writes. */
 export function decodeText(bytes: Uint8Array): string {
@@ -59,6 +59,7 @@ export function parseDocument(input: Input): JsonObject {
 /** What a document is, by its own marks. */
 export function kindOf(document: JsonObject): InputKind {
   if (document["kind"] === "cdktf-zenlayer/review") return "report";
+  if ("encrypted_data" in document) return "encrypted";
   if ("@level" in document && "type" in document) return "log";
   if ("resource_changes" in document || "planned_values" in document) return "plan";
   if (typeof document["format_version"] === "string") {
@@ -78,4 +79,12 @@ export function looksLikeLog(text: string): boolean {
       return false;
     }
   });
+}
+
+/** What OpenTofu encrypts can be read by it alone. */
+export function encrypted(label: string): ReviewError {
+  return new ReviewError(
+    "not_json",
+    `${label} is encrypted by OpenTofu; give the JSON of tofu show -json, made where its key is configured.`,
+  );
 }

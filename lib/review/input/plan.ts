@@ -1,9 +1,11 @@
 // The JSON of a plan (`terraform show -json tfplan`) as typed data; whatever is missing or odd becomes empty, never an exception.
+import { actionInvocations, type ActionInvocation } from "./actions";
+import { failedChecks, type FailedCheck } from "./checks";
+import { configuredResources, type ConfiguredResource } from "./configuration";
 import { ReviewError } from "./errors";
-import { kindOf, parseDocument, type Input } from "./input";
+import { encrypted, kindOf, parseDocument, type Input } from "./input";
 import { at, flagAt, isObject, listOf, objectOf, objectsOf, textAt, textsOf, type JsonObject } from "./json";
-
-export type Action = "no-op" | "create" | "read" | "update" | "delete" | "forget";
+import { walkModules } from "./modules";
 
 export interface ResourceChange {
   readonly address: string;
@@ -18,8 +20,12 @@ export interface ResourceChange {
   readonly afterUnknown: unknown;
   readonly beforeSensitive: unknown;
   readonly afterSensitive: unknown;
-  /** Null: no import. `id` is null where it is known only at apply. */
+  /** Null: no import. `id` is null where it is known only at apply, or where the import goes by identity. */
   readonly importing: { readonly id: string | null } | null;
+  /** Key of a left-over object that is no longer the current one of its resource. */
+  readonly deposed: string | null;
+  /** Why Terraform deferred it to a later plan; null for what this plan does. */
+  readonly deferred: string | null;
   readonly reason: string | null;
   /** Top-level attributes that force a replacement. */
   readonly replacedFor: readonly string[];
@@ -35,14 +41,6 @@ export interface StateResource {
   readonly sensitive: unknown;
 }
 
-/** A resource as it is configured: which values it refers to, and the commands of its provisioners. */
-export interface ConfiguredResource {
-  /** With its modules, without indexes. */
-  readonly address: string;
-  readonly expressions: unknown;
-  readonly provisioners: readonly JsonObject[];
-}
-
 export interface Plan {
   readonly label: string;
   readonly bytes: Uint8Array;
@@ -50,21 +48,32 @@ export interface Plan {
   readonly terraformVersion: string | null;
   readonly timestamp: string | null;
   readonly errored: boolean;
-  readonly complete: boolean;
+  /** Whether applying it would leave nothing to do; null: written by a version that does not say, such as OpenTofu. */
+  readonly complete: boolean | null;
   /** Null: written by a version that does not say. */
   readonly applyable: boolean | null;
   readonly changes: readonly ResourceChange[];
   readonly drift: readonly ResourceChange[];
   readonly deferred: readonly ResourceChange[];
+  /** Whether it lists what does not change, too: a plan that only refreshes or invokes has no list at all. */
+  readonly listsChanges: boolean;
   readonly prior: readonly StateResource[];
   readonly configured: readonly ConfiguredResource[];
+  readonly hasConfiguration: boolean;
   readonly outputs: readonly { readonly name: string; readonly actions: readonly string[] }[];
-  readonly failedChecks: readonly { readonly address: string; readonly message: string }[];
+  readonly failedChecks: readonly FailedCheck[];
+  readonly actions: readonly ActionInvocation[];
   readonly document: JsonObject;
 }
 
-/** Deeper nesting of modules than this is not a plan of Terraform. */
-const MAXIMUM_DEPTH = 200;
+/** What must be a list of objects where it is there at all. */
+const LISTS = [
+  "resource_changes",
+  "resource_drift",
+  "deferred_changes",
+  "action_invocations",
+  "deferred_action_invocations",
+];
 
 export function parsePlan(input: Input): Plan {
   const document = parseDocument(input);
@@ -77,7 +86,7 @@ export function parsePlan(input: Input): Plan {
       `${input.label} has format_version ${JSON.stringify(formatVersion)}; this review understands 1.x (Terraform 1.0 or later, OpenTofu).`,
     );
   }
-  for (const key of ["resource_changes", "resource_drift", "deferred_changes"]) {
+  for (const key of LISTS) {
     const list = document[key];
     if (list !== undefined && list !== null && (!Array.isArray(list) || !list.every(isObject))) {
       throw new ReviewError("not_a_plan", `${input.label} is damaged: ${key} is not a list of objects.`);
@@ -91,21 +100,25 @@ export function parsePlan(input: Input): Plan {
     terraformVersion: textAt(document, "terraform_version"),
     timestamp: textAt(document, "timestamp"),
     errored,
-    complete: (flagAt(document, "complete") ?? true) && !errored,
+    complete: flagAt(document, "complete"),
     applyable: flagAt(document, "applyable"),
     changes: objectsOf(document["resource_changes"]).map((item) => resourceChange(item, input.label)),
     drift: objectsOf(document["resource_drift"]).map((item) => resourceChange(item, input.label)),
-    deferred: objectsOf(document["deferred_changes"])
-      .map((item) => at(item, "resource_change"))
-      .filter(isObject)
-      .map((item) => resourceChange(item, input.label)),
+    deferred: objectsOf(document["deferred_changes"]).flatMap((item) => {
+      const change = at(item, "resource_change");
+      if (!isObject(change)) return [];
+      return [{ ...resourceChange(change, input.label), deferred: textAt(item, "reason") ?? "unknown" }];
+    }),
+    listsChanges: listOf(document["resource_changes"]).length > 0,
     prior: stateResources(at(document, "prior_state", "values", "root_module")),
+    hasConfiguration: isObject(at(document, "configuration", "root_module")),
     configured: configuredResources(at(document, "configuration", "root_module")),
     outputs: Object.entries(objectOf(document["output_changes"])).map(([name, change]) => ({
       name,
       actions: textsOf(at(change, "actions")),
     })),
     failedChecks: failedChecks(document["checks"]),
+    actions: actionInvocations(document),
     document,
   };
 }
@@ -154,56 +167,15 @@ function resourceChange(item: JsonObject, label: string): ResourceChange {
     beforeSensitive: change["before_sensitive"],
     afterSensitive: change["after_sensitive"],
     importing: isObject(importing) ? { id: textAt(importing, "id") } : null,
+    deposed: textAt(item, "deposed"),
+    deferred: null,
     reason: textAt(item, "action_reason"),
     replacedFor: [...new Set(listOf(change["replace_paths"]).flatMap((path) => textsOf(path).slice(0, 1)))],
   };
 }
 
-function walkModules(root: unknown, children: string, visit: (module: JsonObject) => void): void {
-  let level = [root].filter(isObject);
-  for (let depth = 0; level.length > 0 && depth < MAXIMUM_DEPTH; depth += 1) {
-    level.forEach(visit);
-    level = level.flatMap((module) => objectsOf(module[children]));
-  }
-}
-
-function configuredResources(root: unknown): readonly ConfiguredResource[] {
-  const found: ConfiguredResource[] = [];
-  let level = isObject(root) ? [{ prefix: "", module: root }] : [];
-  for (let depth = 0; level.length > 0 && depth < MAXIMUM_DEPTH; depth += 1) {
-    for (const { prefix, module } of level) {
-      for (const item of objectsOf(module["resources"])) {
-        found.push({
-          address: prefix + (textAt(item, "address") ?? ""),
-          expressions: item["expressions"],
-          provisioners: objectsOf(item["provisioners"]),
-        });
-      }
-    }
-    level = level.flatMap(({ prefix, module }) =>
-      Object.entries(objectOf(module["module_calls"])).flatMap(([name, call]) => {
-        const inner = at(call, "module");
-        return isObject(inner) ? [{ prefix: `${prefix}module.${name}.`, module: inner }] : [];
-      }),
-    );
-  }
-  return found;
-}
-
-function failedChecks(checks: unknown): readonly { readonly address: string; readonly message: string }[] {
-  return objectsOf(checks)
-    .filter((check) => textAt(check, "address", "kind") === "check" && check["status"] === "fail")
-    .flatMap((check) =>
-      objectsOf(check["instances"]).flatMap((instance) =>
-        listOf(instance["problems"]).map((problem) => ({
-          address: textAt(check, "address", "to_display") ?? "check",
-          message: textAt(problem, "message") ?? "",
-        })),
-      ),
-    );
-}
-
 function notAPlan(label: string, kind: string): ReviewError {
+  if (kind === "encrypted") return encrypted(label);
   const cures: Readonly<Record<string, string>> = {
     state: `${label} is a state, not a plan; to see what was ordered, give it with --applied.`,
     log: `${label} is a log line of terraform plan -json, not a plan; give the log with --log.`,

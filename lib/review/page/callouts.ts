@@ -1,52 +1,28 @@
 // The warnings of a report, in the order of their weight: what no format may fold away.
-import { diagnosticLines } from "./cells";
+import { addressSpans, diagnosticLines } from "./cells";
+import { dangerCallouts, foreignCallouts } from "./danger-callouts";
 import { line, span, type Callout, type Line } from "./document";
-import type { ForgottenFact } from "../facts/facts";
+import type { AlarmFact, ForgottenFact } from "../facts/facts";
+import { HIDDEN } from "../facts/sensitive";
 import { failedGuards, incompleteReasons, type Report } from "../verdict/report";
 import { amountText, atMostText, axisLabel, count, machineLabel, timeText, valueLabel } from "../facts/words";
 
 export function reviewCallouts(report: Report): readonly Callout[] {
   return [
-    ...alarms(report),
+    ...dangerCallouts(report),
     ...errors(report),
     ...refusals(report),
     ...verification(report),
     ...policy(report),
+    ...foreignCallouts(report),
     ...notReviewable(report),
     ...balance(report),
     ...neverTakesEffect(report),
     ...readOnly(report),
     ...guardsChanged(report),
     ...warnings(report),
+    ...doubts(report),
     ...forgotten(report),
-  ];
-}
-
-function alarms({ facts }: Report): readonly Callout[] {
-  if (facts.alarms.length === 0) return [];
-  return [
-    {
-      kind: "callout",
-      id: "alarms",
-      level: "alarm",
-      title: line(`${count(facts.alarms.length, "Zenlayer machine")} would be destroyed or replaced`),
-      lines: [
-        ...facts.alarms.map((alarm) =>
-          line(
-            span(alarm.address, "code"),
-            `: ${alarm.effect === "replace" ? "released and bought again" : "released"}`,
-            alarm.machine_name === null ? "" : `, machine ${alarm.machine_name}`,
-            alarm.machine_id === null ? "" : ` (${alarm.machine_id})`,
-            alarm.effect === "replace" && alarm.because_of.length > 0
-              ? `; changed: ${alarm.because_of.join(", ")}`
-              : "",
-          ),
-        ),
-        line(
-          "Its data and addresses are lost. To change a specification in place, leave it to a zenlayer_* resource and ignore_changes here.",
-        ),
-      ],
-    },
   ];
 }
 
@@ -54,7 +30,10 @@ function errors({ facts }: Report): readonly Callout[] {
   const found = facts.diagnostics.filter((item) => item.severity === "error" && item.guard === null);
   const lines = [...diagnosticLines(found), ...incompleteReasons(facts).map((reason) => line(reason))];
   if (lines.length === 0) return [];
-  return [{ kind: "callout", id: "errors", level: "error", title: line("The plan cannot be relied on"), lines }];
+  // A plan that was limited did not fail, and what it shows is right as far as it goes.
+  const limited = found.length === 0 && facts.plans.every((plan) => !plan.errored);
+  const title = line(limited ? "The plan is incomplete" : "The plan cannot be relied on");
+  return [{ kind: "callout", id: "errors", level: "error", title, lines }];
 }
 
 function refusals({ facts }: Report): readonly Callout[] {
@@ -224,37 +203,65 @@ function warnings({ facts }: Report): readonly Callout[] {
   ];
 }
 
+/** What this review cannot see. */
+function doubts({ facts }: Report): readonly Callout[] {
+  const lines = facts.plans.flatMap((plan) => [
+    ...(plan.completeness === "unknown"
+      ? [line(`${plan.name}: whether -target or -exclude limited it cannot be told: ${plan.incomplete_because ?? ""}`)]
+      : []),
+    ...(plan.log === "cut" && plan.format_version !== null && !plan.errored
+      ? [line(`${plan.name}: the log was cut off, so warnings may be missing`)]
+      : []),
+  ]);
+  if (lines.length === 0) return [];
+  return [{ kind: "callout", id: "doubts", level: "warning", title: line("Not all can be seen"), lines }];
+}
+
 function forgotten({ facts }: Report): readonly Callout[] {
   if (facts.forgotten.length === 0) return [];
-  const left = facts.forgotten.filter((item) => item.same_machine !== true).length;
+  const gone = facts.forgotten.filter(({ deposed }) => !deposed);
+  const left = gone.filter((item) => item.same_machine !== true).length;
+  const title =
+    gone.length === 0
+      ? `${count(facts.forgotten.length, "left-over object")} dropped`
+      : left === 0
+        ? `${count(gone.length, "machine")} forgotten and adopted again`
+        : `${count(left, "machine")} no longer managed by ${left === 1 ? "its resource" : "their resources"}`;
   return [
     {
       kind: "callout",
       id: "forgotten",
       level: "note",
-      title: line(
-        left === 0
-          ? `${count(facts.forgotten.length, "machine")} forgotten and adopted again`
-          : `${count(left, "machine")} no longer managed by ${left === 1 ? "its resource" : "their resources"}`,
-      ),
+      title: line(title),
       lines: facts.forgotten.map((item) =>
-        line(
-          span(item.address, "code"),
-          ...forgets(item),
-          item.cancels.length === 0
-            ? "; the machine is left as it is"
-            : `; the scheduled downgrade of ${item.cancels.map((axis) => axisLabel(axis).toLowerCase()).join(" and ")} is cancelled (on_destroy)`,
-        ),
+        line(...addressSpans(facts, item), ...forgets(item), whatBecomes(item, facts.alarms)),
       ),
     },
   ];
 }
 
-function forgets({ machine, replaced, same_machine }: ForgottenFact): readonly string[] {
+function forgets({ machine, replaced, same_machine, deposed }: ForgottenFact): readonly string[] {
   const label = machineLabel(machine);
+  if (deposed) return [` drops a left-over (deposed) object of ${label}`];
   if (!replaced) return [` only forgets ${label}`];
   if (same_machine === true) return [`: ${label} is forgotten and adopted again`];
   const what =
     same_machine === false ? "manages another machine instead" : "manages a machine known only at apply instead";
   return [` only forgets ${label} and ${what}`];
+}
+
+/** What becomes of the machine itself, by this resource or by another one that releases or erases it. */
+function whatBecomes(item: ForgottenFact, alarms: readonly AlarmFact[]): string {
+  const { id } = item.machine;
+  const alarm = alarms.find(
+    ({ effect, machine_id }) => effect !== "managed_twice" && id !== null && id !== HIDDEN && machine_id === id,
+  );
+  if (alarm !== undefined) {
+    const what = { destroy: "destroys", replace: "replaces", erase: "erases", managed_twice: "manages" }[alarm.effect];
+    return `; but ${alarm.address} ${what} the machine`;
+  }
+  if (item.cancels.length > 0) {
+    return `; the scheduled downgrade of ${item.cancels.map((axis) => axisLabel(axis).toLowerCase()).join(" and ")} is cancelled (on_destroy)`;
+  }
+  return item.deposed ? "; the machine stays managed" : "; the machine is left as it is";
 }

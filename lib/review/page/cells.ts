@@ -2,7 +2,7 @@
 import { line, span, type Column, type Line } from "./document";
 import type { DiagnosticFact, MachineFact, Place } from "../facts/facts";
 import type { Report } from "../verdict/report";
-import { machineLabel } from "../facts/words";
+import { machineLabel, placeText } from "../facts/words";
 
 /** Name, id and where it is in the code. */
 export function machineLines(machine: MachineFact, place: Place): readonly Line[] {
@@ -22,6 +22,14 @@ export function withPlan(report: Report, columns: readonly Column[]): readonly C
 
 export function planCell(report: Report, place: { readonly plan: string }): readonly (readonly Line[])[] {
   return report.facts.plans.length > 1 ? [[line(place.plan)]] : [];
+}
+
+/** An address in a sentence, with its plan where there are several. */
+export function addressSpans(
+  facts: Pick<Report["facts"], "plans">,
+  place: { readonly plan: string; readonly address: string },
+): Line {
+  return [...(facts.plans.length > 1 ? [span(`${place.plan} `, "muted")] : []), span(place.address, "code")];
 }
 
 /** What a provider or Terraform says, each with its place; sentences that several of them share are said once, at the end. */
@@ -54,9 +62,10 @@ function withoutMark(detail: string): string {
 
 function diagnosticLine(item: DiagnosticFact): Line {
   const detail = withoutMark(item.detail);
+  const place = item.address ?? placeText(item);
   const dot = /[.:!?]$/.test(item.summary) ? "" : ".";
   return line(
-    ...(item.address === null ? [] : [span(item.address, "code"), ": "]),
+    ...(place === null ? [] : [span(place, "code"), ": "]),
     span(item.summary, "strong"),
     detail === "" ? "" : `${dot} ${detail}`,
   );

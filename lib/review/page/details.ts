@@ -1,5 +1,6 @@
 // What is folded away: context that a reviewer may want, but that warns of nothing.
 import { line, span, type Block, type Column, type Line, type Table } from "./document";
+import type { AlarmFact, PendingFact } from "../facts/facts";
 import type { Report } from "../verdict/report";
 import { machineLines, planCell, withPlan } from "./cells";
 import { amountText, axisLabel, count, timeText, valueLabel } from "../facts/words";
@@ -11,6 +12,7 @@ export function detailBlocks(report: Report): readonly Block[] {
     ...hooks(report),
     ...drift(report),
     ...settings(report),
+    ...moves(report),
     ...others(report),
     ...prices(report),
     ...balances(report),
@@ -46,9 +48,17 @@ function pending(report: Report): readonly Block[] {
               : timeText(item.effective_at),
         ),
       ],
-      [line(item.cancelled_by_plan ? "cancels it" : "leaves it")],
+      [line(pendingText(item, report.facts.alarms))],
     ]),
   });
+}
+
+/** A machine that is released takes its schedule with it. */
+function pendingText({ cancelled_by_plan: cancelled, machine }: PendingFact, alarms: readonly AlarmFact[]): string {
+  const released = alarms.some(
+    ({ effect, machine_id: id }) => (effect === "destroy" || effect === "replace") && id !== null && id === machine.id,
+  );
+  return released ? "releases its machine" : cancelled ? "cancels it" : "leaves it";
 }
 
 function adoptions(report: Report): readonly Block[] {
@@ -104,17 +114,38 @@ function settings(report: Report): readonly Block[] {
 }
 
 function others(report: Report): readonly Block[] {
-  return table(report, "others", `${count(report.facts.others.length, "other resource")} changed`, {
+  const { others: found } = report.facts;
+  return table(report, "others", `${count(found.length, "other resource")} changed`, {
     columns: [column("resource", "Resource"), column("actions", "Action")],
-    rows: report.facts.others.map((item) => [
+    rows: found.map((item) => [
       ...planCell(report, item),
       [line(span(item.construct_path ?? item.address, "code"))],
       [
         line(
-          [...(item.imported ? ["import"] : []), ...item.actions.filter((action) => action !== "no-op")].join(", ") ||
-            "move",
+          [
+            item.imported && item.kind !== "import" ? "import" : "",
+            item.previous_address !== null && item.kind !== "move" ? "move" : "",
+            item.kind === "unknown" ? item.actions.join(", ") : item.kind,
+            item.deposed ? "(a left-over object)" : "",
+            item.deferred === null ? "" : "(deferred)",
+          ]
+            .filter((part) => part !== "")
+            .join(" "),
         ),
+        ...(item.attributes.length === 0 ? [] : [line(span(item.attributes.join(", "), "muted"))]),
       ],
+    ]),
+  });
+}
+
+function moves(report: Report): readonly Block[] {
+  const { moves: found } = report.facts;
+  return table(report, "moves", `${count(found.length, "resource")} moved`, {
+    columns: [column("from", "From"), column("to", "To")],
+    rows: found.map((item) => [
+      ...planCell(report, item),
+      [line(span(item.previous_address, "code"))],
+      [line(span(item.address, "code"))],
     ]),
   });
 }

@@ -11,7 +11,7 @@ import {
   type Table,
   type Tone,
 } from "./document";
-import type { ChangeFact, GuardFact, NotReviewableFact } from "../facts/facts";
+import type { AlarmFact, ChangeFact, GuardFact, NotReviewableFact } from "../facts/facts";
 import type { Report, Status } from "../verdict/report";
 import { billText, chargedText, estimatedMark } from "../verdict/summary";
 import type { BalanceCheck, Totals } from "../verdict/totals";
@@ -44,8 +44,13 @@ const DIRECTIONS: { readonly [D in ChangeFact["direction"]]: { readonly text: st
 };
 
 export function reviewDocument(report: Report): Document {
-  const alarming = report.status === "changes" && report.facts.alarms.length > 0;
-  const { status, text } = alarming ? ({ status: "alarm", text: "Alarm" } as const) : STATUS[report.status];
+  const alarming = report.exit_code % 2 === 0 && report.facts.alarms.length > 0;
+  const limited = report.status === "error" && report.facts.plans.every((plan) => !plan.errored);
+  const { status, text } = alarming
+    ? ({ status: "alarm", text: "Alarm" } as const)
+    : limited
+      ? ({ status: "error", text: "Incomplete" } as const)
+      : STATUS[report.status];
   const rows = report.facts.changes.length + report.facts.not_reviewable.length;
   return {
     marker: markerOf("review", report.name),
@@ -174,15 +179,18 @@ function badgesOf({ totals, facts }: Report): readonly Badge[] {
   const badges: Badge[] = [];
   if (totals.changes > 0) {
     badges.push({ id: "changes", label: "Changes", value: String(totals.changes), tone: "strong" });
-    badges.push(
-      chargedBadge(totals),
-      monthlyBadge(totals),
-      ...totals.balances.map((item) => balanceBadge(totals, item)),
-    );
   }
-  if (facts.alarms.length > 0) {
-    badges.unshift({ id: "alarms", label: "Machines lost", value: String(facts.alarms.length), tone: "danger" });
+  if (totals.changes > 0 || totals.charged_now_unknown > 0) badges.push(chargedBadge(totals));
+  if (totals.changes > 0) {
+    badges.push(monthlyBadge(totals), ...totals.balances.map((item) => balanceBadge(totals, item)));
   }
+  const alarms = (label: string, id: string, ...effects: readonly AlarmFact["effect"][]) => {
+    const found = facts.alarms.filter(({ effect }) => effects.includes(effect)).length;
+    if (found > 0) badges.unshift({ id, label, value: String(found), tone: "danger" });
+  };
+  alarms("Managed twice", "managed-twice", "managed_twice");
+  alarms("Disks erased", "erased", "erase");
+  alarms("Machines lost", "alarms", "destroy", "replace");
   return badges;
 }
 
@@ -193,7 +201,7 @@ function chargedBadge(totals: Totals): Badge {
     label: "Charged at once",
     value: chargedText(totals),
     tone: open > 0 ? "warning" : "strong",
-    ...(open > 0 ? { note: `${count(open, "unknown amount")}` } : {}),
+    ...(open > 1 ? { note: count(open, "unknown amount") } : {}),
   };
 }
 

@@ -77,7 +77,7 @@ function pendingItem(item: PendingFact): Line {
 
 /** Charged at this moment and what it changes a month, with the unknown said. */
 function costsOf(changes: readonly ChangeFact[]): readonly Line[] {
-  const charged = chargedNow({ changes, not_reviewable: [] });
+  const charged = chargedNow({ changes, not_reviewable: [], actions: [], others: [] });
   const lines = [
     ...(changes.some(mayCharge) ? [said(`charged ${chargedText(charged)}`, charged.charged_now_unknown > 0)] : []),
     ...(changes.some((change) => change.charge === "usage_based") ? [said("charged by usage", false)] : []),

@@ -21,8 +21,13 @@ export interface BalanceCheck {
 export function balancesOf(facts: Facts): readonly BalanceCheck[] {
   return accountsOf(facts).map(({ plans, balances, account_id }) => {
     const lowest = balances.reduce((low, item) => (item.purchasing_power < low.purchasing_power ? item : low));
-    const paid = { changes: facts.changes.filter(of(plans)), not_reviewable: facts.not_reviewable.filter(of(plans)) };
-    const charged = chargedNow(paid);
+    const mine = of(plans);
+    const charged = chargedNow({
+      changes: facts.changes.filter(mine),
+      not_reviewable: facts.not_reviewable.filter(mine),
+      actions: facts.actions.filter(mine),
+      others: facts.others.filter(mine),
+    });
     const comparable = charged.charged_now.filter(
       ({ currency, amount }) =>
         amount === 0 || currency === null || lowest.currency === null || currency === lowest.currency,

@@ -2,7 +2,7 @@
 import type { DiagnosticFact, MachineFact } from "../facts/facts";
 import { numberAt, scalarText, textAt, at, objectsOf, textsOf } from "../input/json";
 import { ReviewError } from "../input/errors";
-import { kindOf, parseDocument, type Input } from "../input/input";
+import { encrypted, kindOf, parseDocument, type Input } from "../input/input";
 import { guardOf, inOrder, type Log } from "../input/log";
 import { machineOfState, productOf } from "../facts/ours";
 import { stateResources, type Plan, type StateResource } from "../input/plan";
@@ -77,6 +77,7 @@ export function parseState(input: Input): State {
   const document = parseDocument(input);
   const version = textAt(document, "format_version");
   const kind = kindOf(document);
+  if (kind === "encrypted") throw encrypted(input.label);
   if (kind !== "state" || version === null) {
     throw new ReviewError(
       "not_a_state",

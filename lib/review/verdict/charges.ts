@@ -20,7 +20,7 @@ export interface Charged {
 }
 
 /** What is charged at once by everything in the facts. */
-export function chargedNow(facts: Pick<Facts, "changes" | "not_reviewable">): Charged {
+export function chargedNow(facts: Pick<Facts, "changes" | "not_reviewable" | "actions" | "others">): Charged {
   const charging = facts.changes.filter(mayCharge);
   const known = charging.filter(({ price }) => price.charged_now !== null);
   const sum = (amount: (change: ChangeFact) => number | null) =>
@@ -36,7 +36,12 @@ export function chargedNow(facts: Pick<Facts, "changes" | "not_reviewable">): Ch
     charged_about: known.some(({ price }) => price.charged_about === null)
       ? null
       : sum(({ price }) => price.charged_about),
-    charged_now_unknown: charging.length - known.length + facts.not_reviewable.length,
+    charged_now_unknown:
+      charging.length -
+      known.length +
+      facts.not_reviewable.length +
+      facts.actions.filter(({ deferred }) => deferred === null).length +
+      facts.others.filter(({ charge }) => charge === "unknown").length,
   };
 }
 

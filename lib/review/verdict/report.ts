@@ -5,6 +5,7 @@ import type { DiagnosticFact, Facts } from "../facts/facts";
 import type { Policy } from "./policy";
 import { evaluatePolicy, type PolicyFinding } from "./rules";
 import { summaryOf } from "./summary";
+import { placeText } from "../facts/words";
 import { totalsOf, type Totals } from "./totals";
 import { verify, type Reviewed, type Verification } from "./verify";
 
@@ -104,7 +105,8 @@ function judge(
   if (broken.length > 0) return { status: "error", exit_code: 1, reasons: [...broken, ...refused] };
   if (refused.length > 0) return { status: "refused", exit_code: 3, reasons: refused };
   const busy =
-    facts.plans.some((plan) => plan.has_changes) || facts.changes.length > 0 || facts.not_reviewable.length > 0;
+    facts.plans.some((plan) => plan.has_changes || plan.completeness === "unknown") ||
+    [facts.changes, facts.not_reviewable, facts.actions].some((list) => list.length > 0);
   return busy
     ? { status: "changes", exit_code: 2, reasons: [] }
     : { status: "nothing_to_do", exit_code: 0, reasons: [] };
@@ -119,18 +121,23 @@ export function incompleteReasons(facts: Facts): readonly string[] {
 function incompleteReason(plan: Facts["plans"][number], errors: readonly DiagnosticFact[]): readonly string[] {
   const own = errors.filter((item) => item.plan === plan.name);
   if (plan.format_version === null) {
-    return own.length > 0 ? [] : [`${plan.name}: only the log was given, and it has no error; give the plan too`];
+    if (own.length > 0) return [];
+    return plan.log === "cut"
+      ? [`${plan.name}: only the log was given, and it was cut off`]
+      : [`${plan.name}: only the log was given, and it has no error; give the plan too`];
   }
-  if (plan.errored)
-    return own.length > 0
-      ? []
+  if (plan.errored) {
+    if (own.length > 0) return [];
+    return plan.log === "cut"
+      ? [`${plan.name}: planning failed, and the log was cut off before it says why`]
       : [`${plan.name}: planning failed; give the log of terraform plan -json with --log to see why`];
-  if (plan.complete) return [];
+  }
+  if (plan.completeness !== "incomplete") return [];
   return [
-    `${plan.name}: the plan is incomplete (limited by -target, or deferred in part), so there is more to do than it shows`,
+    `${plan.name}: the plan is incomplete, so there is more to do than it shows: ${plan.incomplete_because ?? "it does not say why"}`,
   ];
 }
 
 function where(item: DiagnosticFact): string {
-  return item.address ?? item.plan;
+  return item.address ?? placeText(item) ?? item.plan;
 }

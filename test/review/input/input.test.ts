@@ -90,7 +90,7 @@ test("lines of wrappers in a log are passed over", () => {
     { severity: "warning", summary: "one" },
   ])}\n{"half": `;
   expect(parseLog(input(text)).diagnostics).toEqual([
-    { severity: "warning", summary: "one", detail: "", address: null },
+    { severity: "warning", summary: "one", detail: "", address: null, file: null, line: null },
   ]);
 });
 
@@ -99,4 +99,11 @@ test("a log, a state and a stack are refused when they are something else", () =
   expect(failure(() => parseState(input(planJson(), "s.json"))).code).toBe("not_a_state");
   expect(failure(() => parseState(input({ format_version: "4.0" }, "s.json"))).code).toBe("unsupported_format");
   expect(failure(() => parseStack(input({ a: 1 }, "cdk.tf.json"))).code).toBe("not_a_stack");
+});
+
+test("an encrypted plan or state of OpenTofu is named for what it is", () => {
+  const encrypted = { meta: {}, encrypted_data: "AAAA", encryption_version: "v0" };
+  for (const read of [() => parsePlan(input(encrypted, "tfplan")), () => parseState(input(encrypted, "s.json"))]) {
+    expect(failure(read).message).toMatch(/is encrypted by OpenTofu; give the JSON of tofu show -json/);
+  }
 });

@@ -107,6 +107,42 @@ test.each<readonly [string, number, PlanOptions, readonly DiagnosticValues[] | u
   if (exitCode !== 0) expect(found.summary).not.toMatch(/nothing to do/i);
 });
 
+describe("an error", () => {
+  test("of the configuration names file and line", () => {
+    const found = report(errored, {
+      diagnostics: [{ severity: "error", summary: "Unsupported argument", detail: "No.", at: ["main.tf", 12] }],
+    });
+    expect(found.reasons).toEqual(["main.tf:12: Unsupported argument"]);
+    expect(renderMarkdown(reviewDocument(found))).toContain("`main.tf:12`: **Unsupported argument**. No.");
+  });
+
+  test("of a condition stands in the plan, and is told from it; the log says it once", () => {
+    const checks = [
+      {
+        address: { kind: "resource", to_display: "aws_a.a" },
+        status: "fail",
+        instances: [{ address: { to_display: "aws_a.a[0]" }, status: "fail", problems: [{ message: "Too small." }] }],
+      },
+    ];
+    const alone = report({ ...errored, checks });
+    expect(alone.reasons).toEqual(["aws_a.a[0]: A precondition or postcondition failed"]);
+    expect(renderMarkdown(reviewDocument(alone))).toContain("Too small.");
+    const logged = report(
+      { ...errored, checks },
+      {
+        diagnostics: [
+          { severity: "error", summary: "Resource precondition failed", detail: "Too small.", at: ["a.tf", 3] },
+        ],
+      },
+    );
+    expect(logged.facts.diagnostics).toHaveLength(1);
+    expect(report({ changes: [quiet], checks })).toMatchObject({
+      exit_code: 0,
+      facts: { diagnostics: [{ severity: "warning" }] },
+    });
+  });
+});
+
 describe("a replacement of ours", () => {
   const web = "zenlayer_vm_instance_spec.web";
   const other = vm({ instance_id: "900000000000000009", instance_name: "web-9" });

@@ -1,0 +1,52 @@
+// Actions that a plan invokes: what runs, when, and with what. None is ours, so what one charges or does to a machine is not known.
+import type { ActionInvocation } from "../input/actions";
+import { at, isObject, objectOf, scalarText } from "../input/json";
+import type { ActionFact, Place } from "./facts";
+import { isZenlayer } from "./ours";
+import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
+
+/** @param machineIds ids of all machines that the plan knows. */
+export function actionFact(invocation: ActionInvocation, place: Place, machineIds: ReadonlySet<string>): ActionFact {
+  const { trigger, config } = invocation;
+  // What is known only at apply is left out of the values.
+  const names = [...new Set([...Object.keys(config ?? {}), ...Object.keys(objectOf(invocation.unknown))])].sort();
+  return {
+    ...place,
+    type: invocation.type,
+    provider: invocation.provider,
+    zenlayer: isZenlayer(invocation),
+    trigger: trigger.kind,
+    triggered_by: trigger.address,
+    event: trigger.kind === "lifecycle" ? trigger.event : null,
+    on_failure: trigger.kind === "lifecycle" ? trigger.onFailure : null,
+    deferred: invocation.deferred,
+    config: names.map((name) => ({ name, value: shown(invocation, name) })),
+    config_known: !hasUnknown(invocation),
+    machine_ids: [...new Set(textsIn(config))].filter((text) => machineIds.has(text)).sort(),
+  };
+}
+
+/** Whether a value of its configuration is known only at apply. */
+export function hasUnknown({ unknown }: ActionInvocation): boolean {
+  return isUnknown({ config: unknown }, "config");
+}
+
+function shown({ config, sensitive, unknown }: ActionInvocation, name: string): string | null {
+  if (isSensitive(sensitive, name)) return HIDDEN;
+  if (isUnknown(unknown, name)) return null;
+  const value = at(config, name);
+  return scalarText(value) ?? JSON.stringify(value ?? null);
+}
+
+/** All texts inside of a value. */
+export function textsIn(value: unknown): readonly string[] {
+  const found: string[] = [];
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const current = open.pop();
+    if (typeof current === "string") found.push(current);
+    else if (Array.isArray(current)) for (const item of current as readonly unknown[]) open.push(item);
+    else if (isObject(current)) for (const item of Object.values(current)) open.push(item);
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+// The configuration inside a plan: which attributes each resource names, and what runs when it is created.
+import { at, isObject, objectOf, objectsOf, textAt, type JsonObject } from "./json";
+import { MAXIMUM_DEPTH } from "./modules";
+
+/** A resource as it is configured. */
+export interface ConfiguredResource {
+  /** With its modules, without indexes. */
+  readonly address: string;
+  readonly mode: string;
+  readonly expressions: unknown;
+  readonly provisioners: readonly JsonObject[];
+  /** Whether how many there are depends on an expression (`count`, `for_each`), its own or of a module around it. */
+  readonly counted: boolean;
+}
+
+/** A module with what is written around and in it. */
+interface ConfiguredModule {
+  /** `module.a.module.b.`, or empty for the root. */
+  readonly prefix: string;
+  readonly module: JsonObject;
+  readonly counted: boolean;
+}
+
+/** The root module and all modules below it. */
+function modulesOf(root: unknown): readonly ConfiguredModule[] {
+  const found: ConfiguredModule[] = [];
+  let level: readonly ConfiguredModule[] = isObject(root) ? [{ prefix: "", module: root, counted: false }] : [];
+  for (let depth = 0; level.length > 0 && depth < MAXIMUM_DEPTH; depth += 1) {
+    found.push(...level);
+    level = level.flatMap(({ prefix, module, counted }) =>
+      Object.entries(objectOf(module["module_calls"])).flatMap(([name, call]) => {
+        const inner = at(call, "module");
+        if (!isObject(inner)) return [];
+        return [{ prefix: `${prefix}module.${name}.`, module: inner, counted: counted || isCounted(call) }];
+      }),
+    );
+  }
+  return found;
+}
+
+export function configuredResources(root: unknown): readonly ConfiguredResource[] {
+  return modulesOf(root).flatMap(({ prefix, module, counted }) =>
+    objectsOf(module["resources"]).map((item) => ({
+      address: prefix + (textAt(item, "address") ?? ""),
+      mode: textAt(item, "mode") ?? "managed",
+      expressions: item["expressions"],
+      provisioners: objectsOf(item["provisioners"]),
+      counted: counted || isCounted(item),
+    })),
+  );
+}
+
+function isCounted(item: unknown): boolean {
+  return at(item, "count_expression") !== undefined || at(item, "for_each_expression") !== undefined;
+}
