@@ -1,0 +1,232 @@
+// A limit is a limit, with the real Terraform: what upgrades charge by the days left, and prices that must not be trusted.
+import type { Knobs, MachineSpec } from "../../lib/simulator";
+import type { Plan } from "../../lib/testing";
+import { WantedWorld, type Wanted } from "../support/wanted";
+
+/** The clock stands still unless a test moves it, so that amounts do not. */
+const CLOCK = { start: "2026-01-22T00:00:00Z", speed: 0 } as const;
+/** Changes are in force at once, since no time passes. */
+const AT_ONCE = { typeLatency: 0, bandwidthLatency: 0, packageLatency: 0 } as const;
+const VM: MachineSpec = { product: "vm", bandwidth: 100, expiredTime: "2026-02-01T00:00:00Z" };
+/** 10 Mbps more at 4 a month each, less 5 %: 38 a month. */
+const UP = { internet_max_bandwidth_out: 110 };
+
+async function withWorld(
+  table: Readonly<Record<string, Wanted>>,
+  run: (world: WantedWorld) => Promise<void>,
+  knobs: Partial<Knobs> = {},
+): Promise<void> {
+  const world = await WantedWorld.start(table, { simulator: { clock: CLOCK, knobs: { ...AT_ONCE, ...knobs } } });
+  try {
+    await run(world);
+  } finally {
+    await world.stop();
+  }
+}
+
+/** The warning of a machine's charge, without its name. */
+function warned(world: WantedWorld, plan: Plan, name: string): string | undefined {
+  const found = world.said(plan, name).find(({ summary }) => / charges? .*now/.test(summary));
+  return found?.summary.replace(`${name} (${world.id(name)}): `, "");
+}
+
+const charged = (world: WantedWorld, name: string): readonly number[] =>
+  world.simulator.orders.filter(({ instanceId }) => instanceId === world.id(name)).map(({ amount }) => amount);
+
+describe("by the days left", () => {
+  const MACHINES = {
+    ten_days: VM,
+    month_of_31_days: { ...VM, expiredTime: "2026-02-22T00:00:00Z" },
+    month_of_28_days: { ...VM, expiredTime: "2026-02-19T00:00:00Z" },
+    last_hour: { ...VM, expiredTime: "2026-01-22T01:00:00Z" },
+    year: { ...VM, period: 12, expiredTime: "2027-01-22T00:00:00Z" },
+    quarter_half_over: { ...VM, period: 3, expiredTime: "2026-03-08T12:00:00Z" },
+    renewed_early: { ...VM, expiredTime: "2026-07-01T00:00:00Z" },
+  } satisfies Record<string, MachineSpec>;
+  type Name = keyof typeof MACHINES;
+  const AMOUNTS: Readonly<Record<Name, readonly [about: string, atMost: string]>> = {
+    ten_days: ["12.67", "38.00"],
+    month_of_31_days: ["39.27", "40.53"],
+    month_of_28_days: ["35.47", "38.00"],
+    last_hour: ["0.05", "38.00"],
+    year: ["462.33", "463.60"],
+    quarter_half_over: ["57.63", "114.00"],
+    renewed_early: ["202.67", "203.93"],
+  };
+  const table = (limit: (name: Name) => number | undefined): Record<string, Wanted> =>
+    Object.fromEntries(
+      (Object.keys(MACHINES) as Name[]).map((name) => [
+        name,
+        { machine: MACHINES[name], desired: { ...UP, max_immediate_charge: limit(name) } },
+      ]),
+    );
+
+  test("a plan says about and at most, keeps both out of what is planned, and is charged as it said", () =>
+    withWorld(
+      table(() => undefined),
+      async (world) => {
+        const plan = await world.terraform.plan();
+        expect(plan.errors).toEqual([]);
+        for (const [name, [about, atMost]] of Object.entries(AMOUNTS)) {
+          expect([name, warned(world, plan, name)]).toEqual([name, `charges about ${about} now, at most ${atMost}`]);
+          expect(plan.changeFor(world.address(name)).change.after?.["plan_summary"]).toBe(
+            "upgrade internet_max_bandwidth_out 100 → 110 Mbps now (charged now)",
+          );
+        }
+        expect((await world.terraform.applyPlan(plan)).errors).toEqual([]);
+        for (const [name, [about]] of Object.entries(AMOUNTS))
+          expect([name, charged(world, name)]).toEqual([name, [Number(about)]]);
+      },
+    ));
+
+  test("the limit is what is charged at most: it passes, and a cent less is refused at plan", async () => {
+    await withWorld(
+      table((name) => Number(AMOUNTS[name][1]) + 0.01),
+      async (world) => {
+        expect((await world.terraform.apply()).errors).toEqual([]);
+        expect(world.simulator.orders).toHaveLength(Object.keys(MACHINES).length);
+      },
+    );
+    await withWorld(
+      table((name) => Number(AMOUNTS[name][1]) - 0.01),
+      async (world) => {
+        const plan = await world.terraform.plan();
+        for (const [name, [about, atMost]] of Object.entries(AMOUNTS)) {
+          const [error, ...more] = world.errorsOf(plan, name);
+          expect(more).toEqual([]);
+          expect(error?.summary).toBe(
+            `Charge of at most ${atMost} now: refused by max_immediate_charge = ${Number(atMost) - 0.01}`,
+          );
+          expect(error?.detail).toContain(`charges about ${about} now, at most ${atMost}; allowed are`);
+        }
+        expect(plan.errors).toHaveLength(Object.keys(MACHINES).length);
+      },
+    );
+  });
+});
+
+describe("between plan and apply", () => {
+  const web = (limit?: number): Record<string, Wanted> => ({
+    web: { machine: VM, desired: { ...UP, max_immediate_charge: limit } },
+  });
+
+  test("a machine that is renewed charges more than the limit: nothing is sent", () =>
+    withWorld(web(49), async (world) => {
+      const plan = await world.terraform.plan();
+      expect(warned(world, plan, "web")).toBe("charges about 12.67 now, at most 38.00");
+      world.simulator.renew(world.id("web"));
+      const applied = await world.terraform.applyPlan(plan);
+      expect(applied.errors.map(({ summary }) => summary)).toEqual([
+        // Ten days and the 28 of February, and one more.
+        "Charge of at most 49.40 now: refused by max_immediate_charge = 49",
+      ]);
+      expect(world.writesOf("web")).toEqual([]);
+    }));
+});
+
+describe("prices fail closed", () => {
+  const TABLE = {
+    open: { machine: VM, desired: UP },
+    limited: { machine: VM, desired: { ...UP, max_immediate_charge: 1_000_000 } },
+    // The type's direction is measured by its price: a price that lies must not make a free downgrade of it.
+    type: { machine: VM, desired: { instance_type: "c.8c16g", max_immediate_charge: 0 } },
+  } satisfies Record<string, Wanted>;
+
+  test.each<[string, Partial<Knobs>, RegExp]>([
+    ["by the hour", { prices: "hourly" }, /a price per HOUR for a PREPAID machine/],
+    ["below zero", { prices: "negative" }, /a negative price/],
+    ["with nothing in them", { prices: "null" }, /no price/],
+    ["not there at all", { prices: "missing" }, /no price/],
+    ["of a machine without an expiredTime", { expiredTime: "null" }, /expires cannot be read: expiredTime is null/],
+    ["of a machine whose expiredTime is left out", { expiredTime: "absent" }, /expiredTime is null/],
+    ["of a machine whose expiredTime is no time", { expiredTime: "unreadable" }, /expiredTime is "/],
+  ])("%s: an unknown amount, refused by any limit", (_name, knobs, reason) =>
+    withWorld(
+      TABLE,
+      async (world) => {
+        const plan = await world.terraform.plan();
+        expect(warned(world, plan, "open")).toBe("charges an unknown amount now");
+        for (const name of ["limited", "type"]) {
+          const errors = world.errorsOf(plan, name);
+          expect(errors.map(({ summary }) => summary)).toEqual(["Charge unknown: refused by max_immediate_charge"]);
+          expect(errors[0]?.detail).toMatch(reason);
+        }
+        expect(world.errorsOf(plan, "open")).toEqual([]);
+      },
+      knobs,
+    ),
+  );
+
+  test.each<[string, Partial<Knobs>]>([
+    ["in parts", { prices: "in_parts" }],
+    ["with the overage first", { prices: "overage_first" }],
+    ["with numbers as text", { numbersAsStrings: true }],
+    ["as one object", { bandwidthPriceAsObject: true }],
+  ])("%s: the sum of what is for the period", (_name, knobs) =>
+    withWorld(
+      {
+        web: TABLE.open,
+        edge: {
+          type: "zenlayer_bmc_traffic_package",
+          machine: {
+            product: "bmc",
+            internetChargeType: "ByTrafficPackage",
+            trafficPackageSize: 10,
+            expiredTime: "2026-02-01T00:00:00Z",
+          },
+          // 80 a TB, less 5 %.
+          desired: { traffic_package_size: 11, max_immediate_charge: 76 },
+        },
+        type: { machine: VM, desired: { instance_type: "c.8c16g", max_immediate_charge: 53.2 } },
+      },
+      async (world) => {
+        const plan = await world.terraform.plan();
+        expect(plan.errors).toEqual([]);
+        expect(warned(world, plan, "web")).toBe("charges about 12.67 now, at most 38.00");
+        expect(warned(world, plan, "edge")).toBe("charges about 25.33 now, at most 76.00");
+        expect(warned(world, plan, "type")).toBe("charges about 17.73 now, at most 53.20");
+      },
+      knobs,
+    ),
+  );
+
+  test.each(["absent", "unreadable"] as const)(
+    "a Date header that is %s: this computer's clock counts",
+    (dateHeader) => {
+      const inTenDays = new Date(Date.now() + 10.5 * 86_400_000).toISOString();
+      return withWorld(
+        { web: { machine: { ...VM, expiredTime: inTenDays }, desired: UP } },
+        async (world) => {
+          const plan = await world.terraform.plan();
+          expect(warned(world, plan, "web")).toBe("charges about 13.30 now, at most 38.00");
+        },
+        { dateHeader },
+      );
+    },
+  );
+
+  test("lateral is refused by any limit, though the prices do not rise; without one it is warned of", () =>
+    withWorld(
+      {
+        open: { machine: { ...VM, instanceType: "c.4c8g" }, desired: { instance_type: "g.2c8g" } },
+        limited: {
+          machine: { ...VM, instanceType: "c.4c8g" },
+          desired: { instance_type: "g.2c8g", max_immediate_charge: 1_000_000 },
+        },
+        both: {
+          machine: { ...VM, instanceType: "c.4c8g" },
+          desired: { instance_type: "g.2c8g", ...UP },
+        },
+      },
+      async (world) => {
+        world.simulator.setPrice("g.2c8g", 56);
+        const plan = await world.terraform.plan();
+        expect(warned(world, plan, "open")).toBe("may charge now, although the prices asked do not rise");
+        expect(warned(world, plan, "both")).toBe("charges about 12.67 now, at most 38.00");
+        expect(plan.errors.map(({ summary }) => summary)).toEqual(["Charge unknown: refused by max_immediate_charge"]);
+        expect(plan.errors[0]?.detail).toContain(
+          "whether ModifyInstanceType charges, and how much, is for Zenlayer to decide",
+        );
+      },
+    ));
+});
