@@ -82,7 +82,7 @@ async function vmFacts(
   const entries = await Promise.all(
     query.types.map(async (type): Promise<readonly [string, TypeFacts | null | undefined]> => {
       const offer = catalogue?.find((each) => each.instanceType === type);
-      const listPrice = changesType ? await typeListPrice(client, instance, type, options) : UNPRICED;
+      const listPrice = changesType ? await typeListPrice(client, instance, type, options) : NOT_ASKED;
       return [type, typeFacts(offer, catalogue !== null, listPrice)];
     }),
   );
@@ -91,12 +91,15 @@ async function vmFacts(
   };
 }
 
-/** A list price, and whether the service said that it knows no such type. */
-interface ListPrice {
-  readonly amount: number | null;
-  readonly unknownType: boolean;
-}
-const UNPRICED: ListPrice = { amount: null, unknownType: false };
+/** What the price inquiry of a type said; `not_asked` where only the bandwidth changes. */
+type ListPrice =
+  | { readonly kind: "price"; readonly amount: number }
+  /** Answered, but with no price that can be relied on. */
+  | { readonly kind: "no_price" }
+  | { readonly kind: "refused"; readonly unknownType: boolean }
+  | { readonly kind: "not_asked" };
+
+const NOT_ASKED: ListPrice = { kind: "not_asked" };
 
 /** null: Zenlayer definitely does not know the type. undefined: nothing is known of it. */
 function typeFacts(
@@ -104,15 +107,18 @@ function typeFacts(
   catalogueKnown: boolean,
   listPrice: ListPrice,
 ): TypeFacts | null | undefined {
-  if (offer === undefined && listPrice.unknownType) return null;
-  if (offer === undefined && !catalogueKnown && listPrice.amount === null) return undefined;
+  if (offer === undefined && listPrice.kind === "refused" && listPrice.unknownType) return null;
+  if (offer === undefined && !catalogueKnown && listPrice.kind !== "price") return undefined;
+  // Sizes stand in for prices that are refused. Where Zenlayer names prices that cannot be relied on, they would contradict it: a smaller type may be
+  // dearer, and what was called a free downgrade would charge. So nothing is said of the size, and the change is lateral.
+  const sized = listPrice.kind === "no_price" ? undefined : offer;
   return {
-    cpuCount: offer?.cpuCount ?? null,
-    memory: offer?.memory ?? null,
+    cpuCount: sized?.cpuCount ?? null,
+    memory: sized?.memory ?? null,
     bandwidthLimit: offer?.bandwidthLimit ?? null,
     onSale: offer !== undefined || !catalogueKnown,
     internetChargeTypes: offer?.internetChargeTypes ?? [],
-    listPrice: listPrice.amount,
+    listPrice: listPrice.kind === "price" ? listPrice.amount : null,
   };
 }
 
@@ -124,10 +130,10 @@ async function typeListPrice(
 ): Promise<ListPrice> {
   try {
     const price = quotedPrice(await inquireType(client, instance, type, options), instance);
-    return { amount: price.known ? price.listPrice : null, unknownType: false };
+    return price.known && price.listPrice !== null ? { kind: "price", amount: price.listPrice } : { kind: "no_price" };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { amount: null, unknownType: findError(error.code)?.unknownType === true };
+    return { kind: "refused", unknownType: findError(error.code)?.unknownType === true };
   }
 }
 

@@ -1,5 +1,5 @@
 // Quotes with the real Terraform: what they ask, what they tell, and that they never fail a plan.
-import type { MachineSpec } from "../../lib/simulator";
+import type { MachineSpec, Simulator } from "../../lib/simulator";
 import { expectNoChanges, resourcesOf, type JsonObject, type Plan } from "../../lib/testing";
 import { data, importBlock, resource, World } from "../support/world";
 
@@ -167,6 +167,70 @@ test("unlimited bandwidth now: the target has a price, the present value has a r
   expect(quoteOf(plan, "it")).toMatchObject({
     prices: [{ price: 760 }],
     current_prices: [{ value: "0", price: null, reason: "Zenlayer has no price for unlimited bandwidth" }],
+  });
+});
+
+describe("what a review works a charge out from", () => {
+  test("a scheduled downgrade: the price in force and the committed one differ, as do their times", async () => {
+    world.simulator.changeOutOfBand("1", { scheduled: { bandwidth: 50 } });
+    const plan = await planOf(
+      data("zenlayer_vm_spec_quote", "it", { instance_id: "1", internet_max_bandwidth_out: 200 }),
+    );
+    const quote = quoteOf(plan, "it");
+    expect(quote).toMatchObject({
+      prices: [{ value: "200", price: 2280 }],
+      current_prices: [{ value: "100", price: 1140 }],
+      committed_prices: [{ value: "50", price: 570, unit: "PERIOD", reason: null }],
+      period: 3,
+      expired_time: "2026-04-15T00:00:00Z",
+    });
+    // The simulated clock's time, in whole seconds.
+    expect(quote["asked_at"]).toMatch(/^2026-01-15T00:0\d:\d\dZ$/);
+  });
+
+  test("nothing asked: no time and no prices", async () => {
+    const plan = await planOf(
+      data("zenlayer_vm_spec_quote", "quiet", { instance_id: "1", internet_max_bandwidth_out: 100 }) +
+        data("zenlayer_vm_spec_quote", "gone", { instance_id: "77", internet_max_bandwidth_out: 100 }) +
+        data("zenlayer_vm_spec_quote", "by_use", { instance_id: "3", internet_max_bandwidth_out: 100 }),
+    );
+    expect(quoteOf(plan, "quiet")).toMatchObject({
+      asked_at: null,
+      committed_prices: [{ value: "100", price: null, reason: "unchanged" }],
+      expired_time: "2026-04-15T00:00:00Z",
+    });
+    expect(quoteOf(plan, "gone")).toMatchObject({ asked_at: null, committed_prices: [], expired_time: null });
+    expect(quoteOf(plan, "by_use")).toMatchObject({ asked_at: null, expired_time: null });
+  });
+
+  test.each<[Simulator["knobs"]["prices"], RegExp]>([
+    ["hourly", /a price per HOUR for a PREPAID machine/],
+    ["negative", /a negative price/],
+    ["null", /no price/],
+    ["missing", /no price/],
+  ])("prices that are %s are null with a reason", async (prices, reason) => {
+    world.simulator.knobs.prices = prices;
+    const plan = await planOf(
+      data("zenlayer_vm_spec_quote", "it", { instance_id: "1", internet_max_bandwidth_out: 200 }),
+    );
+    const none = [{ price: null, list_price: null, reason: expect.stringMatching(reason) as string }];
+    expect(quoteOf(plan, "it")).toMatchObject({
+      prices: none,
+      current_prices: none,
+      committed_prices: none,
+      total: null,
+      asked_at: null,
+    });
+  });
+
+  test("prices in parts are summed, overage is left out", async () => {
+    world.simulator.knobs.prices = "in_parts";
+    const plan = await planOf(
+      data("zenlayer_vm_spec_quote", "it", { instance_id: "2", traffic_package_size: 7.3 }) +
+        data("zenlayer_vm_spec_quote", "type", { instance_id: "1", instance_type: "c.8c16g" }),
+    );
+    expect(quoteOf(plan, "it")).toMatchObject({ total: 554.8, current_prices: [{ price: 380 }] });
+    expect(quoteOf(plan, "type")).toMatchObject({ prices: [{ price: 319.2 }] });
   });
 });
 

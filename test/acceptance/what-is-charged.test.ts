@@ -128,8 +128,12 @@ describe("prices fail closed", () => {
   const TABLE = {
     open: { machine: VM, desired: UP },
     limited: { machine: VM, desired: { ...UP, max_immediate_charge: 1_000_000 } },
-    // The type's direction is measured by its price: a price that lies must not make a free downgrade of it.
+    // The type's direction is measured by its price: a price that lies must not make a free downgrade of it, nor may its size.
     type: { machine: VM, desired: { instance_type: "c.8c16g", max_immediate_charge: 0 } },
+    smaller: {
+      machine: { ...VM, instanceType: "c.8c16g" },
+      desired: { instance_type: "c.4c8g", max_immediate_charge: 0 },
+    },
   } satisfies Record<string, Wanted>;
 
   test.each<[string, Partial<Knobs>, RegExp]>([
@@ -146,7 +150,9 @@ describe("prices fail closed", () => {
       async (world) => {
         const plan = await world.terraform.plan();
         expect(warned(world, plan, "open")).toBe("charges an unknown amount now");
-        for (const name of ["limited", "type"]) {
+        const typesUnpriced = "prices" in knobs;
+        expect(world.errorsOf(plan, "smaller")).toHaveLength(typesUnpriced ? 1 : 0);
+        for (const name of ["limited", "type", ...(typesUnpriced ? ["smaller"] : [])]) {
           const errors = world.errorsOf(plan, name);
           expect(errors.map(({ summary }) => summary)).toEqual(["Charge unknown: refused by max_immediate_charge"]);
           expect(errors[0]?.detail).toMatch(reason);
