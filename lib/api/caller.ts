@@ -1,10 +1,18 @@
-// Sends one action: waits for its turn, signs, sends, and repeats only what cannot have been executed.
+// Sends one action: waits for its turn, signs, sends. Reads are repeated; a write never is: whoever decided it must look and decide again.
 import { orderNumberOf, readAnswer, timeOfAnswer } from "./answer";
 import type { JsonObject } from "./answer";
 import { backoffDelay, retryAfterDelay } from "./backoff";
 import type { Clock } from "./clock";
 import { Unreadable } from "./decode";
-import { cancelled, clientClosed, failureOfAnswer, failureOfNetwork, failureOfTimeout, unexpected } from "./failures";
+import {
+  cancelled,
+  clientClosed,
+  failureOfAnswer,
+  failureOfNetwork,
+  failureOfTimeout,
+  turnTooLate,
+  unexpected,
+} from "./failures";
 import type { CallFacts, CallKind, Failure } from "./failures";
 import type { Credentials, Log } from "./options";
 import type { Redact } from "./redact";
@@ -20,6 +28,8 @@ export interface Action<T> {
   readonly instanceId: string | null;
   readonly body: JsonObject;
   readonly signal?: AbortSignal | undefined;
+  /** A write whose turn does not come within so many milliseconds is not sent. */
+  readonly sendWithin?: number | undefined;
   /** Reads the fields of an accepted answer, given at `time` (ms, `timeOfAnswer`); throws `Unreadable` where they make no sense. */
   decode(response: JsonObject, requestId: string, time: number): T;
 }
@@ -28,7 +38,7 @@ export type Caller = <T>(action: Action<T>) => Promise<T>;
 
 type Attempt<T> =
   | { readonly kind: "done"; readonly value: T; readonly requestId: string }
-  | { readonly kind: "failed"; readonly failure: Failure; readonly retryAfter: number };
+  | { readonly kind: "failed"; readonly failure: Failure };
 
 export interface CallerOptions {
   /** Origin, without a path. */
@@ -70,8 +80,13 @@ export function createCaller(options: CallerOptions): Caller {
     };
     let connectFailures = 0;
     for (let attempt = 0; ; attempt += 1) {
-      const leave = await unlessAborted(throttle.enter(signal), facts);
+      const queued = clock.monotonic();
+      const leave = await unlessAborted(throttle.enter(signal, action.kind === "write"), facts);
       const started = clock.monotonic();
+      if (started - queued > (action.sendWithin ?? Infinity)) {
+        leave();
+        throw turnTooLate(facts);
+      }
       let result: Attempt<T>;
       try {
         result = await once(action, facts, body, signal);
@@ -84,8 +99,10 @@ export function createCaller(options: CallerOptions): Caller {
         log("debug", "Zenlayer accepted a request", { ...took, requestId: redact(result.requestId) });
         return result.value;
       }
-      const { error, repeat } = result.failure;
-      if (repeat === "rate_limit") throttle.slowDown(result.retryAfter);
+      const { error } = result.failure;
+      const again = error.sendAgainAfter ?? 0;
+      if (result.failure.repeat === "rate_limit") throttle.slowDown(again);
+      const repeat = action.kind === "write" ? "never" : result.failure.repeat;
       log(repeat === "never" ? "debug" : "warn", "A request to Zenlayer failed", {
         ...took,
         code: error.code,
@@ -96,7 +113,7 @@ export function createCaller(options: CallerOptions): Caller {
       });
       if (repeat === "connect") connectFailures += 1;
       if (repeat === "never" || attempt >= options.maxRetries || connectFailures > CONNECT_RETRIES) throw error;
-      const delay = Math.max(backoffDelay(attempt, clock.random()), result.retryAfter);
+      const delay = Math.max(backoffDelay(attempt, clock.random()), again);
       await unlessAborted(clock.sleep(delay, signal), facts);
     }
   };
@@ -149,7 +166,7 @@ export function createCaller(options: CallerOptions): Caller {
     const answer = readAnswer(result.answer, action.kind === "read");
     if (answer.kind !== "accepted") {
       const retryAfter = retryAfterDelay(result.answer.headers["retry-after"], clock.now());
-      return failed(failureOfAnswer(answer, result.answer.status, facts), retryAfter);
+      return failed(failureOfAnswer(answer, result.answer.status, facts, retryAfter));
     }
     const { requestId } = answer;
     try {
@@ -194,6 +211,6 @@ function unlessAborted<T>(waiting: Promise<T>, facts: CallFacts): Promise<T> {
   });
 }
 
-function failed<T>(failure: Failure, retryAfter = 0): Attempt<T> {
-  return { kind: "failed", failure, retryAfter };
+function failed<T>(failure: Failure): Attempt<T> {
+  return { kind: "failed", failure };
 }

@@ -6,6 +6,7 @@ import { checkCredentialText } from "./credential-text";
 import { decodeBalance } from "./decode-prices";
 import { DEFAULT_ENDPOINT, parseEndpoint } from "./endpoint";
 import { ZenlayerError } from "./errors";
+import { DEFAULT_MAX_RETRIES } from "./options";
 import type { ClientOptions, Credentials, Log } from "./options";
 import { proxyFor } from "./proxy";
 import { createRedact } from "./redact";
@@ -35,7 +36,7 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
     credentials,
     clientName: checkClientName(options.clientName ?? "cdktf-zenlayer"),
     requestTimeout: checkNumber("request_timeout", options.requestTimeout ?? 30, { above: 0, most: 3600 }) * 1000,
-    maxRetries: checkWhole("max_retries", options.maxRetries ?? 8, { least: 0, most: 100 }),
+    maxRetries: checkWhole("max_retries", options.maxRetries ?? DEFAULT_MAX_RETRIES, { least: 0, most: 100 }),
     transport,
     throttle: createThrottle({
       maxRequestsPerSecond:

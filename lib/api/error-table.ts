@@ -560,6 +560,13 @@ const CLIENT: readonly Row[] = [
     cure: "Correct the option that the message names.",
   },
   {
+    code: "TURN_TOO_LATE",
+    errorClass: "retry",
+    attribute: null,
+    summary: "The call had to wait for its turn for so long that it was not sent.",
+    cure: "Nothing has to be done: the machine is looked at again, then the call is decided anew.",
+  },
+  {
     code: "REQUEST_CANCELLED",
     errorClass: "user",
     attribute: null,

@@ -14,6 +14,8 @@ export interface ZenlayerErrorFields {
   readonly service?: string | null;
   readonly instanceId?: string | null;
   readonly requestId?: string | null;
+  /** Milliseconds after which the same call may be decided and sent again, because nothing of it was executed; null when that is of no use. */
+  readonly sendAgainAfter?: number | null;
   /** An order that the answer to a change named although it was no acceptance; null when the change was definitely not executed. */
   readonly orderNumber?: string | null;
   readonly httpStatus?: number | null;
@@ -38,6 +40,7 @@ export class ZenlayerError extends Error {
   readonly service: string | null;
   readonly instanceId: string | null;
   readonly requestId: string | null;
+  readonly sendAgainAfter: number | null;
   readonly orderNumber: string | null;
   readonly httpStatus: number | null;
   readonly summary: string;
@@ -63,6 +66,7 @@ export class ZenlayerError extends Error {
     this.service = fields.service ?? null;
     this.instanceId = fields.instanceId ?? null;
     this.requestId = fields.requestId ?? null;
+    this.sendAgainAfter = fields.sendAgainAfter ?? null;
     this.orderNumber = fields.orderNumber ?? null;
     this.httpStatus = fields.httpStatus ?? null;
     this.summary = fields.summary;

@@ -31,15 +31,20 @@ export interface Failure {
   readonly repeat: Repeat;
 }
 
-/** For an answer that is no acceptance. */
+/**
+ * For an answer that is no acceptance.
+ *
+ * @param retryAfter what the answer asks for, ms
+ */
 export function failureOfAnswer(
   answer: Exclude<Answer, { kind: "accepted" }>,
   status: number,
   facts: CallFacts,
+  retryAfter = 0,
 ): Failure {
   switch (answer.kind) {
     case "refused":
-      return failureOfCode(answer, status, facts);
+      return failureOfCode(answer, status, facts, retryAfter);
     case "challenge":
       return { error: build("SECURITY_CHALLENGE", facts, { outcome: "refused", httpStatus: status }), repeat: "never" };
     case "blocked":
@@ -55,14 +60,19 @@ export function failureOfAnswer(
         repeat: "never",
       };
     case "unreadable":
-      return failureOfPage(answer, status, facts);
+      return failureOfPage(answer, status, facts, retryAfter);
   }
 }
 
 /** An answer that is not Zenlayer's, or no longer: whatever stands in between may have passed a change on before it gave up. */
-function failureOfPage(answer: Extract<Answer, { kind: "unreadable" }>, status: number, facts: CallFacts): Failure {
-  if (status === 429 && answer.orderNumber === null)
-    return rateLimited(facts, status, { ...answer, code: null, message: "" });
+function failureOfPage(
+  answer: Extract<Answer, { kind: "unreadable" }>,
+  status: number,
+  facts: CallFacts,
+  retryAfter: number,
+): Failure {
+  if (status === 429 && (facts.kind === "read" || answer.orderNumber === null))
+    return rateLimited(facts, status, { ...answer, code: null, message: "" }, retryAfter);
   if (status === 407)
     return { error: build("PROXY_REFUSED", facts, { outcome: "not_sent", httpStatus: status }), repeat: "never" };
   // A page of some other server: asking again brings the same page.
@@ -100,7 +110,7 @@ export function failureOfNetwork(reason: FailureReason, sent: boolean, detail: s
       return { error: build("REQUEST_CANCELLED", facts, { outcome, cause }), repeat: "never" };
     case "network":
       return {
-        error: build("NETWORK_ERROR", facts, { outcome, cause, detail: told }),
+        error: build("NETWORK_ERROR", facts, { outcome, cause, detail: told, ...(sent ? {} : { sendAgainAfter: 0 }) }),
         repeat: sent ? (facts.kind === "read" ? "backoff" : "never") : "connect",
       };
   }
@@ -111,6 +121,7 @@ export function failureOfTimeout(sent: boolean, seconds: number, opening: string
   const connecting = opening === "" ? "" : `: ${facts.redact(opening)}`;
   const error = build("REQUEST_TIMED_OUT", facts, {
     outcome: sent ? "unknown" : "not_sent",
+    ...(sent ? {} : { sendAgainAfter: 0 }),
     detail: `Waited ${seconds} s for ${facts.endpoint}${sent ? "" : `, which did not even accept the connection${connecting}`}.`,
   });
   return { error, repeat: sent ? (facts.kind === "read" ? "backoff" : "never") : "connect" };
@@ -140,15 +151,26 @@ export function unexpected(error: unknown, sent: boolean, facts: CallFacts): Zen
   });
 }
 
+/** A write that would have been sent long after it was decided. */
+export function turnTooLate(facts: CallFacts): ZenlayerError {
+  return build("TURN_TOO_LATE", facts, { outcome: "not_sent", sendAgainAfter: 0 });
+}
+
 export function clientClosed(facts: CallFacts): ZenlayerError {
   return build("CLIENT_CLOSED", facts, { outcome: "not_sent" });
 }
 
-function failureOfCode(answer: Extract<Answer, { kind: "refused" }>, status: number, facts: CallFacts): Failure {
+function failureOfCode(
+  answer: Extract<Answer, { kind: "refused" }>,
+  status: number,
+  facts: CallFacts,
+  retryAfter: number,
+): Failure {
   const code = normaliseCode(answer.code);
   // Whoever names an order has placed it, whatever else it says.
   const limited = status === 429 || code === "REQUEST_LIMIT_EXCEEDED";
-  if (limited && (facts.kind === "read" || answer.orderNumber === null)) return rateLimited(facts, status, answer);
+  if (limited && (facts.kind === "read" || answer.orderNumber === null))
+    return rateLimited(facts, status, answer, retryAfter);
   const entry = findError(code);
   const clientError = status >= 400 && status < 500 && !GAVE_UP.has(status);
   // A server's time-out comes as a 4xx too, but refuses nothing: its class in the table is `unsure`.
@@ -180,6 +202,7 @@ function rateLimited(
   facts: CallFacts,
   status: number,
   answer: { readonly requestId: string | null; readonly code: string | null; readonly message: string },
+  retryAfter: number,
 ): Failure {
   const error = build("REQUEST_LIMIT_EXCEEDED", facts, {
     outcome: "not_sent",
@@ -188,6 +211,7 @@ function rateLimited(
     wireCode: answer.code,
     wireMessage: answer.message,
     errorClass: "retry",
+    sendAgainAfter: retryAfter,
   });
   return { error, repeat: "rate_limit" };
 }
@@ -198,6 +222,7 @@ interface Details {
   readonly httpStatus?: number;
   readonly requestId?: string | null;
   readonly orderNumber?: string | null;
+  readonly sendAgainAfter?: number;
   readonly wireCode?: string | null;
   readonly wireMessage?: string;
   readonly cause?: Error;
@@ -222,6 +247,7 @@ function build(code: string, facts: CallFacts, details: Details): ZenlayerError 
     orderNumber:
       details.orderNumber == null || details.outcome !== "unknown" ? null : facts.redact(details.orderNumber),
     httpStatus: details.httpStatus ?? null,
+    sendAgainAfter: details.sendAgainAfter ?? null,
     summary: details.detail ? `${summary} ${details.detail}` : summary,
     cure: entry?.cure ?? UNKNOWN_CURE,
     attribute: entry?.attribute ?? null,

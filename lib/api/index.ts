@@ -1,5 +1,7 @@
 // The Zenlayer client: signing, transport, typed actions, one error table.
 export { createClient, DEFAULT_BMC_API_VERSION, DEFAULT_VM_API_VERSION } from "./client";
+export { DEFAULT_MAX_RETRIES } from "./options";
+export { backoffDelay } from "./backoff";
 export type { ClientOptions, Credentials, Log, LogLevel } from "./options";
 export { resolveCredentials } from "./credentials";
 export type { CredentialSources, ExplicitCredentials } from "./credentials";

@@ -13,6 +13,8 @@ export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
 /** Never given a secret: no header, no body, no credential. */
 export type Log = (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>) => void;
 
+export const DEFAULT_MAX_RETRIES = 8;
+
 export interface ClientOptions {
   readonly credentials: Credentials;
   /**
@@ -26,7 +28,7 @@ export interface ClientOptions {
    */
   readonly requestTimeout?: number;
   /**
-   * Repetitions after the first attempt: of reads, and of calls refused by a rate limit.
+   * Repetitions of a read after its first attempt. A write is never repeated by the client.
    * @default 8
    */
   readonly maxRetries?: number;

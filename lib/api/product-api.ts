@@ -10,7 +10,7 @@ import { isZenlayerError } from "./errors";
 import { stoppedWaiting } from "./failures";
 import { BATCH_SIZE, createInstanceBatches } from "./instance-batches";
 import { SharedCalls } from "./shared-call";
-import type { Accepted, CallOptions, Instance, InstanceFilter, Product, ProductApi } from "./types";
+import type { Accepted, CallOptions, Instance, InstanceFilter, Product, ProductApi, WriteOptions } from "./types";
 
 const PAGE_SIZE = 1000;
 /** Ends a listing whose answers never do: a million machines. */
@@ -26,7 +26,7 @@ export interface ProductContext<P extends Product> {
 export interface ProductCalls {
   /** A read of one or of no machine. */
   read<T>(action: string, body: JsonObject, decode: Action<T>["decode"], options: CallOptions | undefined): Promise<T>;
-  write(action: string, body: JsonObject, options: CallOptions | undefined): Promise<Accepted>;
+  write(action: string, body: JsonObject, options: WriteOptions | undefined): Promise<Accepted>;
   /** Waits for a read that is shared with others; giving up is an error of ours like any other. */
   shared<T>(
     action: string,
@@ -48,7 +48,12 @@ export function createProductCalls(context: ProductContext<Product>): ProductCal
   return {
     read: (action, body, decode, options) => context.call({ ...base(action, body, options), kind: "read", decode }),
     write: (action, body, options) =>
-      context.call({ ...base(action, body, options), kind: "write", decode: decodeAccepted }),
+      context.call({
+        ...base(action, body, options),
+        kind: "write",
+        sendWithin: options?.sendWithin,
+        decode: decodeAccepted,
+      }),
     async shared(action, instanceId, wait, signal) {
       const stopped = () => stoppedWaiting({ service: context.product, action, instanceId });
       if (signal?.aborted) throw stopped();

@@ -9,8 +9,8 @@ export interface ThrottleOptions {
 }
 
 export interface Throttle {
-  /** Waits for a turn. The returned function gives it back and must be called once. */
-  enter(signal: AbortSignal): Promise<() => void>;
+  /** Waits for a turn, before all that is not urgent. The returned function gives it back and must be called once. */
+  enter(signal: AbortSignal, urgent?: boolean): Promise<() => void>;
   /** The service refused because of its rate limit; nothing starts before `pause` milliseconds are over. */
   slowDown(pause: number): void;
   /** An answer came that was no rate limit. */
@@ -34,7 +34,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   let lastSlowDown = -Infinity;
   let pausedUntil = 0;
   const recent: number[] = [];
-  const waiting: { admit(): void }[] = [];
+  const waiting: { readonly urgent: boolean; admit(): void }[] = [];
   let wake: AbortController | null = null;
 
   const admitNext = (): void => {
@@ -66,13 +66,14 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   };
 
   return {
-    enter(signal) {
+    enter(signal, urgent = false) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) {
           reject(signal.reason as Error);
           return;
         }
         const entry = {
+          urgent,
           admit(): void {
             signal.removeEventListener("abort", onAbort);
             let given = false;
@@ -94,7 +95,8 @@ export function createThrottle(options: ThrottleOptions): Throttle {
           reject(signal.reason as Error);
         };
         signal.addEventListener("abort", onAbort, { once: true });
-        waiting.push(entry);
+        const behind = urgent ? waiting.findIndex((other) => !other.urgent) : -1;
+        waiting.splice(behind < 0 ? waiting.length : behind, 0, entry);
         admitNext();
       });
     },

@@ -140,7 +140,18 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Actions that both products share. Writes are sent once: only a 429 or a failure before any byte was sent is repeated. */
+export interface WriteOptions extends CallOptions {
+  /**
+   * Milliseconds that the call may wait for its turn under a rate limit; then it rejects with `TURN_TOO_LATE` and was not sent.
+   * @default no limit
+   */
+  readonly sendWithin?: number;
+}
+
+/**
+ * Actions that both products share. Writes are sent once and never repeated, not even after a 429: an error whose `sendAgainAfter` is not null
+ * says that nothing was executed, and after how long the caller may look, decide and send again.
+ */
 export interface ProductApi {
   readonly product: Product;
   /** All pages, filtered by the service. */
@@ -157,17 +168,17 @@ export interface ProductApi {
     trafficPackageSize: number,
     options?: CallOptions,
   ): Promise<readonly Price[]>;
-  modifyBandwidth(instanceId: string, bandwidth: number, options?: CallOptions): Promise<Accepted>;
-  cancelBandwidthDowngrade(instanceId: string, options?: CallOptions): Promise<Accepted>;
-  modifyTrafficPackage(instanceId: string, trafficPackageSize: number, options?: CallOptions): Promise<Accepted>;
-  cancelTrafficPackageDowngrade(instanceId: string, options?: CallOptions): Promise<Accepted>;
+  modifyBandwidth(instanceId: string, bandwidth: number, options?: WriteOptions): Promise<Accepted>;
+  cancelBandwidthDowngrade(instanceId: string, options?: WriteOptions): Promise<Accepted>;
+  modifyTrafficPackage(instanceId: string, trafficPackageSize: number, options?: WriteOptions): Promise<Accepted>;
+  cancelTrafficPackageDowngrade(instanceId: string, options?: WriteOptions): Promise<Accepted>;
 }
 
 export interface VmApi extends ProductApi {
   readonly product: "vm";
   describeTypeStatus(instanceId: string, options?: CallOptions): Promise<TypeStatus>;
-  modifyType(instanceId: string, instanceType: string, options?: CallOptions): Promise<Accepted>;
-  cancelTypeDowngrade(instanceId: string, options?: CallOptions): Promise<Accepted>;
+  modifyType(instanceId: string, instanceType: string, options?: WriteOptions): Promise<Accepted>;
+  cancelTypeDowngrade(instanceId: string, options?: WriteOptions): Promise<Accepted>;
   /** DescribeZoneInstanceConfigInfos; answers of one zone, charge type and client are kept for the life of the client. */
   describeInstanceTypes(
     query: { zoneId: string; instanceChargeType: string },

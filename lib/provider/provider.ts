@@ -1,6 +1,6 @@
 // The zenlayer provider: its configuration, resources and data sources, on the plugin framework.
 
-import { systemClock, type Clock, type Log, type Network } from "../api";
+import { DEFAULT_MAX_RETRIES, systemClock, type Clock, type Log, type Network } from "../api";
 import type { Provider } from "../plugin";
 import { DEFAULT_TIMING, Machines, type Timing } from "../reconcile";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION, providerSchema } from "../schema";
@@ -9,6 +9,7 @@ import { newConnection, type Connection } from "./connection";
 import { dataSources } from "./data-sources";
 import { specResource } from "./resource";
 import { SPEC_KINDS } from "./spec";
+import { numberOf } from "./values";
 
 export interface ProviderOptions {
   /** @default process.env */
@@ -51,6 +52,7 @@ export function createProvider(options: ProviderOptions = {}): Provider<Connecti
           machines: new Machines(client, clock),
           timing: { ...DEFAULT_TIMING, ...options.timing },
           readOnly,
+          maxRetries: numberOf(config["max_retries"]) ?? DEFAULT_MAX_RETRIES,
           clock,
         },
         () => client.close(),

@@ -1,6 +1,7 @@
 // Bring one machine to what was planned: observe, decide, compare with the plan, guard, submit once, wait, and again.
 
-import { ZenlayerError } from "../api";
+import { isDeepStrictEqual } from "node:util";
+import { backoffDelay, ZenlayerError, type Instance } from "../api";
 import { decide, mayCharge, sameDecision, type Axis, type Decision, type Facts, type Step } from "../engine";
 import * as failures from "./failure";
 import { factsFor } from "./facts";
@@ -41,11 +42,21 @@ export async function converge(reconciler: Reconciler, request: ConvergeRequest)
 /** What a timer of this platform can hold, ms. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** A call whose turn takes longer, ms, is not sent: what it was decided on may have moved meanwhile. */
+const SEND_WITHIN = 5_000;
+
+/** What a price or a charge depends on, besides the values of the axes. */
+function pricedBy({ instanceChargeType, internetChargeType, zoneId, period, expiredTime }: Instance): unknown {
+  return { instanceChargeType, internetChargeType, zoneId, period, expiredTime };
+}
+
 class Run {
   private readonly ledger: Ledger;
   private readonly watch: Watch;
   private readonly warnings: Warning[] = [];
   private guarded = false;
+  /** How often in a row the next call was definitely not executed, for a reason that passes. */
+  private postponed = 0;
 
   constructor(
     private readonly reconciler: Reconciler,
@@ -116,6 +127,7 @@ class Run {
     if (blocking !== null) throw new Stop(failures.openOrderBlocks(blocking));
     if (await this.awaitStatus(observation, step)) return true;
     const charge = await this.guard(observation, decision.steps, step, facts);
+    if (!(await this.stillSo(observation, decision, facts, step))) return true;
     if (this.request.signal?.aborted) throw this.watch.interruption(toBeSent);
     await this.send(step, charge);
     return true;
@@ -128,6 +140,21 @@ class Run {
     const refusal = decision.refusals[0];
     if (refusal !== undefined) throw new Stop(failures.refusedFinding(refusal));
     return { decision, facts };
+  }
+
+  /**
+   * Facts and prices took their time. Before the call the machine is looked at once more, and decided anew with the same facts and prices: what they
+   * were asked for must still be so.
+   */
+  private async stillSo(before: Observation, decision: Decision, facts: Facts, next: Step): Promise<boolean> {
+    const now = await this.watch.finalLook();
+    const { steps, waits, refusals } = decide({ machine: now.machine, desired: this.request.desired, facts });
+    return (
+      waits.length + refusals.length === 0 &&
+      isDeepStrictEqual(steps, decision.steps) &&
+      isDeepStrictEqual(pricedBy(now.instance), pricedBy(before.instance)) &&
+      (next.direction === "cancel" || statusVerdict(next.axis, now.instance.instanceStatus) === "allowed")
+    );
   }
 
   /** What would be called now must be what is left of the plan. */
@@ -188,7 +215,7 @@ class Run {
   private async send(step: Step, charge: number): Promise<void> {
     const { product, instanceId, signal } = this.request;
     const time = new Date(this.reconciler.clock.now()).toISOString();
-    const options = signal === undefined ? {} : { signal };
+    const options = { sendWithin: SEND_WITHIN, ...(signal === undefined ? {} : { signal }) };
     const submission = await submit(this.reconciler.client, product, instanceId, step, options);
     switch (submission.kind) {
       case "refused":
@@ -200,6 +227,11 @@ class Run {
         if (statusVerdict(step.axis, instance.instanceStatus) === "transient") return;
         throw await this.refusal(step, submission.error);
       }
+      case "too_late":
+        return;
+      case "later":
+        await this.postpone(step, submission.error, submission.after);
+        return;
       case "look_again":
         await this.lookAgain(step, submission.error);
         return;
@@ -216,7 +248,18 @@ class Run {
         break;
       }
     }
+    this.postponed = 0;
     this.ledger.strike(step);
+  }
+
+  /** Definitely not executed: waits here, where Ctrl-C and the time of the operation end it. All else is looked at and decided anew. */
+  private async postpone(step: Step, error: ZenlayerError, after: number): Promise<void> {
+    const { clock, maxRetries } = this.reconciler;
+    const toBeSent = `${step.action} was still to be sent`;
+    if (this.request.signal?.aborted) throw this.watch.interruption(toBeSent);
+    if (this.postponed >= maxRetries) throw await this.refusal(step, error);
+    await this.watch.wait(Math.max(after, backoffDelay(this.postponed, clock.random())), toBeSent);
+    this.postponed += 1;
   }
 
   /** After a refusal that says the world has moved: look until the move shows, then decide anew. */

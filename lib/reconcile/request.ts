@@ -16,6 +16,8 @@ export interface Reconciler {
   readonly timing: Timing;
   /** Refuse every Modify and Cancel. */
   readonly readOnly: boolean;
+  /** How often in a row a call that was definitely not executed (a rate limit, no connection) is decided and sent anew. */
+  readonly maxRetries: number;
   readonly clock: Clock;
 }
 

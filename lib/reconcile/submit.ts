@@ -1,6 +1,6 @@
-// Send one call, once. What comes back is one of a few things, and only a call that was definitely not executed may be repeated.
+// Send one call, once. What comes back is one of a few things, and only after some of them may a call be decided anew.
 
-import { findError, ZenlayerError, type Accepted, type CallOptions, type ZenlayerClient } from "../api";
+import { findError, ZenlayerError, type Accepted, type WriteOptions, type ZenlayerClient } from "../api";
 import { formatValue, type Product, type Step } from "../engine";
 
 export type Submission =
@@ -9,6 +9,10 @@ export type Submission =
   | { readonly kind: "look_again"; readonly error: ZenlayerError }
   /** Definitely not executed, because of the machine's status: if that passes by itself, look again; else it is refused. */
   | { readonly kind: "not_in_this_status"; readonly error: ZenlayerError }
+  /** Definitely not executed, and it may work later: look and decide again before it is sent. `after`: ms to wait first, at least. */
+  | { readonly kind: "later"; readonly error: ZenlayerError; readonly after: number }
+  /** Not sent, because its turn came so late that what it was decided on may have moved. */
+  | { readonly kind: "too_late" }
   /** Definitely not executed. */
   | { readonly kind: "refused"; readonly error: ZenlayerError }
   /** It may have been executed. */
@@ -22,12 +26,15 @@ export async function submit(
   product: Product,
   instanceId: string,
   step: Step,
-  options: CallOptions,
+  options: WriteOptions,
 ): Promise<Submission> {
   try {
     return { kind: "accepted", accepted: await call(client, product, instanceId, step, options) };
   } catch (error) {
     if (!(error instanceof ZenlayerError)) throw error;
+    if (error.code === "TURN_TOO_LATE") return { kind: "too_late" };
+    if (error.outcome === "not_sent" && error.sendAgainAfter !== null)
+      return { kind: "later", error, after: error.sendAgainAfter };
     if (error.outcome === "unknown") return { kind: "unknown", error };
     if (error.outcome === "refused" && WORLD_HAS_MOVED.test(error.code)) return { kind: "look_again", error };
     if (error.outcome === "refused" && findError(error.code)?.dependsOnStatus === true)
@@ -41,7 +48,7 @@ function call(
   product: Product,
   instanceId: string,
   step: Step,
-  options: CallOptions,
+  options: WriteOptions,
 ): Promise<Accepted> {
   const api = client[product];
   // What is sent is what the plan showed, to the digit: a package is not sent with the noise of floating point.

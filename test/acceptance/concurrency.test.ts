@@ -77,7 +77,7 @@ test("40 upgrades at once under a rate limit place 40 orders, one each", async (
   await world.configure(importsOf("zenlayer_vm_instance_spec", machines) + vmSpecs(machines, 400));
   await world.mustApply();
   world.simulator.clearRequests();
-  world.simulator.knobs.requestsPerSecond = 250;
+  world.simulator.knobs.requestsPerSecond = 100;
   await world.configure(vmSpecs(machines, 600));
   const applied = await world.terraform.apply({ args: ["-parallelism=30"] });
   expect([applied.exitCode, applied.errors]).toEqual([0, []]);

@@ -154,30 +154,41 @@ describe("a change", () => {
     client.close();
   });
 
-  test("that a rate limit refused is repeated until it is accepted", async () => {
-    const { client, clock } = testClient(server);
-    server.reply(
-      refused(429, "REQUEST_LIMIT_EXCEEDED", "slow", { "retry-after": "7" }),
-      refused(400, "REQUEST_LIMIT_EXCEEDED"),
-      raw(429, "<html>slow</html>"),
-      accepted({ orderNumber: "99" }),
-    );
-    expect(await client.vm.modifyBandwidth("900", 200)).toMatchObject({ orderNumber: "99" });
-    client.close();
-    expect(server.received).toHaveLength(4);
-    expect(clock.sleeps).toEqual(expect.arrayContaining([7000]));
-  });
+  test.each<[string, Reply, number]>([
+    ["in seconds", refused(429, "REQUEST_LIMIT_EXCEEDED", "slow", { "retry-after": "7" }), 7000],
+    ["not at all", refused(400, "REQUEST_LIMIT_EXCEEDED"), 0],
+    ["with a page", raw(429, "<html>slow</html>", { "retry-after": "2" }), 2000],
+  ])(
+    "that a rate limit refused is not repeated: whoever decided it is told when to decide anew (%s)",
+    async (_name, reply, after) => {
+      const { client, clock } = testClient(server);
+      server.reply(reply, accepted({}));
+      expect(await errorOf(client.vm.modifyBandwidth("900", 200))).toMatchObject({
+        code: "REQUEST_LIMIT_EXCEEDED",
+        outcome: "not_sent",
+        errorClass: "retry",
+        sendAgainAfter: after,
+      });
+      client.close();
+      expect(server.received).toHaveLength(1);
+      expect(clock.sleeps).toEqual([]);
+    },
+  );
 
-  test("that a rate limit refuses for ever was never executed", async () => {
-    const { client } = testClient(server, { maxRetries: 2 });
-    server.reply(refused(429, "REQUEST_LIMIT_EXCEEDED"));
-    expect(await errorOf(client.vm.modifyBandwidth("900", 200))).toMatchObject({
-      code: "REQUEST_LIMIT_EXCEEDED",
+  test("whose turn comes too late under a rate limit is not sent", async () => {
+    const { client } = testClient(server);
+    server.reply(refused(429, "REQUEST_LIMIT_EXCEEDED", "slow", { "retry-after": "7" }), accepted({}));
+    await errorOf(client.vm.modifyBandwidth("900", 200));
+    expect(await errorOf(client.vm.modifyBandwidth("900", 200, { sendWithin: 5000 }))).toMatchObject({
+      code: "TURN_TOO_LATE",
       outcome: "not_sent",
-      errorClass: "retry",
+      sendAgainAfter: 0,
+    });
+    expect(await client.vm.modifyBandwidth("900", 200, { sendWithin: 5000 })).toMatchObject({
+      requestId: "T-ACCEPTED",
     });
     client.close();
-    expect(server.received).toHaveLength(3);
+    expect(server.received).toHaveLength(2);
   });
 
   test("without an answer in time is not repeated", async () => {
@@ -193,16 +204,17 @@ describe("a change", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test("to a closed port was not sent, and is tried a few times", async () => {
+  test("to a closed port was not sent, and may be decided anew at once", async () => {
     const port = await closedPort();
     const { client, clock } = testClient({ url: `http://127.0.0.1:${port}` });
     expect(await errorOf(client.vm.modifyBandwidth("900", 200))).toMatchObject({
       code: "NETWORK_ERROR",
       outcome: "not_sent",
       errorClass: "retry",
+      sendAgainAfter: 0,
     });
     client.close();
-    expect(clock.sleeps).toHaveLength(3);
+    expect(clock.sleeps).toEqual([]);
   });
 
   test("to a host that does not exist was not sent", async () => {
@@ -241,6 +253,14 @@ describe("a change", () => {
 });
 
 describe("a read", () => {
+  test("to a closed port is tried a few times", async () => {
+    const port = await closedPort();
+    const { client, clock } = testClient({ url: `http://127.0.0.1:${port}` });
+    expect(await errorOf(client.vm.listInstances())).toMatchObject({ code: "NETWORK_ERROR", outcome: "not_sent" });
+    client.close();
+    expect(clock.sleeps).toHaveLength(3);
+  });
+
   const empty = accepted({ dataSet: [], totalCount: 0 });
 
   test.each<[string, Reply]>([

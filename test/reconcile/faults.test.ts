@@ -1,6 +1,7 @@
 // Every way in which a call can go wrong: what the user is told, what is remembered, what the next plan says, and that one order is placed.
 import { FAULTS, type Fault, type FaultKind } from "../../lib/simulator";
-import { Scene, type SceneOptions } from "./support";
+import { systemClock, type Clock } from "../../lib/api";
+import { ID, Scene, type SceneOptions } from "./support";
 
 const MODIFY = { action: "ModifyInstanceBandwidth" };
 let scene: Scene;
@@ -181,7 +182,7 @@ describe("a rate limit", () => {
     async (retryAfter) => {
       const { simulator } = await upgrade();
       simulator.fault({ kind: "rate_limit", times: 3, ...MODIFY, ...(retryAfter === undefined ? {} : { retryAfter }) });
-      const result = await scene.apply();
+      const result = await scene.apply(await scene.plan(), { timeout: 900_000 });
       expect(result).toMatchObject({ failure: null, modifies: 1, openOrders: [] });
       expect(result.orderNumbers).toEqual([simulator.orders[0]?.number]);
       expect(scene.writes).toHaveLength(4);
@@ -192,10 +193,87 @@ describe("a rate limit", () => {
   test("that never ends is refused in the user's words: nothing was ordered", async () => {
     const { simulator } = await upgrade();
     simulator.fault({ kind: "rate_limit", times: Infinity, ...MODIFY });
-    const result = await scene.apply();
+    const result = await scene.apply(await scene.plan(), { timeout: 900_000 });
     expect(result.failure).toMatchObject({ code: "REQUEST_LIMIT_EXCEEDED" });
     expect(result.openOrders).toEqual([]);
     expect(simulator.orders).toEqual([]);
+  });
+
+  test("is answered max_retries times, and then refused", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ kind: "rate_limit", times: Infinity, ...MODIFY });
+    const result = await scene.apply(await scene.plan(), { reconciler: { ...scene.reconciler, maxRetries: 2 } });
+    expect(result.failure).toMatchObject({ code: "REQUEST_LIMIT_EXCEEDED" });
+    expect(scene.writes).toHaveLength(3);
+  });
+
+  test("waits within the time of the operation", async () => {
+    const { simulator } = await upgrade();
+    simulator.fault({ kind: "rate_limit", retryAfter: 30, ...MODIFY });
+    const result = await scene.apply(await scene.plan(), { timeout: 10_000 });
+    expect(result.failure).toMatchObject({ code: "TIMED_OUT" });
+    expect(result.failure?.summary).toContain("ModifyInstanceBandwidth was still to be sent");
+    expect(result.failure?.detail).toContain("Nothing was ordered.");
+    expect(scene.writes).toHaveLength(1);
+  });
+
+  test("is left at once with Ctrl-C, and nothing more is sent", async () => {
+    const { simulator } = await upgrade();
+    const stop = new AbortController();
+    const planned = await scene.plan();
+    simulator.fault({ kind: "rate_limit", retryAfter: 30, ...MODIFY });
+    const reconciler = { ...scene.reconciler, clock: { ...scene.clock, sleep: systemClock.sleep } };
+    const applied = scene.apply(planned, { reconciler, signal: stop.signal });
+    await until(() => scene.writes.length > 0);
+    stop.abort();
+    expect((await applied).failure).toMatchObject({ code: "INTERRUPTED", detail: "Nothing was ordered." });
+    expect(scene.writes).toHaveLength(1);
+  });
+
+  describe("while it lasts, the world moves", () => {
+    /** Applies; as soon as the first attempt was refused, something happens. */
+    async function during(happens: (simulator: Scene["simulator"]) => void, limit: number | null = null) {
+      const { simulator } = scene;
+      const planned = await scene.plan();
+      simulator.fault({ kind: "rate_limit", retryAfter: 5, ...MODIFY });
+      let refused = false;
+      const sleep: Clock["sleep"] = (ms, signal) => {
+        if (!refused && scene.writes.length > 0) {
+          refused = true;
+          happens(simulator);
+        }
+        return scene.clock.sleep(ms, signal);
+      };
+      const reconciler = { ...scene.reconciler, clock: { ...scene.clock, sleep } };
+      const guards = { onDowngrade: "schedule", maxImmediateCharge: limit } as const;
+      const result = await scene.apply(planned, { reconciler, guards });
+      expect(refused).toBe(true);
+      return result;
+    }
+
+    test("the price rises beyond the limit: refused, not charged", async () => {
+      await upgrade();
+      const result = await during((simulator) => (simulator.knobs.discount = 300), 1000);
+      expect(result.failure?.code).toBe("GUARD_MAX_IMMEDIATE_CHARGE");
+      expect(scene.simulator.orders).toEqual([]);
+      expect(scene.writes).toHaveLength(1);
+    });
+
+    test("a free downgrade has become an upgrade: stale, not sent again", async () => {
+      scene = await Scene.start({ internet_max_bandwidth_out: 300 });
+      const result = await during((simulator) => simulator.changeOutOfBand(ID, { bandwidth: 200 }));
+      expect(result.failure?.code).toBe("STALE_PLAN");
+      expect(scene.simulator.orders).toEqual([]);
+      expect(scene.writes).toHaveLength(1);
+    });
+
+    test("the value is in force already: done, not ordered", async () => {
+      await upgrade();
+      const result = await during((simulator) => simulator.changeOutOfBand(ID, { bandwidth: 600 }));
+      expect(result).toMatchObject({ failure: null, modifies: 0, orderNumbers: [] });
+      expect(scene.simulator.orders).toEqual([]);
+      expect(scene.writes).toHaveLength(1);
+    });
   });
 
   test("over every action slows the apply down and no more", async () => {
@@ -204,6 +282,48 @@ describe("a rate limit", () => {
     const planned = await scene.plan();
     expect((await scene.apply(planned)).failure).toBeNull();
     expect(simulator.orders).toHaveLength(1);
+  });
+});
+
+describe("between the last look and the call", () => {
+  test.each([
+    ["a price that is slow to come", { kind: "slow", milliseconds: 150, action: "InquiryPrice*", times: 2 } as const],
+    ["a price that fails and comes on the second try", { kind: "status_500_before", action: "InquiryPrice*" } as const],
+  ])("%s leaves no room for another hand", async (_name, fault) => {
+    const { simulator } = await upgrade();
+    const planned = await scene.plan();
+    simulator.fault(fault);
+    const applied = scene.apply(planned, { guards: { onDowngrade: "schedule", maxImmediateCharge: 1e6 } });
+    await until(() => simulator.requests.some((entry) => entry.action.startsWith("InquiryPrice")));
+    simulator.changeOutOfBand(ID, { bandwidth: 100 });
+    const result = await applied;
+    expect(result.failure?.code).toBe("STALE_PLAN");
+    expect(scene.writes).toEqual([]);
+  });
+
+  test("a renewal makes the charge another one: the guard is asked again", async () => {
+    const { simulator } = await upgrade();
+    const planned = await scene.plan();
+    const asked = (): number => simulator.requests.filter((entry) => entry.action.startsWith("InquiryPrice")).length;
+    simulator.fault({ kind: "slow", milliseconds: 100, action: "InquiryPrice*", times: 2 });
+    const applied = scene.apply(planned, { guards: { onDowngrade: "schedule", maxImmediateCharge: 1e6 } });
+    await until(() => asked() > 0);
+    simulator.changeOutOfBand(ID, { expiredTime: "2026-03-01T00:00:00Z" });
+    expect((await applied).failure).toBeNull();
+    expect(asked()).toBe(4);
+    expect(simulator.orders).toHaveLength(1);
+  });
+
+  test("the machine is looked at once more, although nothing moved", async () => {
+    const { simulator } = await upgrade();
+    const planned = await scene.plan();
+    simulator.clearRequests();
+    await scene.apply(planned, { guards: { onDowngrade: "schedule", maxImmediateCharge: 1e6 } });
+    const actions = simulator.requests.map((entry) => entry.action);
+    const modify = actions.indexOf("ModifyInstanceBandwidth");
+    expect(new Set(actions.slice(modify - 3, modify))).toEqual(
+      new Set(["DescribeInstances", "DescribeInstanceTypeStatus", "DescribeInstanceInternetStatus"]),
+    );
   });
 });
 

@@ -24,7 +24,7 @@ export interface DirectCallerOptions {
   send(action: Action<unknown>): DirectResult;
 }
 
-type Attempt<T> = { readonly value: T } | { readonly failure: Failure; readonly retryAfter: number };
+type Attempt<T> = { readonly value: T } | { readonly failure: Failure };
 
 export function createDirectCaller(options: DirectCallerOptions): Caller {
   const { clock } = options;
@@ -36,21 +36,20 @@ export function createDirectCaller(options: DirectCallerOptions): Caller {
       const result = once(action, facts);
       if (!("failure" in result)) return result.value;
       const { error, repeat } = result.failure;
-      if (repeat === "never" || attempt >= options.maxRetries) throw error;
+      if (action.kind === "write" || repeat === "never" || attempt >= options.maxRetries) throw error;
       await clock
-        .sleep(Math.max(backoffDelay(attempt, clock.random()), result.retryAfter), action.signal)
+        .sleep(Math.max(backoffDelay(attempt, clock.random()), error.sendAgainAfter ?? 0), action.signal)
         .catch(() => Promise.reject(cancelled(false, facts)));
     }
   };
 
   function once<T>(action: Action<T>, facts: CallFacts): Attempt<T> {
     const result = options.send(action);
-    if (result.kind === "lost")
-      return { failure: failureOfNetwork("network", true, result.detail, facts), retryAfter: 0 };
+    if (result.kind === "lost") return { failure: failureOfNetwork("network", true, result.detail, facts) };
     const accepted = acceptedOf(result) ?? readAnswer(bytesOf(result), action.kind === "read");
     if (accepted.kind !== "accepted") {
       const retryAfter = retryAfterDelay(result.headers["retry-after"], clock.now());
-      return { failure: failureOfAnswer(accepted, result.status, facts), retryAfter };
+      return { failure: failureOfAnswer(accepted, result.status, facts, retryAfter) };
     }
     try {
       const time = timeOfAnswer(result.headers, clock.now());
@@ -63,7 +62,7 @@ export function createDirectCaller(options: DirectCallerOptions): Caller {
         requestId: accepted.requestId,
         orderNumber: null,
       } as const;
-      return { failure: failureOfAnswer(answer, result.status, facts), retryAfter: 0 };
+      return { failure: failureOfAnswer(answer, result.status, facts) };
     }
   }
 }

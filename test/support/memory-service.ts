@@ -84,6 +84,7 @@ export class MemoryService {
         ...(this.whole ? {} : { minimumInterval: 3_000 }),
       },
       readOnly: false,
+      maxRetries: MAX_RETRIES,
       clock: this.clock,
     };
   }
