@@ -1,28 +1,29 @@
 // Runs a command after changes that were ordered. The trigger is `change_count`, which every plan knows: a trigger that may be unknown
 // would run the hook although nothing changed.
-import { NullProvider } from "@cdktf/provider-null/lib/provider";
-import { Resource } from "@cdktf/provider-null/lib/resource";
 import {
-  Aspects,
-  DataResource,
   Token,
-  type IAspect,
   type ITerraformDependable,
   type LocalExecProvisioner,
   type TerraformProvider,
-  type TerraformStack,
+  type TerraformResource,
 } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
-import { stackOf } from "../rendering";
+import { Construct } from "constructs";
+import { pathOf, stackOf, SynthesisError } from "../rendering";
 import { HookEngine } from "./choices";
+import { checkedAfter } from "./private/after";
+import { DataHook } from "./private/hook-elements";
 import { allMachinesEnvironment, oneMachineEnvironment } from "./private/hook-environment";
+import { LiteralCheck } from "./private/literals";
+import { createNullHook, DEFAULT_ENGINE } from "./private/null-hook";
+import { checkProperties, shown, type Properties } from "./private/properties";
+import { escapedForTerraform } from "./private/shell";
 import type { ISpecification, SpecificationResource } from "./specification";
 
 /** What a hook runs. */
 export interface ChangeHookProps {
   /**
    * The command, run on the machine that runs Terraform. Data never belongs into it: it comes in the environment, so that a name cannot
-   * inject a command.
+   * inject a command. `${NAME}` is the shell's; references of Terraform such as `${var.x}` and `${path.root}`, and tokens, are Terraform's.
    */
   readonly command: string;
   /**
@@ -30,31 +31,31 @@ export interface ChangeHookProps {
    *
    * @default - none.
    */
-  readonly environment?: { readonly [name: string]: string };
+  readonly environment?: { readonly [name: string]: string } | undefined;
   /**
    * Directory to run the command in.
    *
    * @default - the directory that Terraform runs in.
    */
-  readonly workingDir?: string;
+  readonly workingDir?: string | undefined;
   /**
    * Interpreter and its arguments, for example `["/bin/bash", "-ec"]`.
    *
    * @default - `/bin/sh -c`.
    */
-  readonly interpreter?: string[];
+  readonly interpreter?: readonly string[] | undefined;
   /**
    * The resource that runs the command.
    *
-   * @default HookEngine.NULL_RESOURCE
+   * @default HookEngine.NULL_RESOURCE; with cdktf-zenlayer/cdktn HookEngine.TERRAFORM_DATA, the only one there
    */
-  readonly engine?: HookEngine;
+  readonly engine?: HookEngine | undefined;
   /**
    * The provider configuration of `null_resource`.
    *
    * @default - the stack's default one, which is added when there is none.
    */
-  readonly provider?: TerraformProvider;
+  readonly provider?: TerraformProvider | undefined;
 }
 
 /** What a hook runs, and after what. */
@@ -74,39 +75,35 @@ export interface ChangeHookFullProps extends ChangeHookProps {
  * from and to are those of a machine's last change, and empty when it was never changed.
  */
 export class ChangeHook extends Construct implements ITerraformDependable {
-  /** The L1 resource, for all that this class does not offer. */
-  public readonly resource: Resource | DataResource;
+  /** The L1 resource, for all that this class does not offer: a `null_resource` or a `terraform_data`. */
+  public readonly resource: TerraformResource;
 
   /**
    * @param scope - The scope in which to define this construct.
    * @param id - The construct id, unique in its scope.
    * @param props - What to run, and after what.
-   * @throws when there is nothing to run or nothing to run it after, and when `environment` names a variable of ours.
+   * @throws SynthesisError when there is nothing to run or nothing to run it after, a specification stands in another stack, the command has a
+   * form that Terraform refuses, and when `environment` names a variable of ours.
    */
   public constructor(scope: Construct, id: string, props: ChangeHookFullProps) {
     super(scope, id);
-    const stack = stackOf(this);
-    const { engine = HookEngine.NULL_RESOURCE, provider } = props;
-    const after = props.after.map(({ resource }) => resource);
+    stackOf(this);
+    checkProperties(this.node.path, "ChangeHook", props, PROPERTIES);
+    const after = checkedAfter(this, props.after);
+    new LiteralCheck(this).choice("engine", props.engine, Object.values(HookEngine)).throwMistakes();
     const [first] = after;
-    if (first === undefined)
-      throw new Error(`${this.node.path}: after is empty: name the specifications to run the command after`);
-    if (props.command.trim() === "") throw new Error(`${this.node.path}: command is empty: give the command to run`);
-    const machine = after.length === 1 ? oneMachineEnvironment(first) : allMachinesEnvironment(after);
-    const provisioner = this.provisioner(props, machine);
-    if (engine === HookEngine.TERRAFORM_DATA) {
-      this.resource = new DataResource(this, "Default", {
-        triggersReplace: triggers(after),
-        provisioners: [provisioner],
-      });
-      return;
-    }
-    if (provider === undefined) addNullProviderWhereMissing(stack);
-    this.resource = new Resource(this, "Default", {
+    const machine =
+      after.length === 1 && first !== undefined ? oneMachineEnvironment(first) : allMachinesEnvironment(after);
+    const config = {
+      after,
       triggers: triggers(after),
-      provisioners: [provisioner],
-      ...(provider === undefined ? {} : { provider }),
-    });
+      provisioner: this.provisioner(props, machine),
+      provider: props.provider ?? undefined,
+    };
+    this.resource =
+      (props.engine ?? DEFAULT_ENGINE) === HookEngine.TERRAFORM_DATA
+        ? new DataHook(this, "Default", config)
+        : createNullHook(this, "Default", config);
   }
 
   /** Terraform's address of the hook (token): lets it stand in `dependsOn` of others, which then wait until the command succeeded. */
@@ -115,22 +112,50 @@ export class ChangeHook extends Construct implements ITerraformDependable {
   }
 
   private provisioner(props: ChangeHookProps, machine: { readonly [name: string]: string }): LocalExecProvisioner {
-    const { command, environment = {}, workingDir, interpreter } = props;
+    const environment: { readonly [name: string]: string } = props.environment ?? {};
+    const interpreter: readonly string[] = props.interpreter ?? [];
+    if (typeof environment !== "object" || Array.isArray(environment))
+      this.refuse("environment", environment, "names and texts");
+    if (!Array.isArray(interpreter)) this.refuse("interpreter", interpreter, "a list of texts");
     const taken = Object.keys(environment).filter((name) => name in machine);
     if (taken.length > 0) {
-      throw new Error(
-        `${this.node.path}: environment sets ${taken.join(", ")}, which the hook sets itself: use another name`,
-      );
+      throw this.mistake(`environment sets ${taken.join(", ")}, which the hook sets itself: use another name`);
     }
+    const command = this.text("command", props.command);
+    if (command.trim() === "") throw this.mistake("command is empty: give the command to run");
+    const texts = Object.entries(environment).map(([name, value]) => [name, this.text(`environment.${name}`, value)]);
     return {
       type: "local-exec",
       command,
-      environment: { ...environment, ...machine },
-      ...(workingDir === undefined ? {} : { workingDir }),
-      ...(interpreter === undefined ? {} : { interpreter }),
+      environment: { ...(Object.fromEntries(texts) as typeof environment), ...machine },
+      ...(props.workingDir ? { workingDir: this.text("workingDir", props.workingDir) } : {}),
+      ...(props.interpreter ? { interpreter: interpreter.map((each) => this.text("interpreter", each)) } : {}),
     };
   }
+
+  private text(what: string, value: unknown): string {
+    if (typeof value !== "string") return this.refuse(what, value, "text");
+    return escapedForTerraform(value, this.node.path, what);
+  }
+
+  private refuse(what: string, value: unknown, wanted: string): never {
+    throw this.mistake(`${what} is ${shown(value)}: it takes ${wanted}`);
+  }
+
+  private mistake(problem: string): SynthesisError {
+    return new SynthesisError("INVALID_VALUE", this.node.path, problem);
+  }
 }
+
+const PROPERTIES: Properties<ChangeHookFullProps> = {
+  command: "required",
+  environment: "optional",
+  workingDir: "optional",
+  interpreter: "optional",
+  engine: "optional",
+  provider: "optional",
+  after: "required",
+};
 
 /** One resource: its count alone. Several: a count each, by construct path. */
 function triggers(after: readonly SpecificationResource[]): { [name: string]: string } {
@@ -139,30 +164,4 @@ function triggers(after: readonly SpecificationResource[]): { [name: string]: st
   const [first] = after;
   if (after.length === 1 && first !== undefined) return { change_count: count(first) };
   return Object.fromEntries(after.map((resource) => [pathOf(resource), count(resource)]));
-}
-
-/** The path that a reader of the plan knows: that of the construct around the resource. */
-function pathOf({ node }: SpecificationResource): string {
-  return node.id === "Default" && node.scope !== undefined ? node.scope.node.path : node.path;
-}
-
-const stacks = new WeakSet<TerraformStack>();
-
-/** Decided at synth, so that a provider which the program adds later is not doubled. */
-function addNullProviderWhereMissing(stack: TerraformStack): void {
-  if (stacks.has(stack)) return;
-  stacks.add(stack);
-  Aspects.of(stack).add(new NullProviderWhereMissing(stack));
-}
-
-class NullProviderWhereMissing implements IAspect {
-  public constructor(private readonly stack: TerraformStack) {}
-
-  public visit(construct: IConstruct): void {
-    if (construct !== this.stack) return;
-    const providers = this.stack.allProviders();
-    if (providers.some(({ terraformResourceType, alias }) => terraformResourceType === "null" && alias === undefined))
-      return;
-    new NullProvider(this.stack, "cdktf-zenlayer-null");
-  }
 }

@@ -1,22 +1,24 @@
 // Changes many machines in steps, with a check between, so that a bad change stops before it reaches all of them.
-import type { TerraformStack } from "cdktf";
+import { dependable, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { stackOf } from "../rendering";
+import { pathOf, stackOf, SynthesisError } from "../rendering";
 import { ChangeHook, type ChangeHookProps } from "./change-hook";
+import { checkedList, resourceOf } from "./private/after";
+import { checkProperties, type Properties } from "./private/properties";
 import { addressOf, Waiting } from "./private/reachable";
-import type { Specification } from "./specification";
+import type { ISpecification, SpecificationResource } from "./specification";
 
 /** Machines in steps. */
 export interface ChangeWavesProps {
   /** The waves, in order. Specifications of one wave are changed at the same time. A specification stands in one wave at most. */
-  readonly waves: readonly (readonly Specification[])[];
+  readonly waves: readonly (readonly ISpecification[])[];
   /**
    * What must succeed after a wave, where one of its machines was changed, before the next wave begins. Its command gets
    * `ZENLAYER_INSTANCE_ID` and so on for a wave of one specification, `ZENLAYER_MACHINES` for a larger one: see `ChangeHook`.
    *
    * @default - nothing: the next wave begins when all machines of the wave are done.
    */
-  readonly check?: ChangeHookProps;
+  readonly check?: ChangeHookProps | undefined;
 }
 
 /**
@@ -30,19 +32,23 @@ export class ChangeWaves extends Construct {
    * @param scope - The scope in which to define this construct.
    * @param id - The construct id, unique in its scope.
    * @param props - The waves, and the check between them.
-   * @throws when a wave is empty or a specification stands in two of them; and at synth, when a specification waits for one of a later wave.
+   * @throws SynthesisError when a wave is empty, a specification stands in two of them or in another stack; and at synth, when a specification
+   * waits for one of a later wave.
    */
   public constructor(scope: Construct, id: string, props: ChangeWavesProps) {
     super(scope, id);
     const stack = stackOf(this);
-    this.checkWaves(props.waves);
+    checkProperties(this.node.path, "ChangeWaves", props, PROPERTIES);
+    const waves = this.checkedWaves(props.waves);
     // At synth, since a dependency may be added after the waves.
-    this.node.addValidation({ validate: () => this.contradictions(props.waves, stack) });
-    props.waves.forEach((wave, index) => {
-      const previous = props.waves[index - 1];
+    this.node.addValidation({ validate: () => this.contradictions(waves, stack) });
+    waves.forEach((wave, index) => {
+      const previous = waves[index - 1];
       if (previous === undefined) return;
-      const gate = props.check === undefined ? previous : [this.addCheck(index, previous, props.check)];
-      for (const specification of wave) specification.addDependency(...gate);
+      const check = props.check ?? undefined;
+      const gate = check === undefined ? previous : [this.addCheck(index, previous, check)];
+      for (const resource of wave)
+        resource.dependsOn = [...(resource.dependsOn ?? []), ...gate.map((each) => dependable(each))];
     });
   }
 
@@ -51,29 +57,30 @@ export class ChangeWaves extends Construct {
     return [...this.hooks];
   }
 
-  private addCheck(number: number, wave: readonly Specification[], check: ChangeHookProps): ChangeHook {
-    const hook = new ChangeHook(this, `Check${number}`, { ...check, after: wave });
+  private addCheck(number: number, wave: Wave, check: ChangeHookProps): ChangeHook {
+    const hook = new ChangeHook(this, `Check${number}`, { ...check, after: wave.map((resource) => ({ resource })) });
     this.hooks.push(hook);
     return hook;
   }
 
   /** Terraform would only say "Cycle:" and a list of addresses. */
-  private contradictions(waves: readonly (readonly Specification[])[], stack: TerraformStack): string[] {
+  private contradictions(waves: readonly Wave[], stack: TerraformStack): string[] {
     const waiting = new Waiting(stack);
     return waves.flatMap((wave, index) => {
-      const ways = waiting.of(wave.map(({ resource }) => resource));
+      const ways = waiting.of(wave);
       const later = waves
         .slice(index + 1)
-        .flatMap((each, further) => each.map((specification) => ({ specification, number: index + 2 + further })));
+        .flatMap((each, further) => each.map((resource) => ({ resource, number: index + 2 + further })));
       // The shortest way alone: whatever it leads to waits for further ones by the waves themselves.
       const [first] = later
-        .map((each) => ({ ...each, way: ways.get(each.specification.resource) ?? [] }))
+        .map((each) => ({ ...each, way: ways.get(each.resource) ?? [] }))
         .filter(({ way }) => way.length > 0)
         .sort((a, b) => a.way.length - b.way.length);
       if (first === undefined) return [];
       const [start, ...over] = first.way.slice(0, -1);
-      const earlier = wave.find(({ resource }) => addressOf(resource) === start)?.node.path ?? start;
-      const target = first.specification.node.path;
+      const waiter = wave.find((resource) => addressOf(resource) === start);
+      const earlier = waiter === undefined ? start : pathOf(waiter);
+      const target = pathOf(first.resource);
       return [
         `${earlier} stands in wave ${index + 1} but waits for ${target} in wave ${first.number}` +
           `${over.length === 0 ? "" : ` (over ${over.join(", ")})`}, which waits for wave ${index + 1}: ` +
@@ -82,25 +89,30 @@ export class ChangeWaves extends Construct {
     });
   }
 
-  private checkWaves(waves: readonly (readonly Specification[])[]): void {
-    const seen = new Map<Specification, number>();
-    waves.forEach((wave, index) => {
+  private checkedWaves(given: unknown): readonly Wave[] {
+    const seen = new Map<SpecificationResource, number>();
+    return checkedList(this, "waves", given).map((wave, index) => {
       const number = index + 1;
-      if (wave.length === 0)
-        throw new Error(`${this.node.path}: wave ${number} is empty: leave it out, or name its specifications`);
-      for (const specification of wave) {
-        const earlier = seen.get(specification);
-        const path = specification.node.path;
+      const what = `wave ${number}`;
+      const resources = checkedList(this, what, wave).map((each) => resourceOf(this, what, each));
+      if (resources.length === 0)
+        throw this.contradiction(`${what} is empty: leave it out, or name its specifications`);
+      for (const resource of resources) {
+        const earlier = seen.get(resource);
         if (earlier !== undefined) {
-          throw new Error(`${this.node.path}: ${path} stands in wave ${earlier} and in wave ${number}: name it once`);
+          throw this.contradiction(`${pathOf(resource)} stands in wave ${earlier} and in wave ${number}: name it once`);
         }
-        if (specification.resource.forEach !== undefined || specification.resource.count !== undefined) {
-          throw new Error(
-            `${this.node.path}: ${path} has forEach or count and cannot stand in a wave: write one construct per machine in a loop of your program`,
-          );
-        }
-        seen.set(specification, number);
+        seen.set(resource, number);
       }
+      return resources;
     });
   }
+
+  private contradiction(problem: string): SynthesisError {
+    return new SynthesisError("CONTRADICTION", this.node.path, problem);
+  }
 }
+
+type Wave = readonly SpecificationResource[];
+
+const PROPERTIES: Properties<ChangeWavesProps> = { waves: "required", check: "optional" };

@@ -78,7 +78,7 @@ export abstract class Specification<
     kind: SpecificationKind<R, Q>,
   ) {
     super(scope, id);
-    const stack = stackOf(this);
+    stackOf(this);
     checkProperties(this.node.path, kind.name, props, kind.properties);
     checkNested(this.node.path, props);
     const desired = kind.desired();
@@ -92,7 +92,7 @@ export abstract class Specification<
       .durations({ ...props.timeouts })
       .throwMistakes();
     refuseOtherStacks(this, "dependsOn", props.dependsOn ?? []);
-    renderConstructDependencies(stack, Specification.isSpecification);
+    renderConstructDependencies(stackOf(this));
     this.axes = Object.keys(desired);
     this.resource = kind.createResource(this, { instanceId, ...resourceConfig(props) });
     const quote = quoteConfig(props);

@@ -1,9 +1,11 @@
 // The provider with what a user expects of it: it is found by `terraform init` without any setup, and holds no secret in clear text.
 import type { Construct } from "constructs";
 import { ZenlayerProvider as Provider, type ZenlayerProviderConfig } from "../bindings";
-import { isLiteral, stackOf } from "../rendering";
+import { stackOf, SynthesisError } from "../rendering";
 import { mistakesInSettings } from "./private/provider-settings";
+import { checkProperties, type Properties } from "./private/properties";
 import { placePluginAtSynth } from "./private/plugin-placement";
+import { clearText, renderedValues, SECRETS } from "./private/secrets";
 
 export interface ZenlayerProviderProps extends ZenlayerProviderConfig {
   /**
@@ -13,6 +15,22 @@ export interface ZenlayerProviderProps extends ZenlayerProviderConfig {
    */
   readonly plugin?: boolean | undefined;
 }
+
+const PROPERTIES: Properties<ZenlayerProviderProps> = {
+  accessKeyId: "optional",
+  accessKeyPassword: "optional",
+  token: "optional",
+  profile: "optional",
+  endpoint: "optional",
+  requestTimeout: "optional",
+  maxRequestsPerSecond: "optional",
+  maxRetries: "optional",
+  vmApiVersion: "optional",
+  bmcApiVersion: "optional",
+  readOnly: "optional",
+  alias: "optional",
+  plugin: "optional",
+};
 
 /**
  * The `zenlayer` provider of a stack. All of its configuration is optional: what is left out comes from the environment
@@ -30,29 +48,31 @@ export class ZenlayerProvider extends Provider {
    * literal setting can never be right; at synth also, when the stack has another configuration under the same alias.
    */
   public constructor(scope: Construct, id: string, props: ZenlayerProviderProps = {}) {
-    const { plugin = true, ...config } = props;
+    const { plugin, ...config } = props ?? {};
     const stack = stackOf(scope);
     super(scope, id, config);
-    this.refuseLiteralSecrets();
+    checkProperties(this.node.path, "ZenlayerProvider", props, PROPERTIES);
+    this.refuseLiteralSecrets(super.toTerraform());
     this.refuseMistakes();
-    if (plugin) placePluginAtSynth(stack, this.placed());
+    if (plugin ?? true) placePluginAtSynth(stack, this.placed());
   }
 
-  protected override synthesizeAttributes(): { [name: string]: unknown } {
-    this.refuseAtSynth();
-    return super.synthesizeAttributes();
+  /** Called by the library when it synthesises JSON. */
+  public override toTerraform(): unknown {
+    return this.checked(super.toTerraform());
   }
 
-  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
-    this.refuseAtSynth();
-    return super.synthesizeHclAttributes();
+  /** Called by the library when it synthesises HCL. */
+  public override toHclTerraform(): unknown {
+    return this.checked(super.toHclTerraform());
   }
 
   /** Once more, since each of it can be set after the constructor. */
-  private refuseAtSynth(): void {
-    this.refuseLiteralSecrets();
+  private checked(output: unknown): unknown {
+    this.refuseLiteralSecrets(output);
     this.refuseMistakes();
     this.refuseSameAlias();
+    return output;
   }
 
   private refuseMistakes(): void {
@@ -64,33 +84,40 @@ export class ZenlayerProvider extends Provider {
       vmApiVersion: this.vmApiVersionInput,
       bmcApiVersion: this.bmcApiVersionInput,
     });
-    if (mistakes.length > 0) throw new Error(`${this.node.path}: ${mistakes.join("; ")}`);
+    if (mistakes.length > 0) throw new SynthesisError("INVALID_VALUE", this.node.path, mistakes.join("; "));
   }
 
   private refuseSameAlias(): void {
     const { alias } = this;
-    const other = stackOf(this)
+    const stack = stackOf(this);
+    // A stack inside this one is a root module of its own.
+    const other = stack
       .allProviders()
-      .find((each) => each !== this && each.terraformResourceType === Provider.tfResourceType && each.alias === alias);
+      .filter((each) => each !== this && stackOf(each) === stack)
+      .find((each) => each.terraformResourceType === Provider.tfResourceType && each.alias === alias);
     if (other === undefined) return;
     const both = alias === undefined ? "have no alias" : `have the alias ${JSON.stringify(alias)}`;
-    throw new Error(
-      `${this.node.path}: this ZenlayerProvider and ${other.node.path} ${both}, and Terraform allows one configuration under each name: ` +
+    throw new SynthesisError(
+      "DUPLICATE_NAME",
+      this.node.path,
+      `this ZenlayerProvider and ${other.node.path} ${both}, and Terraform allows one configuration under each name: ` +
         `use one of the two for all, or give one of them an alias of its own and pass it as \`provider\``,
     );
   }
 
-  private refuseLiteralSecrets(): void {
-    const secrets = [
-      ["accessKeyPassword", this.accessKeyPasswordInput, "ZENLAYERCLOUD_ACCESS_KEY_PASSWORD"],
-      ["token", this.tokenInput, "ZENLAYER_TOKEN"],
-    ] as const;
-    for (const [prop, value, variable] of secrets) {
-      if (value === undefined || !isLiteral(value)) continue;
-      throw new Error(
-        `${this.node.path}: ${prop} is a literal, which would stand in clear text in cdk.tf.json and in plan files: ` +
-          `set the environment variable ${variable}, or pass a TerraformVariable with sensitive: true`,
-      );
+  /** Judged by what is rendered: after overrides, and with what stands behind variables and locals. */
+  private refuseLiteralSecrets(output: unknown): void {
+    for (const { attribute, prop, variable } of SECRETS) {
+      for (const value of renderedValues(this, output, attribute)) {
+        const found = clearText(value, stackOf(this));
+        if (found === null) continue;
+        throw new SynthesisError(
+          "LITERAL_SECRET",
+          this.node.path,
+          `${prop} is ${found}, which would stand in clear text in cdk.tf.json and in plan files: ` +
+            `set the environment variable ${variable}, or pass a TerraformVariable with sensitive: true and without a default`,
+        );
+      }
     }
   }
 

@@ -46,6 +46,36 @@ function invalidName(element: Named, name: string): SynthesisError {
   );
 }
 
+/** @throws when `count` or `forEach` makes several resources for one machine. */
+export function refuseManyOfOne(element: Rendering, attributes: Attributes): void {
+  const id = resolved(valueOf(attributes, "instance_id"), element);
+  if (typeof id !== "string" || !isLiteral(id)) return;
+  const many =
+    countOf(resolved(attributes["count"], element)) ?? sizeOf(resolved(attributes["for_each"], element)) ?? 1;
+  if (many < 2) return;
+  throw new SynthesisError(
+    "DUPLICATE_MACHINE",
+    pathOf(element),
+    `count or forEach makes ${many} specifications, all for machine ${id}: take the id of each from the iterator, or write one construct`,
+  );
+}
+
+function countOf(count: unknown): number | null {
+  return typeof count === "number" ? count : null;
+}
+
+/** How many elements a literal set or map has; null where only Terraform knows. */
+function sizeOf(forEach: unknown): number | null {
+  if (typeof forEach === "object" && forEach !== null) return Object.keys(forEach).length;
+  const [, list] = /^\$\{toset\((\[.*\])\)\}$/s.exec(String(forEach)) ?? [];
+  if (list === undefined || list.includes("${")) return null;
+  try {
+    return new Set(JSON.parse(list) as unknown[]).size;
+  } catch {
+    return null;
+  }
+}
+
 /** @throws when another resource of the same type manages the same machine. Only literal ids are compared. */
 export function claimMachine(element: Rendering, attributes: Attributes): void {
   const key = machineKey(element, attributes);

@@ -10,7 +10,7 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import { isPlainObject, resolved, valueOf, type Attributes, type Form } from "./attributes";
-import { claimAddress, claimMachine } from "./claims";
+import { claimAddress, claimMachine, refuseManyOfOne } from "./claims";
 import { COPY, stackOf, type Copy } from "./copies";
 import { SynthesisError } from "./errors";
 import { guarded, refuseBeyondGuards, SPECIFICATION } from "./guarding";
@@ -53,6 +53,7 @@ export abstract class SpecificationElement extends TerraformResource implements 
     if (attributes === undefined || rendered === null) return output;
     claimAddress(this);
     claimMachine(this, rendered.attributes);
+    refuseManyOfOne(this, rendered.attributes);
     refuseBrokenTokens(this, rendered.attributes);
     const settled = guarded(this, withAuthorsPath(this, attributes), form);
     return { ...output, resource: { [this.terraformResourceType]: { [this.friendlyUniqueId]: settled } } };

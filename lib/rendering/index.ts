@@ -6,7 +6,7 @@ export { COPY, stackOf } from "./copies";
 export { brokenToken, isBrokenToken, LookupElement, ProviderElement, SpecificationElement } from "./elements";
 export { SynthesisError } from "./errors";
 export type { SynthesisErrorCode } from "./errors";
-export { GUARD, noteVisit } from "./guarding";
+export { GUARD, isSpecification, noteVisit } from "./guarding";
 export type { Demand, Guarding } from "./guarding";
 export { LIBRARY } from "./library";
 export { pathOf, rawOverridesOf, renderedOf } from "./rendered";

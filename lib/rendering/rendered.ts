@@ -1,7 +1,7 @@
 // What Terraform will get of a resource: its attributes after all overrides, those of the stack included. Whatever rides beside a resource is
 // derived from this and not from what its constructor was given.
 import type { TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { isPlainObject, type Attributes, type Form } from "./attributes";
 import { stackOf } from "./copies";
 import { SynthesisError } from "./errors";
@@ -93,6 +93,6 @@ function merge(target: Attributes, source: Attributes): Attributes {
 }
 
 /** The path as its author wrote it: that of the construct around a resource. */
-export function pathOf({ node }: Construct): string {
+export function pathOf({ node }: IConstruct): string {
   return node.id === "Default" && node.scope !== undefined ? node.scope.node.path : node.path;
 }

@@ -96,6 +96,31 @@ function webAt(bandwidth: number, engine = HookEngine.NULL_RESOURCE) {
   };
 }
 
+/** In the form that a project has chosen by the environment. */
+async function applyInHcl(build: (stack: TerraformStack) => void): Promise<CommandResult> {
+  process.env["SYNTH_HCL_OUTPUT"] = "true";
+  try {
+    return await apply(build);
+  } finally {
+    delete process.env["SYNTH_HCL_OUTPUT"];
+  }
+}
+
+test.each([
+  ["JSON", apply],
+  ["HCL", applyInHcl],
+])("in %s, ${NAME} in command and environment is the shell's", async (_form, run) => {
+  const command = `printf '%s|%s|%s\n' "\${ZENLAYER_INSTANCE_ID}" "\${MINE}" "\${LINES}" > "\${SCRATCH}/said"`;
+  const environment = { SCRATCH: scratch, MINE: '"${HOME}" \\d %%{x}', LINES: "a\nb" };
+  expectSuccess(
+    await run((stack) => {
+      const web = new VmInstanceSpec(stack, "web", { instance: WEB, bandwidth: 100 });
+      web.onChange("say", { command, environment, interpreter: ["/bin/sh", "-ec"], workingDir: "${path.root}" });
+    }),
+  );
+  expect(readFileSync(join(scratch, "said"), "utf8")).toBe(`${WEB}|"\${HOME}" \\d %{x}|a\nb\n`);
+});
+
 describe("a hook", () => {
   test.each(ENGINES)(
     "by $name runs once when it is added, once per apply that ordered a change, and not on a quiet apply",

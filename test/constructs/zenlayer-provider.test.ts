@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
-import { App, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
+import { App, Fn, Lazy, TerraformLocal, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import fc from "fast-check";
 import { VmInstanceSpec, ZenlayerProvider } from "../../lib";
 import { resolveEndpoint } from "../../lib/api";
@@ -72,6 +72,64 @@ describe("a secret that would stand in clear text is refused", () => {
     new ZenlayerProvider(stack, "zenlayer").token = "hunter2";
     expect(() => Testing.synth(stack)).toThrow(/token is a literal/);
     expect(() => Testing.synthHcl(stack)).toThrow(/token is a literal/);
+  });
+
+  test.each<readonly [string, (stack: TerraformStack) => unknown, string]>([
+    ["Fn.sensitive", () => Fn.sensitive("hunter2"), "an expression without a reference"],
+    ["an expression", () => '${"hunter2"}', "an expression without a reference"],
+    ["nested quotes", () => '${join("", ["hunter2", "${"x"}"])}', "an expression without a reference"],
+    ["Lazy", () => Lazy.stringValue({ produce: () => "hunter2" }), "a literal"],
+    [
+      "a variable's default",
+      (stack) => new TerraformVariable(stack, "secret", { default: "hunter2", sensitive: true }).stringValue,
+      "the variable stack/secret, whose default is a literal",
+    ],
+    [
+      "a local",
+      (stack) => new TerraformLocal(stack, "secret", "hunter2").asString,
+      "the local stack/secret, whose value is a literal",
+    ],
+    [
+      "a default behind a function",
+      (stack) => Fn.trimspace(new TerraformVariable(stack, "secret", { default: "hunter2" }).stringValue),
+      "the variable stack/secret",
+    ],
+  ])("by a side door: %s", (_case, secret, words) => {
+    for (const prop of ["token", "accessKeyPassword"]) {
+      const build = (): string => {
+        const stack = newStack();
+        new ZenlayerProvider(stack, "zenlayer", { [prop]: secret(stack) as string });
+        return Testing.synth(stack);
+      };
+      expect(build).toThrow(`stack/zenlayer: ${prop} is ${words}`);
+      expect(build).not.toThrow(/hunter2/);
+    }
+  });
+
+  test.each<readonly [string, (provider: ZenlayerProvider, stack: TerraformStack) => void]>([
+    ["the provider", (provider) => provider.addOverride("token", "hunter2")],
+    ["the stack", (_provider, stack) => stack.addOverride("provider.zenlayer", [{ token: "hunter2" }])],
+  ])("by an override of %s", (_case, override) => {
+    const stack = newStack();
+    override(new ZenlayerProvider(stack, "zenlayer"), stack);
+    expect(() => Testing.synth(stack)).toThrow(/^stack\/zenlayer: token is a literal/);
+    expect(() => Testing.synthHcl(stack)).toThrow(/token is a literal/);
+  });
+
+  test("references stay: a variable without a default, a data source, a local of one", () => {
+    const stack = newStack();
+    const variable = new TerraformVariable(stack, "secret", { sensitive: true });
+    new TerraformVariable(stack, "empty", { default: "" });
+    const local = new TerraformLocal(stack, "trimmed", Fn.trimspace(variable.stringValue));
+    for (const [index, token] of [
+      variable.stringValue,
+      Fn.sensitive(variable.stringValue),
+      local.asString,
+      "${var.empty}",
+      '${jsondecode(data.vault_generic_secret.zenlayer.data_json)["token"]}',
+    ].entries())
+      new ZenlayerProvider(stack, `p${index}`, { alias: `p${index}`, token });
+    expect(() => Testing.synth(stack)).not.toThrow();
   });
 
   test("a sensitive variable is accepted", () => {

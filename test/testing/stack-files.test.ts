@@ -46,3 +46,41 @@ test("the configuration that was there is replaced, the state stays", async () =
   await placeStack(stack, target);
   expect((await readdir(target)).sort()).toEqual(["cdk.tf.json", "terraform.tfstate"]);
 });
+
+describe("in HCL", () => {
+  const placed = async (hcl: string): Promise<string> => {
+    await writeFile(join(stack, "cdk.tf"), hcl);
+    await placeStack(stack, target);
+    return readFile(join(target, "cdk.tf"), "utf8");
+  };
+
+  test("a stack loses its backend as well", async () => {
+    const rest = '\n  required_providers {\n    zenlayer = {\n      version = "0.1.0"\n    }\n  }\n';
+    const hcl = `terraform {${rest}  backend "local" {\n    path = "/project/terraform.stack.tfstate"\n  }\n}\nresource "a" "b" {}\n`;
+    const text = await placed(hcl);
+    expect(text).not.toMatch(/backend|tfstate/);
+    expect(text).toBe(`terraform {${rest}\n}\nresource "a" "b" {}\n`);
+  });
+
+  test.each([
+    ["on one line", 'terraform { backend "s3" { bucket = "x" } }', "terraform { }"],
+    ["cloud", 'terraform {\n  cloud {\n    workspaces {\n name = "x"\n }\n  }\n}', "terraform {\n\n}"],
+    [
+      "with brackets in texts",
+      'terraform {\nbackend "a" {\n p = "}${b["}"]}{"\n # }\n /* } */\n}\n}',
+      "terraform {\n\n}",
+    ],
+  ])("%s", async (_case, hcl, expected) => {
+    expect((await placed(hcl)).replace(/ +/g, " ")).toBe(expected);
+  });
+
+  test.each([
+    'resource "a" "b" {\n  backend "x" {\n  }\n}\n',
+    'locals {\n  a = <<EOF\nterraform {\n  backend "local" {\n  }\n}\nEOF\n}\n',
+    '# terraform { backend "local" {} }\n',
+    'locals {\n  a = "terraform { backend \\"local\\" {} }"\n  b = "$${"\n}\n',
+    'module "terraform" {\n  source = "./backend"\n}\n',
+  ])("what only looks like one stays: %j", async (hcl) => {
+    expect(await placed(hcl)).toBe(hcl);
+  });
+});

@@ -45,3 +45,16 @@ test("docs/testing.md shows a test that runs: the one beside this file", () => {
   const page = readFileSync(join(__dirname, "..", "..", "..", "docs", "testing.md"), "utf8");
   expect(page).toContain(`\`\`\`ts\n${example}\`\`\``);
 });
+
+test("a stack in HCL is taken like one in JSON, without the project's state", async () => {
+  process.env["SYNTH_HCL_OUTPUT"] = "true";
+  try {
+    await bed.synthesize(bandwidth(300));
+  } finally {
+    delete process.env["SYNTH_HCL_OUTPUT"];
+  }
+  expect(readFileSync(join(bed.terraform.directory, "cdk.tf"), "utf8")).not.toMatch(/backend|tfstate/);
+  await bed.apply();
+  expect(bed.calls).toEqual(["ModifyInstanceBandwidth"]);
+  expect(await bed.terraform.state()).not.toBeNull();
+});

@@ -1,0 +1,70 @@
+// The resource that runs a hook's command, whichever type it has: checks when it renders, and the command in HCL as in JSON.
+import { DataResource, type LocalExecProvisioner, type TerraformProvider, type TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { claimAddress, pathOf, renderedOf, SynthesisError, type SpecificationElement } from "../../rendering";
+import { quotedForHcl } from "./shell";
+
+/** What a hook's resource is made of. */
+export interface HookConfig {
+  readonly after: readonly SpecificationElement[];
+  readonly triggers: { readonly [name: string]: string };
+  readonly provisioner: LocalExecProvisioner;
+  readonly provider?: TerraformProvider | undefined;
+}
+
+/** `terraform_data`, built into Terraform. */
+export class DataHook extends DataResource {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly config: HookConfig,
+  ) {
+    super(scope, id, { triggersReplace: { ...config.triggers }, provisioners: [config.provisioner] });
+  }
+
+  public override toTerraform(): unknown {
+    checkHook(this, this.config);
+    return super.toTerraform();
+  }
+
+  public override toHclTerraform(): unknown {
+    checkHook(this, this.config);
+    return hookInHcl(super.toHclTerraform(), this.config);
+  }
+}
+
+/** @throws when the hook's name is no name, or it runs after something that is not rendered. */
+export function checkHook(hook: TerraformResource, { after }: HookConfig): void {
+  claimAddress(hook);
+  const moved = after.find((each) => renderedOf(each, "json") === null);
+  if (moved === undefined) return;
+  throw new SynthesisError(
+    "CONTRADICTION",
+    pathOf(hook),
+    `this runs after ${pathOf(moved)}, which was moved to another address: give the hook to the construct there`,
+  );
+}
+
+/** What the library renders, with a provisioner that says the same as in JSON. */
+export function hookInHcl(output: unknown, { provisioner }: HookConfig): unknown {
+  const text = (value: string): unknown => ({ value: quotedForHcl(value), type: "simple", storageClassType: "string" });
+  const { command, environment = {}, workingDir, interpreter } = provisioner;
+  const quoted = Object.entries(environment).map(([name, value]) => [name, quotedForHcl(value)]);
+  const value = {
+    command: text(command),
+    environment: { value: Object.fromEntries(quoted) as object, type: "map", storageClassType: "stringMap" },
+    ...(workingDir === undefined ? {} : { working_dir: text(workingDir) }),
+    ...(interpreter === undefined
+      ? {}
+      : { interpreter: { value: interpreter.map(quotedForHcl), type: "list", storageClassType: "stringList" } }),
+  };
+  const { resource } = output as {
+    readonly resource: { readonly [type: string]: { readonly [name: string]: object } };
+  };
+  const block = [{ "local-exec": { isBlock: true, type: "list", storageClassType: "object", value } }];
+  const renderings = Object.entries(resource).map(([type, hooks]): [string, object] => [
+    type,
+    Object.fromEntries(Object.entries(hooks).map(([name, hook]) => [name, { ...hook, provisioner: block }])),
+  ]);
+  return { ...(output as object), resource: Object.fromEntries(renderings) as object };
+}
