@@ -28,6 +28,15 @@ else
     // The rounds mean something only when they do get somewhere, and do meet what they are meant to meet.
     expect((ends.get("as desired") ?? 0) / ROUNDS).toBeGreaterThan(0.5);
     expect(orders / ROUNDS).toBeGreaterThan(0.4);
-    for (const code of ["applied", "OUTCOME_UNKNOWN", "STALE_PLAN", "INTERRUPTED", "CHANGE_FAILED", "OPEN_ORDER"])
+    for (const code of [
+      "renewed early",
+      "charged within bounds",
+      "applied",
+      "OUTCOME_UNKNOWN",
+      "STALE_PLAN",
+      "INTERRUPTED",
+      "CHANGE_FAILED",
+      "OPEN_ORDER",
+    ])
       expect([code, (met.get(code) ?? 0) > 0]).toEqual([code, true]);
   }, 600_000);

@@ -17,12 +17,15 @@ import {
 import type { Fault, FaultKind, Knobs, Machine, MachineSpec, Order, RequestEntry } from "../../lib/simulator";
 import { addMachine, changeMachine } from "../../lib/simulator/fleet";
 import { currentValue } from "../../lib/simulator/axis";
-import { catchUp, payOrder, settle } from "../../lib/simulator/transitions";
+import { catchUp, payOrder, renewEarly, settle } from "../../lib/simulator/transitions";
 import { MemoryService } from "./memory-service";
 import { Random } from "./random";
 
 const ID = "900000000000000001";
 const NEIGHBOUR = "900000000000000009";
+const DAY = 86_400_000;
+/** Zenlayer charges whole cents. */
+const CENT = 0.01;
 /** Enough time for any change of these rounds, ms. */
 const LONG = 900_000;
 /** One round in so many goes the whole way through the client; the others take a shorter one, which is several times faster. */
@@ -82,7 +85,8 @@ interface Plan {
   readonly planned: readonly PlannedStep[];
   /** Why there is nothing to apply: refused, guarded, gone. */
   readonly refusal: string | null;
-  readonly charge: number | null;
+  /** What its calls charge at most; null when unknown. */
+  readonly atMost: number | null;
 }
 
 class Round {
@@ -97,7 +101,9 @@ class Round {
   private openOrders: readonly OpenOrder[] = [];
   private adopted: boolean;
   /** What the apply under way may send. */
-  private plan: Plan = { steps: [], planned: [], refusal: null, charge: null };
+  private plan: Plan = { steps: [], planned: [], refusal: null, atMost: null };
+  /** Since the plan a price, the end of the term or the values that it counts from have moved, so that its amounts need not hold any more. */
+  private outdated = false;
   private ordersBefore = 0;
   private timeout = LONG;
   private raced = false;
@@ -127,11 +133,16 @@ class Round {
       failInFlight: random.chance(0.1) ? "all" : "none",
       unpaidOrders: random.chance(0.1),
       insufficientBalance: random.chance(0.05),
+      proration: random.pick(["thirtyDays", "thirtyDays", "full"]),
     };
     this.service = new MemoryService(random.next, knobs, seed % WHOLE_EVERY === 0);
     this.product = random.chance(0.7) ? "vm" : "bmc";
+    // Terms and renewals cost more than an account has at first.
+    this.service.world.account.cash = random.chance(0.1) ? 5_000 : 1_000_000;
     const machine = addMachine(this.service.world, this.machineSpec());
     addMachine(this.service.world, { instanceId: NEIGHBOUR, product: this.product });
+    if (random.chance(0.5)) this.service.pass(random.integer(0, 27 * DAY));
+    for (let renewals = random.pick([0, 0, 1, 2]); renewals > 0; renewals--) this.renew(machine);
     this.desired = this.randomDesire(machine);
     this.guards = {
       onDowngrade: random.chance(0.1) ? "deny" : "schedule",
@@ -165,6 +176,7 @@ class Round {
       bandwidth: random.chance(0.05) ? 0 : bandwidth,
       ...(packaged ? { trafficPackageSize: random.pick([5, 10, 20]) } : {}),
       autoRenew: random.chance(0.9),
+      ...(prepaid ? { period: random.pick([1, 1, 3, 6, 12]) } : {}),
       instanceStatus: random.chance(0.05) ? random.pick(["STOPPED", "REBOOT"]) : "RUNNING",
       ...(random.chance(0.2) && prepaid ? { scheduled: packaged ? { trafficPackageSize: 6 } : { bandwidth: 20 } } : {}),
       ...(random.chance(0.1) ? { processing: { bandwidth: 300 } } : {}),
@@ -194,8 +206,9 @@ class Round {
     const reconciler = this.service.newProcess();
     this.addFaults();
     this.plan = await this.makePlan(reconciler);
+    this.outdated = false;
     if (this.random.chance(0.15)) this.meddle();
-    if (this.random.chance(0.1)) this.service.pass(this.random.pick([60_000, 86_400_000, 20 * 86_400_000]));
+    if (this.random.chance(0.1)) this.pass(this.random.pick([60_000, DAY, 20 * DAY]));
     if (!this.worthApplying()) return;
     this.timeout = this.random.pick([1_000, 60_000, LONG, LONG]);
     this.plotInterruption();
@@ -238,7 +251,7 @@ class Round {
 
   /** What the provider does to plan, in its order. */
   private async makePlan(reconciler: Reconciler): Promise<Plan> {
-    const nothing = (refusal: string | null): Plan => ({ steps: [], planned: [], refusal, charge: null });
+    const nothing = (refusal: string | null): Plan => ({ steps: [], planned: [], refusal, atMost: null });
     try {
       const observation = await reconciler.machines.recent(this.product, ID);
       if (observation === null) return nothing("MACHINE_NOT_FOUND");
@@ -268,7 +281,7 @@ class Round {
       to: formatValue(step.axis, step.to),
     }));
     const refusal = refusals[0]?.code ?? guarded?.guard ?? null;
-    return { steps, planned, refusal, charge: charge?.known === true ? charge.atMost : null };
+    return { steps, planned, refusal, atMost: charge === null ? 0 : charge.known ? charge.atMost : null };
   }
 
   private addFaults(): void {
@@ -296,6 +309,8 @@ class Round {
     const machine = world.machine(ID);
     catchUp(world, machine);
     this.met.add("meddled");
+    this.outdated = true;
+    if (random.chance(0.2)) return this.renew(machine);
     const change = random.pick([
       { bandwidth: random.pick([30, 250, 500]) },
       { scheduled: { bandwidth: 10 } },
@@ -306,6 +321,21 @@ class Round {
     ]);
     if (random.chance(0.3)) world.knobs.discount = 300;
     else changeMachine(world, machine, change);
+  }
+
+  /** Somebody renews the machine early: what an upgrade charges counts to the new end. */
+  private renew(machine: Machine): void {
+    if (machine.expiredTime === null || isGone(machine.instanceStatus)) return;
+    renewEarly(this.service.world, machine);
+    this.met.add("renewed early");
+  }
+
+  /** Time between plan and apply: fewer days are left, unless the term ends meanwhile. */
+  private pass(milliseconds: number): void {
+    const { expiredTime } = this.service.world.machine(ID);
+    this.service.pass(milliseconds);
+    catchUp(this.service.world, this.service.world.machine(ID));
+    if (this.service.world.machine(ID).expiredTime !== expiredTime) this.outdated = true;
   }
 
   /** Ctrl-C, SIGKILL or another hand at a random call of the apply. */
@@ -364,10 +394,14 @@ class Round {
       if (!this.lagging && !this.raced && (order.from !== step.from || order.to !== step.to))
         this.fail(`ordered ${order.from} → ${order.to}, planned ${step.from} → ${step.to}`);
     }
+    if (this.lagging || this.raced) return;
     const amount = placed.reduce((sum, order) => sum + order.amount, 0);
     const limit = this.guards.maxImmediateCharge;
-    if (!this.lagging && !this.raced && limit !== null && amount > limit + 0.01)
-      this.fail(`charged ${amount}, allowed were ${limit}`);
+    if (limit !== null && amount > limit + CENT) this.fail(`charged ${amount}, allowed were ${limit}`);
+    const { atMost } = this.plan;
+    if (!this.outdated && atMost !== null && amount > atMost + CENT)
+      this.fail(`charged ${amount}, the plan said at most ${atMost}`);
+    if (amount > 0 && atMost !== null) this.met.add("charged within bounds");
   }
 
   private checkResult(result: ConvergeResult): void {
@@ -406,7 +440,7 @@ class Round {
     const { service } = this;
     service.faults.clear();
     Object.assign(service.world.knobs, { failInFlight: "none", readLag: 0, cancelReadLag: 0, unpaidOrders: false });
-    this.plan = { steps: [], planned: [], refusal: null, charge: null };
+    this.plan = { steps: [], planned: [], refusal: null, atMost: null };
     for (const order of [...service.world.orders]) if (order.state === "unpaid") payOrder(service.world, order.number);
     settle(service.world);
     this.timeout = LONG;
@@ -417,6 +451,7 @@ class Round {
     for (let turn = 0; turn < 4; turn++) {
       const reconciler = service.newProcess();
       this.plan = await this.makePlan(reconciler);
+      this.outdated = false;
       if (this.plan.refusal !== null) return this.plan.refusal;
       if (this.plan.steps.length === 0 && this.adopted) return this.isAsDesired(reconciler);
       const result = await this.apply(reconciler);
