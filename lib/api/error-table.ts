@@ -458,6 +458,15 @@ const COMMON: readonly Row[] = [
   },
 ];
 
+/** Raised where a machine is looked at with several actions. */
+export const READS_DISAGREE = {
+  code: "READS_DISAGREE",
+  errorClass: "retry",
+  attribute: null,
+  summary: "Zenlayer's answers about this machine contradict each other, also when asked again.",
+  cure: "Nothing was changed and nothing was forgotten. Plan again in a few minutes; if it stays so, ask Zenlayer support.",
+} as const satisfies Row;
+
 const CLIENT: readonly Row[] = [
   {
     code: "NETWORK_ERROR",
@@ -559,6 +568,7 @@ const CLIENT: readonly Row[] = [
     summary: "An option of the client has a value that is not allowed.",
     cure: "Correct the option that the message names.",
   },
+  READS_DISAGREE,
   {
     code: "TURN_TOO_LATE",
     errorClass: "retry",

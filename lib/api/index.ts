@@ -14,7 +14,7 @@ export { sign, SIGNATURE_METHOD } from "./signature";
 export type { Signature, SignatureInput } from "./signature";
 export { ZenlayerError, isZenlayerError } from "./errors";
 export type { ZenlayerErrorFields } from "./errors";
-export { ERROR_TABLE, findError, normaliseCode } from "./error-table";
+export { ERROR_TABLE, findError, normaliseCode, READS_DISAGREE } from "./error-table";
 export type { ErrorEntry } from "./error-table";
 export { systemClock } from "./clock";
 export type { Clock } from "./clock";

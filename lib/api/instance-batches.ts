@@ -30,7 +30,8 @@ export interface InstanceBatches {
   ): Promise<Instance | null>;
 }
 
-type Found = ReadonlyMap<string, Instance>;
+/** By id; a machine that the service does not know is absent, one that it refuses to tell of has the error. */
+type Found = ReadonlyMap<string, Instance | Error>;
 
 export function createInstanceBatches(source: InstanceSource, clock: Clock): InstanceBatches {
   let open: { readonly ids: Set<string>; readonly call: SharedCall<Found>; close(): void } | null = null;
@@ -77,13 +78,13 @@ export function createInstanceBatches(source: InstanceSource, clock: Clock): Ins
     batch.ids.add(instanceId);
     const found = batch.call.join(signal);
     if (batch.ids.size >= BATCH_SIZE) batch.close();
-    return (await found).get(instanceId) ?? null;
+    return foundIn(await found, instanceId);
   };
 
   const askListing = async (instanceId: string, signal: AbortSignal | undefined): Promise<Instance | null> => {
     const current = (listing ??= shareCall(async (shared) => byId(await source.listAll(shared))));
     try {
-      return (await current.join(signal)).get(instanceId) ?? null;
+      return foundIn(await current.join(signal), instanceId);
     } catch (error) {
       // A failed listing is not kept: the next call tries again.
       if (listing === current) listing = null;
@@ -102,13 +103,22 @@ export function createInstanceBatches(source: InstanceSource, clock: Clock): Ins
   };
 }
 
+function foundIn(found: Found, instanceId: string): Instance | null {
+  const machine = found.get(instanceId) ?? null;
+  if (machine instanceof Error) throw machine;
+  return machine;
+}
+
+/** What one id alone can cause. */
+const ABOUT_AN_ID = new Set<number | null>([400, 404, 422]);
+
 /** A batch that is refused because of one id says nothing of the others: halves are asked, down to single ids. */
 async function describeApart(ids: readonly string[], source: InstanceSource, signal: AbortSignal): Promise<Found> {
   try {
     return byId(await source.describe(ids, signal));
   } catch (error) {
-    if (!isZenlayerError(error) || error.errorClass !== "gone") throw error;
-    if (ids.length <= 1) return new Map();
+    if (!isZenlayerError(error) || !ABOUT_AN_ID.has(error.httpStatus)) throw error;
+    if (ids.length <= 1) return new Map(error.errorClass === "gone" ? [] : ids.map((id) => [id, error]));
     const middle = Math.ceil(ids.length / 2);
     const first = await describeApart(ids.slice(0, middle), source, signal);
     const second = await describeApart(ids.slice(middle), source, signal);

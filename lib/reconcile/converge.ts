@@ -115,10 +115,10 @@ class Run {
     if (this.reconciler.readOnly && decision.steps.length > 0)
       throw new Stop(failures.guardFailure(readOnlyGuard(decision.steps)));
     if (decision.waits[0] !== undefined) {
-      await this.watch.settle(decision.waits[0].axis);
+      await this.watch.settle(decision.waits[0]);
       return true;
     }
-    this.compare(decision);
+    if (!(await this.compare(decision, facts))) return true;
     const step = decision.steps[0];
     if (step === undefined) return false;
     const toBeSent = `${step.action} was still to be sent`;
@@ -157,15 +157,23 @@ class Run {
     );
   }
 
-  /** What would be called now must be what is left of the plan. */
-  private compare(decision: Decision): void {
-    const comparison = sameDecision(this.ledger.remaining, decision.steps);
-    if (!comparison.same)
-      throw new Stop(failures.stalePlan(this.watch.name(), comparison.differences, this.ledger.hasSent));
+  /** What would be called now must be what is left of the plan. False: it was not, until it was looked at again. */
+  private async compare(decision: Decision, facts: Facts): Promise<boolean> {
+    const { remaining, hasSent } = this.ledger;
+    const comparison = sameDecision(remaining, decision.steps);
+    if (!comparison.same) {
+      const { desired } = this.request;
+      const fits = ({ machine }: Observation): boolean =>
+        sameDecision(remaining, decide({ machine, desired, facts }).steps).same;
+      // What was sent shows already; an answer that lags behind may hide it again.
+      if (hasSent && (await this.watch.comesTrue(fits, "looking whether what was done stands"))) return false;
+      throw new Stop(failures.stalePlan(this.watch.name(), comparison.differences, hasSent));
+    }
     for (const axis of comparison.done) {
       this.ledger.strikeAxis(axis);
       this.warn(axis, `${axis} was at its target already`, `Nothing was sent for it. ${this.seen(axis)}`);
     }
+    return true;
   }
 
   /** Waits for a status that allows the step. True when it had to wait, so that everything is looked at again. */

@@ -1,7 +1,17 @@
 // Look at one machine: what it is, and for each axis what is in force and what it is going to.
 
-import type { CallOptions, Instance, InternetStatus, TypeStatus, ZenlayerClient } from "../api";
+import {
+  isZenlayerError,
+  READS_DISAGREE,
+  ZenlayerError,
+  type CallOptions,
+  type Instance,
+  type InternetStatus,
+  type TypeStatus,
+  type ZenlayerClient,
+} from "../api";
 import { normaliseAxis, type Machine, type Product } from "../engine";
+import { isGone } from "./status";
 
 /** One look at a machine. `machine` is what the rules decide on, `instance` what is shown beside it. */
 export interface Observation {
@@ -15,10 +25,11 @@ export interface ObserveOptions extends CallOptions {
 }
 
 /**
- * DescribeInstances and the status actions at the same time.
+ * DescribeInstances and the status actions at the same time. A machine counts as gone only when the one leaves it out, asked by id, and the others
+ * deny it; where they disagree, all are asked once more.
  *
  * @returns null when the machine does not exist or is not visible to this key
- * @throws ZenlayerError when the service cannot be asked
+ * @throws ZenlayerError when the service cannot be asked, or contradicts itself (`READS_DISAGREE`)
  */
 export async function observe(
   client: ZenlayerClient,
@@ -26,24 +37,83 @@ export async function observe(
   instanceId: string,
   options: ObserveOptions = {},
 ): Promise<Observation | null> {
-  const { signal, fresh = false } = options;
+  const first = await ask(client, product, instanceId, options);
+  if (first.kind !== "disagree") return first.observation;
+  const second = await ask(client, product, instanceId, { ...options, fresh: true });
+  if (second.kind !== "disagree") return second.observation;
+  throw disagreement(product, instanceId, second.listed);
+}
+
+type Asked =
+  | { readonly kind: "agree"; readonly observation: Observation | null }
+  | { readonly kind: "disagree"; readonly listed: boolean };
+
+async function ask(
+  client: ZenlayerClient,
+  product: Product,
+  instanceId: string,
+  { signal, fresh = false }: ObserveOptions,
+): Promise<Asked> {
   const call: CallOptions = signal === undefined ? {} : { signal };
   const api = client[product];
-  const [instance, internet, type] = await Promise.allSettled([
+  const [instance, ...statuses] = await Promise.allSettled([
     api.getInstance(instanceId, { ...call, fresh }),
     api.describeInternetStatus(instanceId, call),
     product === "vm" ? client.vm.describeTypeStatus(instanceId, call) : null,
   ]);
   if (instance.status === "rejected") throw instance.reason;
-  // A machine that has gone makes the status actions fail too; that is no second problem.
-  if (instance.value === null) return null;
-  if (internet.status === "rejected") throw internet.reason;
-  if (type.status === "rejected") throw type.reason;
-  return { instance: instance.value, machine: machineOf(instance.value, internet.value, type.value) };
+  const listed = instance.value;
+  const [internet, type] = statuses;
+  const failed = statuses.find((each) => each.status === "rejected" && !isDenial(each.reason));
+  if (failed?.status === "rejected") throw failed.reason;
+  if (internet.status === "fulfilled" && type.status === "fulfilled" && listed !== null)
+    return { kind: "agree", observation: { instance: listed, machine: machineOf(listed, internet.value, type.value) } };
+  const denied = internet.status === "rejected" && (product === "bmc" || type.status === "rejected");
+  if (denied && listed === null) return { kind: "agree", observation: null };
+  // In the recycle bin a machine is listed and has no status any more.
+  if (denied && listed !== null && isGone(listed.instanceStatus))
+    return { kind: "agree", observation: { instance: listed, machine: machineOf(listed, NOTHING_KNOWN, null) } };
+  return { kind: "disagree", listed: listed !== null };
+}
+
+/** The status action says that there is no such machine, or not any more. */
+function isDenial(error: unknown): boolean {
+  return isZenlayerError(error) && error.outcome === "refused" && error.errorClass === "gone";
+}
+
+const NOTHING_KNOWN: Omit<InternetStatus, "instanceId"> = {
+  instanceName: null,
+  bandwidth: null,
+  modifiedBandwidth: null,
+  bandwidthStatus: "settled",
+  trafficPackageSize: null,
+  modifiedTrafficPackageSize: null,
+  trafficPackageStatus: "settled",
+};
+
+function disagreement(product: Product, instanceId: string, listed: boolean): ZenlayerError {
+  const { code, errorClass, summary, cure } = READS_DISAGREE;
+  const which = listed
+    ? "DescribeInstances lists it, and a status action denies it."
+    : "DescribeInstances leaves it out, and a status action describes it.";
+  return new ZenlayerError({
+    code,
+    errorClass,
+    outcome: "unknown",
+    action: "DescribeInstances",
+    service: product,
+    instanceId,
+    summary: `${summary} ${which}`,
+    cure,
+  });
 }
 
 /** The status actions decide; DescribeInstances lags behind them and only fills in what they leave empty. */
-export function machineOf(instance: Instance, internet: InternetStatus, type: TypeStatus | null): Machine {
+export function machineOf(
+  instance: Instance,
+  internet: Omit<InternetStatus, "instanceId">,
+  type: TypeStatus | null,
+): Machine {
   return {
     product: instance.product,
     instanceId: instance.instanceId,

@@ -1,6 +1,6 @@
 // What the looks at a machine say about a call that was sent. Pure: a verdict is given each look in turn, and remembers what it must.
 
-import { AXES, outcomeOf, sameValue, type AxisState, type Step } from "../engine";
+import { AXES, committed, outcomeOf, sameValue, type Axis, type AxisState, type AxisValue, type Step } from "../engine";
 import type { Observation } from "./observe";
 
 /** Null: not to be told yet. `waited` is the time since the first of the looks, ms. */
@@ -24,6 +24,28 @@ export function whetherMoved(step: Step, gracePeriod: number): Verdict<"moved" |
     }
     if (sawOthers) return "moved";
     return waited >= gracePeriod ? "same" : null;
+  };
+}
+
+/**
+ * Whether a change of somebody else that was being executed is over: at its target at once, elsewhere only after the grace period.
+ *
+ * @param target what it was seen going to
+ */
+export function whetherOver(axis: Axis, target: AxisValue, gracePeriod: number): Verdict<true> {
+  let towards = target;
+  let elsewhereSince: number | null = null;
+  return ({ machine }, waited) => {
+    const state: AxisState | undefined = machine.axes[axis];
+    if (state === undefined) return true;
+    if (state.phase === "processing") {
+      towards = state.target;
+      elsewhereSince = null;
+      return null;
+    }
+    if (sameValue(axis, state.effective, towards) || sameValue(axis, committed(state), towards)) return true;
+    elsewhereSince ??= waited;
+    return waited - elsewhereSince >= gracePeriod ? true : null;
   };
 }
 
@@ -52,20 +74,21 @@ export type Ending =
 /** How a step that was accepted ended. */
 export function howItEnded(step: Step, gracePeriod: number): Verdict<Ending> {
   let sawProcessing = false;
-  let endedElsewhere = 0;
+  let elsewhereSince: number | null = null;
   return ({ machine }, waited) => {
     const state = machine.axes[step.axis];
     const outcome = outcomeOf(state, step);
     if (outcome === "applied" || outcome === "scheduled") return outcome;
-    if (outcome !== "elsewhere") endedElsewhere = 0;
     if (outcome === "waiting") {
+      elsewhereSince = null;
       // What somebody else has running says nothing about this order.
       sawProcessing ||= leadsTo(state, step);
       return null;
     }
-    // One answer may come from a server that lags behind: it takes two in a row.
-    if (sawProcessing) return (endedElsewhere += 1) >= 2 ? "failed" : null;
-    if (waited < gracePeriod) return null;
+    // Answers may come from a server that lags behind: what they deny is in doubt until they have agreed for the grace period.
+    elsewhereSince ??= waited;
+    if (waited - elsewhereSince < gracePeriod) return null;
+    if (sawProcessing) return "failed";
     return state !== undefined && state.phase === "settled" && sameValue(step.axis, state.effective, step.from)
       ? "invisible"
       : "changed_elsewhere";

@@ -1,7 +1,7 @@
 // The eyes of one run: look at its machine, wait within the time of the operation until something shows, or stop and say why.
 
 import { ZenlayerError } from "../api";
-import { AXES, type Axis, type Step } from "../engine";
+import { AXES, type Axis, type Step, type Wait } from "../engine";
 import * as failures from "./failure";
 import type { Ledger } from "./ledger";
 import type { Observation } from "./observe";
@@ -9,7 +9,7 @@ import type { ConvergeRequest, Reconciler } from "./request";
 import { isGone, statusVerdict } from "./status";
 import { Stop } from "./stop";
 import { pause } from "./timing";
-import { howItEnded, whetherMoved, whetherShown, type Verdict } from "./verdicts";
+import { howItEnded, whetherMoved, whetherOver, whetherShown, type Verdict } from "./verdicts";
 import { waitFor } from "./wait";
 
 /** A look that takes longer, ms, is not of one moment any more. */
@@ -73,9 +73,9 @@ export class Watch {
   }
 
   /** Waits until nothing is executed on the axis. */
-  async settle(axis: Axis): Promise<void> {
+  async settle({ axis, target }: Wait): Promise<void> {
     await this.until(
-      ({ machine }) => (machine.axes[axis]?.phase === "processing" ? null : true),
+      whetherOver(axis, target, this.reconciler.timing.gracePeriod),
       `a change of ${axis} that was under way already was being executed`,
     );
   }
@@ -85,6 +85,15 @@ export class Watch {
     await this.until(
       ({ instance }) => (statusVerdict(axis, instance.instanceStatus) === "transient" ? null : true),
       `the machine is ${status}`,
+    );
+  }
+
+  /** Whether something shows within the grace period. */
+  comesTrue(what: (observation: Observation) => boolean, doing: string): Promise<boolean> {
+    const { gracePeriod } = this.reconciler.timing;
+    return this.until(
+      (observation, waited) => (what(observation) ? true : waited >= gracePeriod ? false : null),
+      doing,
     );
   }
 

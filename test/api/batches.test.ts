@@ -1,7 +1,7 @@
 // Reads of single machines: together when they come together, from one listing when they are many.
 import { systemClock } from "../../lib/api";
 import { createInstanceBatches } from "../../lib/api/instance-batches";
-import { errorOf, refused, startServer, testClient } from "./server";
+import { errorOf, raw, refused, startServer, testClient } from "./server";
 import type { Received, Reply, TestServer } from "./server";
 
 let server: TestServer;
@@ -184,6 +184,36 @@ test.each(["INVALID_INSTANCE_NOT_FOUND", "OPERATION_FAILED_RESOURCE_NOT_FOUND"])
     expect(server.received.length).toBeLessThan(15);
   },
 );
+
+test.each([
+  ["400 of the API", refused(400, "INVALID_PARAMETER_PATTERN_ERROR")],
+  ["404 of the API", refused(404, "INVALID_ZONE_NOT_FOUND")],
+  ["422 of the API", refused(422, "UNPROCESSABLE")],
+  ["400 page", raw(400, "<html>bad request</html>")],
+])("one id that is answered with a %s fails alone", async (_name, refusal) => {
+  const { client } = testClient(server);
+  const ids = range(40);
+  const answer = fleet(ids);
+  server.reply((received, response) =>
+    idsOf(received).includes("m-17") ? refusal(received, response) : answer(received, response),
+  );
+  const machines = await Promise.allSettled(ids.map((id) => client.vm.getInstance(id)));
+  client.close();
+  expect(machines.flatMap((machine, index) => (machine.status === "rejected" ? [ids[index]] : []))).toEqual(["m-17"]);
+  expect(server.received.length).toBeLessThan(15);
+});
+
+test.each([
+  ["401", refused(401, "AUTHFAILURE_SIGNATURE_FAILURE")],
+  ["403", refused(403, "AUTHFAILURE_UNAUTHORIZED_OPERATION")],
+])("a %s is about the key and not about an id: it fails all, once", async (_status, refusal) => {
+  const { client } = testClient(server);
+  server.reply(refusal);
+  const machines = await Promise.allSettled(range(20).map((id) => client.vm.getInstance(id)));
+  client.close();
+  expect(machines.every((machine) => machine.status === "rejected")).toBe(true);
+  expect(server.received).toHaveLength(1);
+});
 
 test("an answer that misses its list makes no machine gone", async () => {
   const { client } = testClient(server, { maxRetries: 1 });

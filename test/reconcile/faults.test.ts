@@ -354,7 +354,7 @@ describe("reads that lag behind acceptance", () => {
 });
 
 describe("a change that is accepted and then fails", () => {
-  test("is reported at once with its order number, and the order is not open", async () => {
+  test("is reported after the grace period with its order number, and the order is not open", async () => {
     const knobs = { failInFlight: "bandwidth", bandwidthLatency: Infinity } as const;
     const { simulator } = await upgrade({ simulator: { knobs } });
     const applied = scene.apply();
