@@ -23,6 +23,7 @@ import type { SpecKind } from "./spec";
 import { observedState } from "./state";
 import { numberOf, objectOf, textOf } from "./values";
 import { reportFinding } from "./words";
+import { requireKind } from "./wrong-kind";
 
 type Context = CallContext<Connection>;
 
@@ -109,6 +110,7 @@ async function importSpec(
   context: Context,
 ): Promise<{ readonly state: ObjectValue; readonly private: Private }> {
   const observation = await presentMachine(kind.product, id.trim(), context);
+  requireKind(kind, observation);
   return { state: observedState(kind, observation, {}), private: writePrivate(newPrivate()) };
 }
 

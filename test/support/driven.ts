@@ -1,0 +1,46 @@
+// A simulated account and the provider in this process, driven by core's rules without Terraform: what the tests of the provider start from.
+import type { ObjectValue } from "../../lib/plugin";
+import { createTestDriver, type TestDriver } from "../../lib/plugin/testing";
+import { createProvider, type ProviderOptions } from "../../lib/provider";
+import { startSimulator, type Simulator, type SimulatorOptions } from "../../lib/simulator";
+import { FAST } from "./world";
+
+export interface DrivenOptions {
+  readonly simulator?: SimulatorOptions;
+  readonly provider?: ProviderOptions;
+  /** The provider's configuration. */
+  readonly config?: ObjectValue;
+}
+
+export class Driven {
+  static async start({ simulator: options = {}, provider, config = {} }: DrivenOptions = {}): Promise<Driven> {
+    const simulator = await startSimulator({
+      clock: { start: "2026-01-15T00:00:00Z" },
+      ...options,
+      knobs: { typeLatency: 20, bandwidthLatency: 20, packageLatency: 20, ...options.knobs },
+    });
+    const driver = createTestDriver(
+      createProvider({ env: simulator.env(), timing: FAST, home: "/nonexistent", ...provider }),
+    );
+    const driven = new Driven(simulator, driver, config);
+    await driven.connect();
+    return driven;
+  }
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly driver: TestDriver,
+    private readonly config: ObjectValue,
+  ) {}
+
+  /** A connection of its own, as each command of Terraform has one: nothing that was read before is shared. */
+  async connect(): Promise<void> {
+    const refused = await this.driver.configure(this.config);
+    if (refused.length > 0) throw new Error(refused.map(({ summary }) => summary).join("; "));
+  }
+
+  async stop(): Promise<void> {
+    await this.driver.close();
+    await this.simulator.stop();
+  }
+}
