@@ -108,6 +108,8 @@ function differenceOf(step: Step, prices: StepPrices): Difference | string {
   if (target.price === null) return `${axis} ${target.value}: ${target.reason}`;
   if (current.price === null) return `${axis} ${current.value}: ${current.reason}`;
   if (target.currency !== current.currency) return `the prices are in ${target.currency} and ${current.currency}`;
+  if (target.discounted && !current.discounted)
+    return `${axis}: the price of ${target.value} is after discount, that of ${current.value} before it`;
   const asked = [target.askedAt, current.askedAt].filter((time) => time !== null);
   return { amount: target.price - current.price, currency: target.currency, askedAt: Math.min(...asked) };
 }

@@ -12,6 +12,8 @@ export interface AxisPrice {
   readonly listPrice: number | null;
   /** After discount, for the full period (PREPAID) or per unit of time (POSTPAID). */
   readonly price: number | null;
+  /** Whether Zenlayer told the price after discount; a price before it must not be held against one after it. */
+  readonly discounted: boolean;
   readonly currency: string;
   /** `PERIOD` (the whole subscription period of a PREPAID machine), or `HOUR`, `DAY` or `MONTH`. */
   readonly unit: string | null;
@@ -74,7 +76,7 @@ export function periodOf({ period }: Pick<Instance, "period">): number | null {
 
 /** A value without a price, and why. */
 export function unpriced(axis: Axis, value: AxisValue, reason: string): AxisPrice {
-  const none = { listPrice: null, price: null, currency: CURRENCY, unit: null, askedAt: null };
+  const none = { listPrice: null, price: null, discounted: true, currency: CURRENCY, unit: null, askedAt: null };
   return { axis, value, ...none, estimated: axis === "instance_type", reason };
 }
 
@@ -85,6 +87,7 @@ function free({ instanceChargeType }: Instance, axis: Axis, value: AxisValue): A
     value,
     listPrice: 0,
     price: 0,
+    discounted: true,
     currency: CURRENCY,
     unit,
     estimated: false,

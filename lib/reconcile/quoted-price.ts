@@ -13,8 +13,10 @@ export type QuotedPrice =
       readonly known: true;
       /** null where an entry has only a discounted price. */
       readonly listPrice: number | null;
-      /** After discount. */
+      /** After discount, as far as the answer tells of one. */
       readonly price: number;
+      /** Whether all of it is after discount. */
+      readonly discounted: boolean;
       /** `PERIOD` (the whole subscription period of a PREPAID machine), or `HOUR`, `DAY` or `MONTH`. */
       readonly unit: string | null;
       readonly currency: string;
@@ -27,6 +29,7 @@ export type QuotedPrice =
 interface Part {
   readonly list: number | null;
   readonly price: number;
+  readonly discounted: boolean;
   readonly unit: string | null;
 }
 
@@ -38,6 +41,8 @@ export function quotedPrice(
   const unknown = (reason: string): QuotedPrice => ({ known: false, reason });
   if (entries.some((entry) => !entry.readable)) return unknown("Zenlayer returned a price that is no number");
   if (entries.flatMap(amountsOf).some((amount) => amount < 0)) return unknown("Zenlayer returned a negative price");
+  if (entries.some(isGivenAway))
+    return unknown("Zenlayer returned a discount that leaves nothing to pay, and no price after it");
   const byUnit = entries.find((entry) => entry.chargeUnit !== null && amountsOf(entry).length > 0);
   let parts: readonly Part[];
   switch (instanceChargeType) {
@@ -65,6 +70,7 @@ export function quotedPrice(
     known: true,
     listPrice: parts.some(({ list }) => list === null) ? null : sum(parts.map(({ list }) => list ?? 0)),
     price: sum(parts.map(({ price }) => price)),
+    discounted: parts.every(({ discounted }) => discounted),
     unit: first.unit,
     currency: currencies[0] ?? CURRENCY,
     askedAt: answer.askedAt,
@@ -75,6 +81,13 @@ function amountsOf({ originalPrice, discountPrice, unitPrice, discountUnitPrice 
   return [originalPrice, discountPrice, unitPrice, discountUnitPrice].filter((amount) => amount !== null);
 }
 
+/** A discount of 0 may mean that all is paid, or nothing. */
+function isGivenAway({ discount, originalPrice, discountPrice, unitPrice, discountUnitPrice }: Price): boolean {
+  const undiscounted = (originalPrice ?? 0) > 0 && discountPrice === null;
+  const undiscountedUnit = (unitPrice ?? 0) > 0 && discountUnitPrice === null;
+  return discount !== null && discount <= 0 && (undiscounted || undiscountedUnit);
+}
+
 /** @param discount percentage that is paid, for an entry that names no discounted price */
 function part(
   list: number | null,
@@ -82,8 +95,9 @@ function part(
   discount: number | null,
   unit: string | null,
 ): readonly Part[] {
-  const price = discounted ?? (list === null ? null : (list * (discount ?? 100)) / 100);
-  return price === null ? [] : [{ list, price, unit }];
+  if (discounted !== null) return [{ list, price: discounted, discounted: true, unit }];
+  if (list === null) return [];
+  return [{ list, price: (list * (discount ?? 100)) / 100, discounted: discount !== null, unit }];
 }
 
 /** To a millionth, for prices are binary fractions. */

@@ -31,6 +31,7 @@ const price = (amount: number, changes: Partial<AxisPrice> = {}): AxisPrice => (
   value: 1,
   listPrice: amount,
   price: amount,
+  discounted: true,
   currency: "USD",
   unit: "PERIOD",
   estimated: false,
@@ -120,6 +121,12 @@ test.each<
     {},
     prices([BANDWIDTH, unpriced("internet_max_bandwidth_out", 0, "unlimited"), price(418)]),
     /internet_max_bandwidth_out 0: unlimited/,
+  ],
+  [
+    "a present price before discount against a target's after it",
+    {},
+    prices([BANDWIDTH, price(380, { discounted: false }), price(418)]),
+    /the price of 1 is after discount, that of 1 before it/,
   ],
   ["two currencies", {}, prices([BANDWIDTH, price(380), price(418, { currency: "EUR" })]), /in EUR and USD/],
 ])("%s: unknown", (_name, changes, asked, reason) => {

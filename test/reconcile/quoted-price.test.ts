@@ -41,11 +41,12 @@ test.each<[string, readonly Price[], number, number | null]>([
   ["no list price", [{ ...NONE, discountPrice: 38 }], 38, null],
   ["nothing to pay", [period(0)], 0, 0],
   ["parts that are binary fractions", [period(0.1), period(0.2)], 0.3, 0.3],
-])("PREPAID: %s", (_name, entries, price, listPrice) => {
+])("PREPAID: %s", (name, entries, price, listPrice) => {
   expect(quotedPrice(entries, PREPAID)).toEqual({
     known: true,
     price,
     listPrice,
+    discounted: name !== "no discount at all",
     unit: "PERIOD",
     currency: "USD",
     askedAt: 1000,
@@ -63,6 +64,7 @@ test.each<[string, readonly Price[], RegExp]>([
   ["a negative part", [period(40), period(-1)], /negative/],
   ["a negative list price", [period(-1, 40)], /negative/],
   ["an entry that cannot be read", [period(40), { ...NONE, readable: false }], /no number/],
+  ["a discount of 0 and no price after it", [{ ...period(40, null), discount: 0 }], /nothing to pay/],
   ["two currencies", [period(40), { ...period(40), currency: "EUR" }], /in USD and EUR/],
 ])("PREPAID: %s is unknown", (_name, entries, reason) => {
   expect(quotedPrice(entries, PREPAID)).toEqual({ known: false, reason: expect.stringMatching(reason) as string });
