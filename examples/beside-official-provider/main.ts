@@ -1,5 +1,5 @@
-// The official provider buys the machine and keeps its name, image and life; ours changes its specification. Two rules make that safe: the
-// official resource ignores the three values that ours manages, and it refuses to destroy the machine.
+// The official provider buys the machine and keeps its name and its life; ours changes its specification. Three rules make that safe: the
+// official resource ignores what ours manages and what would erase the machine, and it refuses to destroy it.
 import { App, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import { VmInstance, VmInstanceSpec, ZenlayerProvider } from "cdktf-zenlayer";
 
@@ -18,7 +18,15 @@ const machine = new TerraformResource(stack, "machine", {
   terraformResourceType: "zenlayercloud_zvm_instance",
   terraformGeneratorMetadata: official,
   lifecycle: {
-    ignoreChanges: ["instance_type", "internet_max_bandwidth_out", "traffic_package_size"],
+    ignoreChanges: [
+      // Ours. Another value here would mean another machine.
+      "instance_type",
+      "internet_max_bandwidth_out",
+      "traffic_package_size",
+      // A change of these erases the machine's disk.
+      "image_id",
+      "key_id",
+    ],
     preventDestroy: true,
   },
 });
@@ -29,6 +37,7 @@ const bought = {
   instance_charge_type: "PREPAID",
   instance_charge_prepaid_period: 1,
   internet_charge_type: "ByBandwidth",
+  system_disk_size: 50, // GiB
   // What the machine is bought with. From then on these two count for nothing here: they are changed below.
   instance_type: "c.2c4g",
   internet_max_bandwidth_out: 100,

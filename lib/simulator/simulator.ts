@@ -93,10 +93,18 @@ export class Simulator {
     return this.world.tokens[0]?.value ?? "";
   }
 
-  /** Environment variables with which the provider and the client reach this simulator. */
-  env(): { ZENLAYER_ENDPOINT: string; ZENLAYERCLOUD_ACCESS_KEY_ID: string; ZENLAYERCLOUD_ACCESS_KEY_PASSWORD: string } {
+  /** Environment variables with which the provider, the client and the official provider (which knows DOMAIN and SCHEME only) reach this simulator. */
+  env(): {
+    ZENLAYER_ENDPOINT: string;
+    ZENLAYERCLOUD_DOMAIN: string;
+    ZENLAYERCLOUD_SCHEME: string;
+    ZENLAYERCLOUD_ACCESS_KEY_ID: string;
+    ZENLAYERCLOUD_ACCESS_KEY_PASSWORD: string;
+  } {
     return {
       ZENLAYER_ENDPOINT: this.endpoint,
+      ZENLAYERCLOUD_DOMAIN: this.endpoint.replace("http://", ""),
+      ZENLAYERCLOUD_SCHEME: "HTTP",
       ZENLAYERCLOUD_ACCESS_KEY_ID: this.accessKeyId,
       ZENLAYERCLOUD_ACCESS_KEY_PASSWORD: this.accessKeyPassword,
     };

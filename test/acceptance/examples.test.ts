@@ -3,14 +3,12 @@ import { createServer, type Server } from "node:http";
 import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expectChanges, expectNoChanges, expectNothingDestroyed, expectSuccess } from "../../lib/testing";
+import { expectNoChanges, expectNothingDestroyed, expectSuccess } from "../../lib/testing";
 import type { FleetSpec } from "../../lib/simulator";
-import { ensureBuilt, exampleDirectory, exampleNames, ROOT, simulatedFleet, synthesise } from "../support/examples";
-import { execute } from "../support/execute";
+import { ensureBuilt, exampleDirectory, exampleNames, simulatedFleet, synthesise } from "../support/examples";
 import { hookOutputs } from "../support/hooks";
 import { nullProvider } from "../support/null-provider";
 import { told, World, type WorldOptions } from "../support/world";
-import { officialAccount, zenlayercloudProvider } from "../support/zenlayercloud-provider";
 
 let world: World;
 let started: World | null = null;
@@ -167,54 +165,5 @@ describe("waves", () => {
         "web-2: instance_type c.2c4g -> c.4c8g, internet_max_bandwidth_out 100 -> 200",
       ]),
     );
-  });
-});
-
-describe("beside the official provider", () => {
-  const OFFICIAL = "zenlayercloud_zvm_instance.machine";
-  const OURS = "zenlayer_vm_instance_spec.specification";
-  const ID = "900000000000000001";
-  const account = officialAccount();
-
-  test("the machine is bought once, changed in place, and never replaced", async () => {
-    await start(
-      "beside-official-provider",
-      { machines: [{ instanceId: ID, instanceName: "web", instanceType: "c.2c4g", bandwidth: 100 }] },
-      { foreign: [zenlayercloudProvider(account)] },
-    );
-    const first = await world.mustApply();
-    expectChanges(first, { [OFFICIAL]: ["create"], [OURS]: ["create"] });
-    expect(account).toMatchObject({ bought: 1, released: 0 });
-    expect(writes()).toEqual(["web ModifyInstanceBandwidth 200", "web ModifyInstanceType c.4c8g"]);
-
-    // The official provider sees what ours did.
-    const machine = account.machines.get(ID) ?? {};
-    account.machines.set(ID, { ...machine, instance_type: "c.4c8g", internet_max_bandwidth_out: 200 });
-    expectNoChanges(await world.terraform.plan());
-
-    // Without ignore_changes it would destroy the machine; prevent_destroy makes that an error of the plan.
-    const file = join(world.terraform.directory, "cdk.tf.json");
-    const text = (await readFile(file, "utf8")).replace(/"ignore_changes": \[[^\]]*\],/, "");
-    await world.terraform.write("cdk.tf.json", text);
-    const prevented = await world.terraform.plan();
-    expect(prevented.exitCode).toBe(1);
-    expect(told(prevented)).toContain("prevent_destroy");
-
-    // Without both, the review is the last to say so.
-    await world.terraform.write("cdk.tf.json", text.replace('"prevent_destroy": true', '"prevent_destroy": false'));
-    const plan = await world.terraform.plan();
-    expectChanges(plan, { [OFFICIAL]: ["delete", "create"], [OURS]: ["delete", "create"] });
-    await world.terraform.write("plan.json", JSON.stringify(plan.json));
-    const reviewed = await execute(
-      join(ROOT, "dist", "bin", "cdktf-zenlayer"),
-      ["review", "--format", "markdown", "plan.json"],
-      {
-        cwd: world.terraform.directory,
-      },
-    );
-    expect(reviewed.code).toBe(2);
-    expect(reviewed.stdout).toMatch(/^### 🚨/m);
-    expect(reviewed.stdout).toContain(ID);
-    expect(account).toMatchObject({ bought: 1, released: 0 });
   });
 });

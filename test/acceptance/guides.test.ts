@@ -3,8 +3,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROWS, isChange } from "../support/case-rows";
 import { ROOT } from "../support/examples";
-import { officialAccount, zenlayercloudProvider } from "../support/zenlayercloud-provider";
-import { World } from "../support/world";
 
 const GUIDES = join(ROOT, "docs", "guides");
 const EXAMPLES = join(ROOT, "examples");
@@ -41,38 +39,6 @@ test("what a change does: the guide says of each row of the case tables what the
       row: row.id,
       effect: [outcome.takesEffect, outcome.charge],
     });
-  }
-});
-
-test("the sample of life beside the official provider buys one machine and changes it in place", async () => {
-  const account = officialAccount();
-  const world = await World.start({
-    foreign: [zenlayercloudProvider(account)],
-    simulator: { fleet: [{ instanceId: "900000000000000001", instanceType: "c.2c4g" }] },
-  });
-  try {
-    const [, sample = ""] = /```hcl\n(.*?)```/s.exec(guide("beside-the-official-provider")) ?? [];
-    const required = `
-  availability_zone    = "SEL-A"
-  instance_charge_type = "PREPAID"
-  internet_charge_type = "ByBandwidth"`;
-    expect(sample).toContain("  # …");
-    await world.terraform.write(
-      "main.tf",
-      `terraform {
-  required_providers {
-    zenlayer      = { source = "registry.terraform.io/cdktf-zenlayer/zenlayer" }
-    zenlayercloud = { source = "registry.terraform.io/zenlayer/zenlayercloud" }
-  }
-}
-${sample.replace("  # …", required)}`,
-    );
-    await world.mustApply();
-    expect(account).toMatchObject({ bought: 1, released: 0 });
-    expect(world.simulator.machine("900000000000000001")).toMatchObject({ instanceType: "c.4c8g", bandwidth: 200 });
-    world.neverBoughtOrReleased();
-  } finally {
-    await world.stop();
   }
 });
 

@@ -1,7 +1,6 @@
 // What a review must never let pass, with real plans: refusals, failures, what only apply knows, machines that would be lost, and secrets.
 import { World, importBlock, resource, told } from "../support/world";
 import { Reviewer } from "../support/reviewer";
-import { officialAccount, zenlayercloudProvider } from "../support/zenlayercloud-provider";
 
 const ID = "900000000000000001";
 const VM = {
@@ -114,8 +113,7 @@ describe("plans that cannot be relied on", () => {
 
 describe("what only apply knows", () => {
   test("a machine that another provider is about to buy is not reviewable", async () => {
-    const account = officialAccount();
-    world = await World.start({ simulator: { fleet: [VM] }, foreign: [zenlayercloudProvider(account)] });
+    world = await World.start({ official: true });
     const { files } = await planned(
       official() +
         `resource "zenlayer_vm_instance_spec" "web" {
@@ -165,19 +163,19 @@ resource "zenlayer_vm_instance_spec" "web" {
 });
 
 describe("machines that would be lost", () => {
-  const bought = async () => {
-    const account = officialAccount();
-    world = await World.start({ simulator: { fleet: [VM] }, foreign: [zenlayercloudProvider(account)] });
+  /** The id of a machine that the official provider bought. */
+  const bought = async (): Promise<string> => {
+    world = await World.start({ official: true });
     await configure(official());
     await world.mustApply();
-    return account;
+    return world.simulator.machines[0]?.instanceId ?? "";
   };
 
   test.each<[string, string, string, readonly string[]]>([
     ["another type replaces the machine", official({ type: "c.8c16g" }), "replace", ["instance_type"]],
     ["left out of the configuration", withOfficial(), "destroy", []],
   ])("the official provider, %s: alarm in every format", async (_, text, effect, because) => {
-    const account = await bought();
+    const machineId = await bought();
     const { files } = await planned(text);
     const report = await reviewer.report(files.plan, "--log", files.log);
     expect(report.facts.alarms).toEqual([
@@ -185,7 +183,7 @@ describe("machines that would be lost", () => {
         address: "zenlayercloud_zvm_instance.machine",
         effect,
         because_of: because,
-        machine_id: ID,
+        machine_id: machineId,
       }),
     ]);
     expect(report.summary).toMatch(/^1 Zenlayer machine would be destroyed or replaced/);
@@ -196,7 +194,7 @@ describe("machines that would be lost", () => {
     expect(pages.text).toContain("ALARM");
     const policy = await reviewer.write("policy.yaml", "version: 1\nrules:\n  no_destroy: deny\n");
     expect(await reviewer.run(files.plan, "--policy", policy)).toMatchObject({ code: 3 });
-    expect(account.released).toBe(0);
+    expect(world.simulator.machines).toHaveLength(1);
   });
 
   test("forgetting one of ours is said and is no alarm", async () => {
@@ -331,10 +329,12 @@ function official({ type = "c.4c8g" } = {}): string {
   return `${withOfficial()}
 resource "zenlayercloud_zvm_instance" "machine" {
   availability_zone    = "SEL-A"
+  image_id             = "img-ubuntu"
   instance_type        = "${type}"
-  instance_charge_type = "PREPAID"
+  instance_charge_type = "POSTPAID"
   internet_charge_type = "ByBandwidth"
   instance_name        = "web"
+  system_disk_size     = 50
 }
 `;
 }

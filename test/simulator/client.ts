@@ -44,8 +44,11 @@ const VERSIONS: Readonly<Record<string, string>> = {
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+/** Whom to call, and as whom. */
+export type Account = Pick<Simulator, "endpoint" | "accessKeyId" | "accessKeyPassword">;
+
 /** Calls an action of the simulator, signed. */
-export function call(sim: Simulator, action: string, body: unknown = {}, options: CallOptions = {}): Promise<Reply> {
+export function call(sim: Account, action: string, body: unknown = {}, options: CallOptions = {}): Promise<Reply> {
   const service = options.service ?? "vm";
   const text = options.rawBody ?? JSON.stringify(body);
   const { host } = new URL(sim.endpoint);

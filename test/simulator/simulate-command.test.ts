@@ -50,6 +50,8 @@ test("prints what to export and the machines, then a line per call, and ends wit
   const simulator = start([], /vm-stopped/);
   const text = await simulator.ready;
   const endpoint = /export ZENLAYER_ENDPOINT=(http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1] ?? "";
+  const { host } = new URL(endpoint);
+  expect(text).toContain(`  export ZENLAYERCLOUD_DOMAIN=${host}\n  export ZENLAYERCLOUD_SCHEME=HTTP\n`);
   expect(text).toMatch(/export ZENLAYERCLOUD_ACCESS_KEY_ID=\S+\n {2}export ZENLAYERCLOUD_ACCESS_KEY_PASSWORD=\S+/);
   expect(text).toMatch(/900000000000000001 +vm-one +VM +c\.4c8g +PREPAID +ByBandwidth +100 Mbps +- +RUNNING/);
   await fetch(`${endpoint}/api/v2/vm`, { method: "POST", body: "{}", headers: { "x-zc-action": "DescribeZones" } });

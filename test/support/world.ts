@@ -1,8 +1,12 @@
 // A simulated account and the real Terraform side by side: what acceptance tests start from.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Provider } from "../../lib/plugin";
 import { createProvider, type ProviderOptions } from "../../lib/provider";
 import { startSimulator, type Simulator, type SimulatorOptions } from "../../lib/simulator";
 import { TerraformWorkspace, type Plan, type WorkspaceOptions } from "../../lib/testing";
+import { installOfficialProvider } from "./official-provider";
 
 /** Looks every few milliseconds, so that changes of milliseconds are seen at once. */
 export const FAST = { firstInterval: 5, minimumInterval: 5, maximumInterval: 40, gracePeriod: 400 };
@@ -15,6 +19,8 @@ export interface WorldOptions {
   readonly workspace?: Omit<WorkspaceOptions, "providers">;
   /** Foreign providers, served beside ours. */
   readonly foreign?: readonly Provider<unknown>[];
+  /** Beside the official provider, which calls the same simulator: its executable where ZENLAYERCLOUD_PROVIDER names it, else a stand-in. */
+  readonly official?: boolean;
 }
 
 export class World {
@@ -24,7 +30,12 @@ export class World {
       ...options.simulator,
       knobs: { typeLatency: 20, bandwidthLatency: 20, packageLatency: 20, ...options.simulator?.knobs },
     });
+    const folder = options.official === true ? await mkdtemp(join(tmpdir(), "official-")) : null;
     try {
+      const beside =
+        folder === null
+          ? {}
+          : { ...simulator.env(), TF_CLI_CONFIG_FILE: (await installOfficialProvider(folder)).cliConfig };
       const provider = createProvider({
         env: { ...simulator.env(), ...options.env },
         timing: FAST,
@@ -33,11 +44,13 @@ export class World {
       });
       const terraform = await TerraformWorkspace.create({
         ...options.workspace,
+        env: { ...beside, ...options.workspace?.env },
         providers: [provider, ...(options.foreign ?? [])],
       });
-      return new World(simulator, terraform);
+      return new World(simulator, terraform, folder);
     } catch (error) {
       await simulator.stop();
+      if (folder !== null) await rm(folder, { recursive: true, force: true });
       throw error;
     }
   }
@@ -52,6 +65,7 @@ export class World {
   private constructor(
     readonly simulator: Simulator,
     readonly terraform: TerraformWorkspace,
+    private readonly folder: string | null = null,
   ) {}
 
   /** Writes the configuration, with the provider it needs. */
@@ -79,6 +93,7 @@ export class World {
   async stop(): Promise<void> {
     await this.terraform.dispose();
     await this.simulator.stop();
+    if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -1,9 +1,10 @@
 // The workspace with the real Terraform and a provider that has nothing to do with Zenlayer.
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
+import { startSimulator } from "../../../lib/simulator";
 import { expectChanges, expectNoChanges, expectSuccess, TerraformWorkspace } from "../../../lib/testing";
 import { nullProvider } from "../../support/null-provider";
-import { officialAccount, zenlayercloudProvider } from "../../support/zenlayercloud-provider";
+import { zenlayercloudProvider } from "../../support/zenlayercloud-provider";
 
 const HOOK = (value: string, command = "true"): string => `
 terraform {
@@ -93,8 +94,8 @@ terraform {
 resource "zenlayercloud_zvm_instance" "web" {
   availability_zone    = "SEL-A"
   instance_type        = "${type}"
-  instance_charge_type = "PREPAID"
   internet_charge_type = "ByBandwidth"
+  system_disk_size     = 50
   ${lifecycle}
 }
 
@@ -104,22 +105,26 @@ resource "null_resource" "hook" {
 `;
 
   test("the stand-in of the official provider buys again when the type changes, unless it is told to ignore it", async () => {
-    const account = officialAccount();
-    workspace = await TerraformWorkspace.create({
-      files: { "main.tf": stack("c.2c4g") },
-      providers: [nullProvider(), zenlayercloudProvider(account)],
-    });
-    expectSuccess(await workspace.apply());
-    expectNoChanges(await workspace.plan());
+    const simulator = await startSimulator();
+    try {
+      workspace = await TerraformWorkspace.create({
+        files: { "main.tf": stack("c.2c4g") },
+        providers: [nullProvider(), zenlayercloudProvider(simulator.env())],
+      });
+      expectSuccess(await workspace.apply());
+      expectNoChanges(await workspace.plan());
 
-    await workspace.write("main.tf", stack("c.4c8g"));
-    expectChanges(await workspace.plan(), {
-      "zenlayercloud_zvm_instance.web": ["delete", "create"],
-      "null_resource.hook": ["delete", "create"],
-    });
+      await workspace.write("main.tf", stack("c.4c8g"));
+      expectChanges(await workspace.plan(), {
+        "zenlayercloud_zvm_instance.web": ["delete", "create"],
+        "null_resource.hook": ["delete", "create"],
+      });
 
-    await workspace.write("main.tf", stack("c.4c8g", "lifecycle {\n    ignore_changes = [instance_type]\n  }"));
-    expectNoChanges(await workspace.plan());
-    expect(account).toMatchObject({ bought: 1, released: 0 });
+      await workspace.write("main.tf", stack("c.4c8g", "lifecycle {\n    ignore_changes = [instance_type]\n  }"));
+      expectNoChanges(await workspace.plan());
+      expect(simulator.machines).toHaveLength(1);
+    } finally {
+      await simulator.stop();
+    }
   });
 });
