@@ -164,8 +164,11 @@ export interface Resource<D> {
    * proposed state is core's merge. Not called for a destroy (see `planDelete`).
    */
   plan?(request: PlanRequest, context: CallContext<D>): Promise<PlanResult>;
-  /** Warnings for a destroy. */
-  planDelete?(request: { prior: ObjectValue; private: Private }, context: CallContext<D>): Promise<void>;
+  /**
+   * Warnings for a destroy, and private data for `delete`. Core does not ask for it when an object is replaced by deleting it first: `delete` then
+   * gets the private data of the replacement's plan.
+   */
+  planDelete?(request: { prior: ObjectValue; private: Private }, context: CallContext<D>): Promise<DeletePlan>;
   importState?(request: { id: string }, context: CallContext<D>): Promise<{ state: ObjectValue; private?: Private }>;
   /** State of an older `schema.version` as parsed JSON; missing attributes are filled with null afterwards. */
   upgradeState?(
@@ -186,6 +189,11 @@ export interface PlanRequest {
   readonly prior: ObjectValue | null;
   readonly proposed: ObjectValue;
   readonly private: Private;
+}
+
+export interface DeletePlan {
+  /** undefined: keep what there was. */
+  readonly private?: Private;
 }
 
 export interface PlanResult {

@@ -69,6 +69,7 @@ const thing: Resource<DemoData> = {
   },
   async planDelete({ prior }, { diagnostics }) {
     diagnostics.warning(`${String(prior["name"])} will be lost`);
+    return {};
   },
   async create({ planned }, { data, signal }) {
     const { store } = data;

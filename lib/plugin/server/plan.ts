@@ -1,5 +1,5 @@
 // PlanResourceChange: the framework's proposal, then the author's changes, then what forces a replacement.
-import type { ObjectValue, Private, Resource } from "../types";
+import type { DeletePlan, ObjectValue, Private, Resource } from "../types";
 import { blockType } from "../cty/type";
 import { PlanResourceChangeRequest, PlanResourceChangeResponse } from "../wire/call-messages";
 import { warnOfAmbiguous } from "./ambiguous";
@@ -32,8 +32,11 @@ export const planResourceChange = call(
         const proposed = decodeObject(request.proposed_new_state, schema);
         const data = readPrivate(request.prior_private);
         if (proposed === null) {
-          await planDelete(resource, connection, diagnostics, prior, data);
-          return { planned_state: encodeObject(null, schema), planned_private: request.prior_private };
+          const result = await planDelete(resource, connection, diagnostics, prior, data);
+          return {
+            planned_state: encodeObject(null, schema),
+            planned_private: writePrivate(result?.private, request.prior_private),
+          };
         }
         const config = requireObject(request.config, schema, "configuration");
         warnOfAmbiguous(config, prior, diagnostics);
@@ -60,6 +63,8 @@ async function planDelete(
   diagnostics: CollectedDiagnostics,
   prior: ObjectValue | null,
   data: Private,
-): Promise<void> {
-  if (prior !== null) await resource.planDelete?.({ prior, private: data }, connection.callContext(diagnostics));
+): Promise<DeletePlan | undefined> {
+  return prior === null
+    ? undefined
+    : resource.planDelete?.({ prior, private: data }, connection.callContext(diagnostics));
 }
