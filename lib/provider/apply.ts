@@ -1,6 +1,6 @@
-// Apply one resource: hand what was planned to the reconciler, and turn what it brings back into state.
+// Apply one resource: hand what was planned to the reconciler, and turn what it brings back into state. The configuration is not asked: core gives
+// it to an apply without filtering it by `ignore_changes`, while the planned state is what the user has seen.
 
-import { decide, type Axis, type AxisValue, type Desired, type PlannedStep, formatValue } from "../engine";
 import {
   DiagnosticError,
   isUnknown,
@@ -9,28 +9,36 @@ import {
   type Private,
   type StateResult,
 } from "../plugin";
-import { converge, isGone, openOrderForgotten, type ConvergeResult, type Reconciler } from "../reconcile";
+import {
+  converge,
+  openOrderHint,
+  type ConvergeResult,
+  type Failure,
+  type OpenOrder,
+  type Reconciler,
+} from "../reconcile";
 import { reconcilerOf, type Connection } from "./connection";
-import { parseDuration } from "./durations";
 import { desiredOf, guardsOf } from "./desire";
+import { timeoutOf } from "./durations";
+import { noteOf } from "./plan-note";
 import { newPrivate, readPrivate, writePrivate } from "./private-state";
 import type { SpecKind } from "./spec";
 import { observedState, plannedSteps, settingsOf } from "./state";
-import { numberOf, objectOf, textOf } from "./values";
-import { clientError, pathOf, reportFailure, reportWarning } from "./words";
+import { numberOf, textOf } from "./values";
+import { pathOf, reportFailure, reportWarning } from "./words";
 
 type Context = CallContext<Connection>;
-
-const DEFAULT_TIMEOUT = 90 * 60_000;
 
 /** Adopts the machine. A failure returns no state: adopting again is free, because the truth is in the API. */
 export async function createSpec(
   kind: SpecKind,
-  { config, planned }: { readonly config: ObjectValue; readonly planned: ObjectValue },
+  { planned, private: notes }: { readonly planned: ObjectValue; readonly private: Private },
   context: Context,
 ): Promise<StateResult> {
+  context.data.applying.begin();
   const reconciler = reconcilerOf(context.data);
-  const result = await run(kind, reconciler, config, planned, "create", [], context);
+  const inherited = context.data.applying.collect(kind.typeName, textOf(planned["instance_id"]) ?? "");
+  const result = await run(kind, reconciler, planned, notes, "create", inherited, context);
   for (const warning of result.warnings) reportWarning(context.diagnostics, warning);
   if (result.failure !== null || result.observation === null) throw adoptionError(kind, planned, result);
   const observed = observedState(kind, result.observation, { ...planned, order_numbers: result.orderNumbers });
@@ -40,19 +48,18 @@ export async function createSpec(
 /** Converges the machine when calls are planned; an edited guard alone calls nothing. */
 export async function updateSpec(
   kind: SpecKind,
-  request: {
-    readonly config: ObjectValue;
-    readonly prior: ObjectValue;
-    readonly planned: ObjectValue;
-    readonly private: Private;
-  },
+  {
+    prior,
+    planned,
+    private: notes,
+  }: { readonly prior: ObjectValue; readonly planned: ObjectValue; readonly private: Private },
   context: Context,
 ): Promise<StateResult> {
-  const { config, prior, planned } = request;
-  if (plannedSteps(planned).length === 0) return { state: planned };
-  const remembered = readPrivate(request.private);
+  context.data.applying.begin();
   const reconciler = reconcilerOf(context.data);
-  const result = await run(kind, reconciler, config, planned, "update", remembered.openOrders, context);
+  const remembered = readPrivate(notes);
+  if (plannedSteps(planned).length === 0) return { state: planned, private: writePrivate(remembered) };
+  const result = await run(kind, reconciler, planned, notes, "update", remembered.openOrders, context);
   for (const warning of result.warnings) reportWarning(context.diagnostics, warning);
   const orders = result.orderNumbers.length > 0 ? result.orderNumbers : (prior["order_numbers"] ?? []);
   const keep = writePrivate({ ...remembered, openOrders: result.openOrders });
@@ -60,78 +67,37 @@ export async function updateSpec(
     const observed = observedState(kind, result.observation, { ...planned, order_numbers: orders });
     return { state: asPlanned(planned, observed), private: keep };
   }
-  if (result.failure !== null) reportFailure(context.diagnostics, result.failure);
-  if (result.observation === null) return { state: prior, private: keep };
-  // What was ordered is not forgotten: the state tells the machine as it is, and how often one was ordered.
+  if (result.failure !== null) reportFailure(context.diagnostics, withHint(result.failure));
+  // What was ordered is not forgotten: the state tells the machine as it is, and how often one was ordered. What the user set stands as planned.
   const count = (numberOf(prior["change_count"]) ?? 0) + (result.modifies > 0 ? 1 : 0);
   const carried: ObjectValue = {
     ...prior,
     ...(result.modifies > 0 ? { changes: planned["changes"] ?? [], plan_summary: planned["plan_summary"] ?? "" } : {}),
-    ...settingsOf(prior),
+    ...settingsOf(planned),
     order_numbers: orders,
     change_count: count,
   };
-  return { state: observedState(kind, result.observation, carried), private: keep };
+  const state = result.observation === null ? carried : observedState(kind, result.observation, carried);
+  return { state, private: keep };
 }
 
-/** Forgets. With `on_destroy = "cancel_scheduled"` scheduled downgrades are cancelled first; the machine itself is never touched. */
-export async function deleteSpec(
-  kind: SpecKind,
-  { prior, private: before }: { readonly prior: ObjectValue; readonly private: Private },
-  context: Context,
-): Promise<void> {
-  for (const order of readPrivate(before).openOrders) {
-    const { summary, detail } = openOrderForgotten(order);
-    context.diagnostics.warning(summary, detail);
-  }
-  if (prior["on_destroy"] !== "cancel_scheduled") return;
-  const reconciler = reconcilerOf(context.data);
-  const instanceId = textOf(prior["instance_id"]) ?? "";
-  const observation = await reconciler.machines
-    .fresh(kind.product, instanceId, context.signal)
-    .catch((error: unknown) => {
-      throw clientError(error, `Machine ${instanceId} cannot be read`);
-    });
-  // Of a machine that has gone there is nothing to cancel; forgetting it must not fail.
-  if (observation === null || isGone(observation.instance.instanceStatus)) return;
-  const { machine } = observation;
-  const scheduled = kind.axes.filter((axis) => machine.axes[axis]?.phase === "scheduled");
-  const desired: Desired = Object.fromEntries(
-    scheduled.flatMap((axis): [Axis, AxisValue][] => {
-      const effective: AxisValue | null = machine.axes[axis]?.effective ?? null;
-      return effective === null ? [] : [[axis, effective]];
-    }),
-  );
-  const { steps } = decide({ machine, desired, facts: {} });
-  if (steps.length === 0) return;
-  const planned: PlannedStep[] = steps.map((step) => ({
-    ...step,
-    from: step.from === null ? null : formatValue(step.axis, step.from),
-    to: formatValue(step.axis, step.to),
-  }));
-  const result = await converge(reconciler, {
-    product: kind.product,
-    instanceId,
-    desired,
-    planned,
-    guards: { onDowngrade: "schedule", maxImmediateCharge: null },
-    openOrders: [],
-    timeout: timeoutOf(prior, "delete"),
-    signal: context.signal,
-  });
-  for (const warning of result.warnings) reportWarning(context.diagnostics, warning);
-  if (result.failure !== null) reportFailure(context.diagnostics, result.failure);
+/** Only where the resource is in the state can it forget an order. */
+function withHint(failure: Failure): Failure {
+  return failure.code === "OPEN_ORDER" ? { ...failure, detail: `${failure.detail} ${openOrderHint}` } : failure;
 }
 
 function run(
   kind: SpecKind,
   reconciler: Reconciler,
-  config: ObjectValue,
   planned: ObjectValue,
+  notes: Private,
   operation: "create" | "update",
-  openOrders: ReturnType<typeof readPrivate>["openOrders"],
+  openOrders: readonly OpenOrder[],
   context: Context,
 ): Promise<ConvergeResult> {
+  const note = noteOf(notes);
+  // Core plans again right before each apply, so a note of this very version is always there.
+  if (note?.plans !== "apply") throw new Error("The planned private data does not say which axes are managed.");
   const instanceId = textOf(planned["instance_id"]) ?? "";
   context.log.info("applying a specification", {
     instance_id: instanceId,
@@ -140,18 +106,13 @@ function run(
   return converge(reconciler, {
     product: kind.product,
     instanceId,
-    desired: desiredOf(kind, config),
+    desired: desiredOf(kind, planned, note.managed),
     planned: plannedSteps(planned),
-    guards: guardsOf(config),
+    guards: guardsOf(planned),
     openOrders,
-    timeout: timeoutOf(config, operation),
+    timeout: timeoutOf(planned, operation),
     signal: context.signal,
   });
-}
-
-function timeoutOf(source: ObjectValue, operation: "create" | "update" | "delete"): number {
-  const text = textOf(objectOf(source["timeouts"])?.[operation]);
-  return (text === null ? null : parseDuration(text)) ?? DEFAULT_TIMEOUT;
 }
 
 /** Core insists on every value it was promised; what was unknown is filled with what was observed. */

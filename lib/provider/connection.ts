@@ -3,6 +3,7 @@
 import type { ZenlayerClient } from "../api";
 import { DiagnosticError } from "../plugin";
 import { sharingInquiries, type Reconciler } from "../reconcile";
+import { Applying } from "./applying";
 import { Charges } from "./charges";
 import { Claims } from "./claims";
 
@@ -16,13 +17,14 @@ export interface Connection {
   readonly reconciler: Planner | null;
   readonly claims: Claims;
   readonly charges: Charges;
+  readonly applying: Applying;
   close(): void;
 }
 
 export function newConnection(reconciler: Reconciler | null, close: () => void = () => undefined): Connection {
   const planner =
     reconciler === null ? null : { ...reconciler, pricing: sharingInquiries(reconciler.client, reconciler.clock) };
-  return { reconciler: planner, claims: new Claims(), charges: new Charges(), close };
+  return { reconciler: planner, claims: new Claims(), charges: new Charges(), applying: new Applying(), close };
 }
 
 /** @throws DiagnosticError when Zenlayer cannot be asked yet */

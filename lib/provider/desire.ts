@@ -7,10 +7,19 @@ import type { SpecKind } from "./spec";
 import { keepSpelling } from "./state";
 import { axisValueOf, numberOf } from "./values";
 
-/** The desired values of managed axes. Unknown ones are not among them. */
-export function desiredOf(kind: SpecKind, config: ObjectValue): Desired {
-  const entries = kind.axes.flatMap((axis): [Axis, AxisValue][] => {
-    const value = axisValueOf(axis, config[axis]);
+/** The axes that a configuration sets, known or not yet. */
+export function managedAxes(kind: SpecKind, config: ObjectValue): readonly Axis[] {
+  return kind.axes.filter((axis) => (config[axis] ?? null) !== null);
+}
+
+/**
+ * The desired values of managed axes. Unknown ones are not among them.
+ *
+ * @param source the configuration, or a planned state together with the axes that are managed
+ */
+export function desiredOf(kind: SpecKind, source: ObjectValue, managed: readonly Axis[] = kind.axes): Desired {
+  const entries = managed.flatMap((axis): [Axis, AxisValue][] => {
+    const value = axisValueOf(axis, source[axis]);
     return value === null ? [] : [[axis, value]];
   });
   return Object.fromEntries(entries);
@@ -30,9 +39,10 @@ export function configuredAxes(kind: SpecKind, config: ObjectValue, prior: Objec
   );
 }
 
-export function guardsOf(config: ObjectValue): Guards {
+/** @param source the configuration, or a planned state */
+export function guardsOf(source: ObjectValue): Guards {
   return {
-    onDowngrade: config["on_downgrade"] === "deny" ? "deny" : "schedule",
-    maxImmediateCharge: numberOf(config["max_immediate_charge"]),
+    onDowngrade: source["on_downgrade"] === "deny" ? "deny" : "schedule",
+    maxImmediateCharge: numberOf(source["max_immediate_charge"]),
   };
 }

@@ -3,8 +3,8 @@
 import {
   decide,
   describeValue,
+  formatValue,
   modifySteps,
-  pendingChanges,
   summarise,
   type Axis,
   type Machine,
@@ -16,26 +16,48 @@ import {
   equalValues,
   isUnknown,
   type CallContext,
+  type DeletePlan,
   type ObjectValue,
   type PlanRequest,
   type PlanResult,
   type Private,
   type Value,
 } from "../plugin";
-import { openOrderForgotten, openOrderWarning, stillInvisible } from "../reconcile";
+import {
+  openOrderForgotten,
+  openOrderOfReplaced,
+  openOrderWarning,
+  stillInvisible,
+  type OpenOrder,
+} from "../reconcile";
 import type { Connection } from "./connection";
-import { configuredAxes, desiredOf } from "./desire";
+import { configuredAxes, desiredOf, managedAxes } from "./desire";
 import { presentMachine } from "./look";
+import { noteOf, withNote, type PlanNote } from "./plan-note";
 import { readPrivate, tokenOf } from "./private-state";
 import type { SpecKind } from "./spec";
 import { changesOf, machineFacts, machineOfState, ofKind, settingsOf } from "./state";
 import { numberOf, textOf } from "./values";
 import { weigh } from "./weigh";
+import { scheduledIn, warnOfLeft } from "./scheduled";
 import { reportFinding } from "./words";
 
 type Context = CallContext<Connection>;
 
 export async function planSpec(kind: SpecKind, request: PlanRequest, context: Context): Promise<PlanResult> {
+  const { config, prior } = request;
+  const before = noteOf(request.private);
+  // Of a replacement, core plans the new object with the private data of the plan that found it out, and gives that to the delete.
+  const follows = prior === null && before?.plans === "apply" && before.successorUnknown;
+  const note: PlanNote = {
+    plans: "apply",
+    managed: managedAxes(kind, config),
+    successorUnknown: follows || (prior !== null && isUnknown(config["instance_id"])),
+  };
+  return { planned: await planState(kind, request, context), private: withNote(request.private, note) };
+}
+
+async function planState(kind: SpecKind, request: PlanRequest, context: Context): Promise<ObjectValue> {
   const { config, prior, proposed } = request;
   const instanceId = config["instance_id"];
   const moves = prior !== null && (isUnknown(instanceId) || instanceId !== prior["instance_id"]);
@@ -44,9 +66,10 @@ export async function planSpec(kind: SpecKind, request: PlanRequest, context: Co
     unknownAxes.length > 0 ? `${unknownAxes.join(" and ")} ${unknownAxes.length > 1 ? "are" : "is"}` : null;
   // Another machine: core asks again without a prior state, and that is the plan that counts. But it drops the warnings of that one.
   if (moves) {
-    warnOfOpenOrders(request.private, machineOfState(kind, prior), context);
-    if (!isUnknown(instanceId)) await planAdoption(kind, request, textOf(instanceId) ?? "", because, context);
-    return { planned: unknownResults(kind, proposed) };
+    warnOfMoving(kind, prior, request.private, isUnknown(instanceId), context);
+    if (isUnknown(instanceId)) planUnknown(kind, proposed, context, "the machine's id is");
+    else await planAdoption(kind, request, textOf(instanceId) ?? "", because, context);
+    return unknownResults(kind, proposed);
   }
   if (isUnknown(instanceId)) return planUnknown(kind, proposed, context, "the machine's id is");
 
@@ -67,9 +90,9 @@ async function planUpdate(
   { config, prior, proposed, private: before }: PlanRequest & { readonly prior: ObjectValue },
   unknownBecause: string | null,
   context: Context,
-): Promise<PlanResult> {
+): Promise<ObjectValue> {
   const machine = machineOfState(kind, prior);
-  warnOfOpenOrders(before, machine, context);
+  warnOfOpenOrders(before, machine, openOrderWarning, context);
   const planned = { ...prior, ...settingsOf(proposed), ...configuredAxes(kind, config, prior) };
   if (unknownBecause !== null) return planUnknown(kind, planned, context, unknownBecause);
 
@@ -77,14 +100,14 @@ async function planUpdate(
   const outline = decide({ machine, desired, facts: {} });
   if (outline.steps.length === 0 && outline.refusals.length === 0) {
     for (const warning of outline.warnings) reportFinding(context.diagnostics, warning, "warning");
-    return { planned: withoutCalls(prior, planned) };
+    return withoutCalls(prior, planned);
   }
   if (context.data.reconciler === null) return planUnknown(kind, planned, context, "the provider's configuration is");
   const reconciler = context.data.reconciler;
   const observation = await presentMachine(kind.product, machine.instanceId, context);
   const steps = await weigh(kind, reconciler, { ...observation, machine }, desired, config, context);
-  if (steps.length === 0) return { planned };
-  return { planned: withCalls(planned, steps, numberOf(prior["change_count"]) ?? 0, prior["order_numbers"] ?? []) };
+  if (steps.length === 0) return planned;
+  return withCalls(planned, steps, numberOf(prior["change_count"]) ?? 0, prior["order_numbers"] ?? []);
 }
 
 /** The machine is read now, so that an adoption without import shows its calls too. */
@@ -94,7 +117,7 @@ async function planAdoption(
   instanceId: string,
   unknownBecause: string | null,
   context: Context,
-): Promise<PlanResult> {
+): Promise<ObjectValue> {
   if (context.data.reconciler === null) return planUnknown(kind, proposed, context, "the provider's configuration is");
   const { reconciler } = context.data;
   const observation = await presentMachine(kind.product, instanceId, context);
@@ -113,7 +136,7 @@ async function planAdoption(
   const steps = await weigh(kind, reconciler, { ...observation, machine }, desired, config, context);
   // What a look may change until the apply stays unknown; the calls and what they cost are what the user must see.
   const { pending: _pending, instance_status: _status, ...known } = withCalls(planned, steps, 0, []);
-  return { planned: { ...planned, ...known, pending: UNKNOWN, instance_status: UNKNOWN } };
+  return { ...planned, ...known, pending: UNKNOWN, instance_status: UNKNOWN };
 }
 
 /** Nothing is called: an edited guard is planned as written, and a quiet plan is the prior state to the letter. */
@@ -136,13 +159,13 @@ function withCalls(planned: ObjectValue, steps: readonly Step[], changeCount: nu
   };
 }
 
-function planUnknown(kind: SpecKind, planned: ObjectValue, context: Context, because: string): PlanResult {
+function planUnknown(kind: SpecKind, planned: ObjectValue, context: Context, because: string): ObjectValue {
   const id = textOf(planned["instance_id"]);
   context.diagnostics.warning(
     `The calls and charges for ${id === null ? `a ${kind.typeName}` : `machine ${id}`} cannot be shown in this plan`,
     `They are decided during the apply, because ${because} known only then; max_immediate_charge and on_downgrade are checked then too.`,
   );
-  return { planned: unknownResults(kind, planned) };
+  return unknownResults(kind, planned);
 }
 
 /** Everything that an apply decides, as unknown; what the configuration gives stays. */
@@ -152,34 +175,61 @@ function unknownResults(kind: SpecKind, planned: ObjectValue): ObjectValue {
   return { ...planned, ...Object.fromEntries([...names, ...effective].map((name) => [name, UNKNOWN])) };
 }
 
-/** What a destroy does besides forgetting. */
+/** What a destroy does besides forgetting, and a note of what it announced: nothing else is sent. */
 export function planDelete(
   kind: SpecKind,
   { prior, private: before }: { readonly prior: ObjectValue; readonly private: Private },
-  { diagnostics }: Pick<Context, "diagnostics">,
-): void {
+  { data, diagnostics }: Pick<Context, "data" | "diagnostics">,
+): DeletePlan {
   const machine = machineOfState(kind, prior);
-  for (const order of stillInvisible(readPrivate(before).openOrders, machine)) {
-    const { summary, detail } = openOrderForgotten(order);
-    diagnostics.warning(summary, detail);
-  }
-  const scheduled = pendingChanges(machine, kind.axes).filter((change) => change.phase === "scheduled");
-  if (prior["on_destroy"] !== "cancel_scheduled" || scheduled.length === 0) return;
-  diagnostics.warning(
-    `Forgetting machine ${machine.instanceId} cancels what is scheduled: ${scheduled.map((change) => change.axis).join(", ")}`,
-    scheduled
-      .map(
-        ({ axis, from, to }) =>
-          `${axis} stays ${describeValue(axis, from)} instead of going to ${describeValue(axis, to)}.`,
-      )
-      .join(" ") +
-      ' on_destroy = "cancel_scheduled" asks for it; nothing is charged now, but the next billing cycle costs what the machine has now.',
-  );
+  // The destroy of what create_before_destroy replaced is planned by the apply that replaced it: nobody has seen this plan.
+  const announces = prior["on_destroy"] === "cancel_scheduled" && !data.applying.hasBegun;
+  if (!data.applying.hasBegun) warnOfOpenOrders(before, machine, openOrderForgotten, { diagnostics });
+  const cancels = announces ? scheduledIn(machine, kind.axes) : [];
+  if (cancels.length > 0)
+    diagnostics.warning(
+      `Forgetting machine ${machine.instanceId} cancels what is scheduled: ${cancels.map((change) => change.axis).join(", ")}`,
+      cancels
+        .map(
+          ({ axis, from, to }) =>
+            `${axis} stays ${describeValue(axis, to)} instead of going to ${describeValue(axis, from)}.`,
+        )
+        .join(" ") +
+        ' on_destroy = "cancel_scheduled" asks for it; nothing is charged now, but the next billing cycle costs what the machine has now.',
+    );
+  return {
+    private: withNote(before, {
+      plans: "destroy",
+      cancels: cancels.map(({ axis, from, to }) => ({
+        axis,
+        from: formatValue(axis, from),
+        to: formatValue(axis, to),
+      })),
+    }),
+  };
 }
 
-function warnOfOpenOrders(before: PlanRequest["private"], machine: Machine, { diagnostics }: Context): void {
+/** Another machine, or one that only apply will know, takes the place of this one. */
+function warnOfMoving(
+  kind: SpecKind,
+  prior: ObjectValue,
+  before: Private,
+  successorUnknown: boolean,
+  context: Context,
+): void {
+  const machine = machineOfState(kind, prior);
+  warnOfOpenOrders(before, machine, successorUnknown ? openOrderOfReplaced : openOrderForgotten, context);
+  if (prior["on_destroy"] === "cancel_scheduled") warnOfLeft(machine, scheduledIn(machine, kind.axes), context);
+}
+
+function warnOfOpenOrders(
+  before: Private,
+  machine: Machine,
+  words: (order: OpenOrder) => { readonly summary: string; readonly detail: string },
+  { diagnostics }: Pick<Context, "diagnostics">,
+): void {
   for (const order of stillInvisible(readPrivate(before).openOrders, machine)) {
-    const { summary, detail } = openOrderWarning(order);
+    const { summary, detail } = words(order);
     diagnostics.warning(summary, detail, [order.axis]);
   }
 }

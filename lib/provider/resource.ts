@@ -12,8 +12,9 @@ import {
 } from "../plugin";
 import { isGone, stillInvisible } from "../reconcile";
 import { resourceSchemas } from "../schema";
-import { createSpec, deleteSpec, updateSpec } from "./apply";
+import { createSpec, updateSpec } from "./apply";
 import type { Connection } from "./connection";
+import { deleteSpec } from "./delete";
 import { parseDuration } from "./durations";
 import { desiredOf } from "./desire";
 import { presentMachine, recentMachine } from "./look";

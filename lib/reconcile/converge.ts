@@ -8,6 +8,7 @@ import { factsFor } from "./facts";
 import { chargeGuard, downgradeGuard, readOnlyGuard } from "./guards";
 import { Ledger } from "./ledger";
 import type { Observation } from "./observe";
+import { openOrderBlocks } from "./open-order-words";
 import { blockingOrder } from "./open-orders";
 import { immediateCharge, priceSteps } from "./immediate-charge";
 import type { ConvergeRequest, ConvergeResult, Reconciler, Warning } from "./request";
@@ -113,7 +114,7 @@ class Run {
     const { decision, facts } = await this.decide(observation);
     // Before any wait: it would be for nothing.
     if (this.reconciler.readOnly && decision.steps.length > 0)
-      throw new Stop(failures.guardFailure(readOnlyGuard(decision.steps)));
+      throw new Stop(failures.guardFailure(readOnlyGuard(decision.steps), this.ledger.standing));
     if (decision.waits[0] !== undefined) {
       await this.watch.settle(decision.waits[0]);
       return true;
@@ -124,7 +125,7 @@ class Run {
     const toBeSent = `${step.action} was still to be sent`;
     if (this.watch.timeIsOver) throw this.watch.timeOut(toBeSent);
     const blocking = blockingOrder(this.ledger.openOrders, observation.machine);
-    if (blocking !== null) throw new Stop(failures.openOrderBlocks(blocking));
+    if (blocking !== null) throw new Stop(openOrderBlocks(blocking, this.ledger.standing));
     if (await this.awaitStatus(observation, step)) return true;
     const charge = await this.guard(observation, decision.steps, step, facts);
     if (!(await this.stillSo(observation, decision, facts, step))) return true;
@@ -138,7 +139,7 @@ class Run {
     const facts = await factsFor(this.reconciler.client, observation, desired, { signal: this.readsUntil });
     const decision = decide({ machine: observation.machine, desired, facts });
     const refusal = decision.refusals[0];
-    if (refusal !== undefined) throw new Stop(failures.refusedFinding(refusal));
+    if (refusal !== undefined) throw new Stop(failures.refusedFinding(refusal, this.ledger.standing));
     return { decision, facts };
   }
 
@@ -167,7 +168,7 @@ class Run {
         sameDecision(remaining, decide({ machine, desired, facts }).steps).same;
       // What was sent shows already; an answer that lags behind may hide it again.
       if (hasSent && (await this.watch.comesTrue(fits, "looking whether what was done stands"))) return false;
-      throw new Stop(failures.stalePlan(this.watch.name(), comparison.differences, hasSent));
+      throw new Stop(failures.stalePlan(this.watch.name(), comparison.differences, this.ledger.standing));
     }
     for (const axis of comparison.done) {
       this.ledger.strikeAxis(axis);
@@ -203,7 +204,7 @@ class Run {
     const { guards, signal } = this.request;
     if (this.guarded && !mayCharge(next)) return 0;
     const denied = downgradeGuard(guards, steps)[0];
-    if (denied !== undefined) throw new Stop(failures.guardFailure(denied));
+    if (denied !== undefined) throw new Stop(failures.guardFailure(denied, this.ledger.standing));
     let most = 0;
     if (guards.maxImmediateCharge !== null && steps.some(mayCharge)) {
       const { instance } = observation;
@@ -211,7 +212,7 @@ class Run {
       const prices = await priceSteps(this.reconciler.client, instance, steps, options);
       if (signal?.aborted) throw this.watch.interruption("asking for the price");
       const finding = chargeGuard(guards, steps, immediateCharge(instance, steps, prices), this.ledger.spent);
-      if (finding !== null) throw new Stop(failures.guardFailure(finding));
+      if (finding !== null) throw new Stop(failures.guardFailure(finding, this.ledger.standing));
       // The limit holds for the apply as a whole: what this call takes is not there for the next one.
       const own = mayCharge(next) ? immediateCharge(instance, [next], prices) : null;
       most = own === null ? 0 : own.known ? own.atMost : guards.maxImmediateCharge;

@@ -13,7 +13,6 @@ import {
 } from "../engine";
 import type { GuardFinding } from "./guards";
 import type { Observation } from "./observe";
-import type { OpenOrder } from "./open-orders";
 
 export interface Failure {
   readonly code: string;
@@ -27,18 +26,34 @@ export interface Failure {
 
 /** What an apply had sent when it stopped. */
 export interface Standing {
-  readonly sent: boolean;
+  readonly calls: readonly Step[];
   readonly orderNumbers: readonly string[];
 }
 
-const NOTHING_SENT: Standing = { sent: false, orderNumbers: [] };
+const NOTHING_SENT: Standing = { calls: [], orderNumbers: [] };
 
 /** What stands, and what that means for the next plan. */
-function standing({ sent, orderNumbers }: Standing): string {
-  if (!sent) return "Nothing was ordered.";
-  const next = "The next plan picks up what can be seen of it; what can be seen is not ordered again.";
-  if (orderNumbers.length === 0) return `What was sent stands. ${next}`;
-  return `${orderNumbers.length === 1 ? "Order" : "Orders"} ${orderNumbers.join(", ")} ${orderNumbers.length === 1 ? "stands" : "stand"}. ${next}`;
+function standing({ calls, orderNumbers }: Standing): string {
+  if (calls.length === 0) return "Nothing was ordered.";
+  const cancels = calls.filter((step) => step.direction === "cancel");
+  const undone = cancels.map(
+    ({ action, axis, from, to }) =>
+      `${action} was sent: ${axis} stays ${describeValue(axis, to)} instead of going to ${describeValue(axis, from)}.`,
+  );
+  const modifies = calls.length - cancels.length;
+  return [...undone, ...(modifies > 0 ? [ordered(orderNumbers)] : []), NEXT_PLAN].join(" ");
+}
+
+const NEXT_PLAN = "The next plan picks up what can be seen of it; what can be seen is not ordered again.";
+
+function ordered(orderNumbers: readonly string[]): string {
+  if (orderNumbers.length === 0) return "What was sent stands.";
+  return `${orderNumbers.length === 1 ? "Order" : "Orders"} ${orderNumbers.join(", ")} ${orderNumbers.length === 1 ? "stands" : "stand"}.`;
+}
+
+/** Of a failure that is about one call, or about what was still to be sent: what had been sent before it. */
+function sentBefore(stands: Standing): string {
+  return stands.calls.length === 0 ? "" : ` Of the calls before it: ${standing(stands)}`;
 }
 
 export function machineName(observation: Observation | null, instanceId: string): string {
@@ -84,68 +99,29 @@ export function vanishedMachine(name: string, stands: Standing): Failure {
   };
 }
 
-export function stalePlan(name: string, differences: readonly string[], sentBefore: boolean): Failure {
+export function stalePlan(name: string, differences: readonly string[], stands: Standing): Failure {
   return {
     code: "STALE_PLAN",
     axis: null,
     summary: `The plan is stale: ${name} has changed since it was made`,
     detail:
-      `${differences.join(". ")}. ${sentBefore ? "The calls before this one were sent and stand; no further call was sent." : "Nothing was called and nothing was ordered."} ` +
+      `${differences.join(". ")}. ${stands.calls.length > 0 ? `No further call was sent. ${standing(stands)}` : "Nothing was called and nothing was ordered."} ` +
       "Run terraform plan again and apply what it shows.",
   };
 }
 
-export function refusedFinding(finding: Finding): Failure {
-  return { code: finding.code, axis: finding.axis, ...describeFinding(finding) };
+export function refusedFinding(finding: Finding, stands: Standing): Failure {
+  const { summary, detail } = describeFinding(finding);
+  return { code: finding.code, axis: finding.axis, summary, detail: detail + sentBefore(stands) };
 }
 
-export function guardFailure(finding: GuardFinding): Failure {
+export function guardFailure(finding: GuardFinding, stands: Standing): Failure {
   return {
     code: `GUARD_${finding.guard.toUpperCase()}`,
     axis: finding.axis,
     ...(finding.guard === "max_immediate_charge" ? { attribute: finding.guard } : {}),
     summary: finding.summary,
-    detail: finding.detail,
-  };
-}
-
-export function openOrderBlocks(order: OpenOrder): Failure {
-  return {
-    code: "OPEN_ORDER",
-    axis: order.axis,
-    summary: `Order ${order.orderNumber} of ${order.time} is open: nothing was sent`,
-    detail:
-      `It asked for ${order.axis} = ${describeValue(order.axis, order.target)} and has neither taken effect nor been scheduled; it may be waiting for payment. ` +
-      `Pay or cancel it in the Zenlayer console. To forget it: terraform apply -replace=ADDRESS (touches no machine).`,
-  };
-}
-
-export function openOrderWarning(order: OpenOrder): { summary: string; detail: string } {
-  const what =
-    order.orderNumber === null
-      ? `A call of ${order.time} whose order number is not known`
-      : `Order ${order.orderNumber} of ${order.time}`;
-  return {
-    summary: `${what} is still open for ${order.axis}`,
-    detail:
-      `It asked for ${describeValue(order.axis, order.target)}${order.requestId === null ? "" : ` (request ${order.requestId})`} and cannot be seen yet. ` +
-      (order.orderNumber === null
-        ? "Applying this plan is the decision to send the call again: look into the Zenlayer console first."
-        : "Pay or cancel it in the Zenlayer console: while it is open, an apply sends nothing. To forget it: terraform apply -replace=ADDRESS (touches no machine)."),
-  };
-}
-
-/** Destroying the resource forgets what it remembers, too. */
-export function openOrderForgotten(order: OpenOrder): { summary: string; detail: string } {
-  const what =
-    order.orderNumber === null
-      ? `A call of ${order.time} without an answer`
-      : `Order ${order.orderNumber} of ${order.time}`;
-  return {
-    summary: `${what} is still open and is forgotten now`,
-    detail:
-      `It asked for ${order.axis} = ${describeValue(order.axis, order.target)} and cannot be seen yet. Look into the Zenlayer console and pay or cancel it there: ` +
-      "whoever manages this machine next would not know of it and could order it again.",
+    detail: finding.detail + sentBefore(stands),
   };
 }
 
@@ -166,7 +142,7 @@ export function refusedCall(
     axis: step.axis,
     ...(error.attribute === "instance_id" ? { attribute: "instance_id" } : {}),
     summary: `${name}: ${error.summary}`,
-    detail: `${wordsOf(error)}${cureOf(error)}${inTheWay(machine, step.axis)}${power} ${trace(error, step)} Nothing was ordered by this call.${stands.sent ? ` Of the calls before it: ${standing(stands)}` : ""}`,
+    detail: `${wordsOf(error)}${cureOf(error)}${inTheWay(machine, step.axis)}${power} ${trace(error, step)} Nothing was ordered by this call.${sentBefore(stands)}`,
   };
 }
 
@@ -178,19 +154,25 @@ function inTheWay(machine: Machine | null, axis: Axis): string {
   return ` Another change of this machine may stand in the way: ${others.map((other) => seenOf(machine, other)).join("; ")}.`;
 }
 
-export function unknownOutcome(name: string, step: Step, error: ZenlayerError, graceSeconds: number): Failure {
+export function unknownOutcome(
+  name: string,
+  step: Step,
+  error: ZenlayerError,
+  graceSeconds: number,
+  before: Standing = NOTHING_SENT,
+): Failure {
   const { orderNumber } = error;
   const cure =
     orderNumber === null
       ? "Look into the Zenlayer console whether an order was placed, then plan again: if the change shows by then, the plan is empty; if not, applying again sends it again."
-      : `The answer names order ${orderNumber}: pay or cancel it in the Zenlayer console, then plan again. While it is open, nothing is sent.`;
+      : `The answer names order ${orderNumber}: pay or cancel it in the Zenlayer console, then plan again.`;
   return {
     code: "OUTCOME_UNKNOWN",
     axis: step.axis,
     summary: `${name}: the outcome of ${step.action} is unknown`,
     detail:
       `The call was sent (${summariseStep(step)}) and no usable answer came: ${error.summary} ${wordsOf(error)}It was not sent again. For ${graceSeconds} s the change could not be seen. ` +
-      `${cure} ${trace(error, step)}`,
+      `${cure} ${trace(error, step)}${sentBefore(before)}`,
   };
 }
 
@@ -200,6 +182,7 @@ export function neverShowed(
   orderNumber: string | null,
   seen: string,
   seconds: number,
+  before: Standing = NOTHING_SENT,
 ): Failure {
   return {
     code: "CHANGE_NOT_VISIBLE",
@@ -207,27 +190,39 @@ export function neverShowed(
     summary: `${name}: ${orderNumber === null ? step.action : `order ${orderNumber}`} was accepted, but the change does not show`,
     detail:
       `Asked for: ${summariseStep(step)}. Last seen after ${seconds} s: ${seen}. The order may be waiting for payment: ` +
-      "pay or cancel it in the Zenlayer console before you apply again.",
+      `pay or cancel it in the Zenlayer console before you apply again.${sentBefore(before)}`,
   };
 }
 
-export function changeFailed(name: string, step: Step, orderNumber: string | null, seen: string): Failure {
+export function changeFailed(
+  name: string,
+  step: Step,
+  orderNumber: string | null,
+  seen: string,
+  before: Standing = NOTHING_SENT,
+): Failure {
   return {
     code: "CHANGE_FAILED",
     axis: step.axis,
     summary: `${name}: Zenlayer accepted the change of ${step.axis} and did not carry it out`,
     detail:
       `Asked for: ${summariseStep(step)}${orderWords(orderNumber)}. It was being processed and ended elsewhere: ${seen}. ` +
-      "Ask Zenlayer's support with the order number whether it was charged, then plan again.",
+      `Ask Zenlayer's support with the order number whether it was charged, then plan again.${sentBefore(before)}`,
   };
 }
 
-export function changedElsewhere(name: string, step: Step, orderNumber: string | null, seen: string): Failure {
+export function changedElsewhere(
+  name: string,
+  step: Step,
+  orderNumber: string | null,
+  seen: string,
+  before: Standing = NOTHING_SENT,
+): Failure {
   return {
     code: "CHANGED_ELSEWHERE",
     axis: step.axis,
     summary: `${name}: someone else changed ${step.axis} meanwhile`,
-    detail: `Asked for: ${summariseStep(step)}${orderWords(orderNumber)}. Last seen: ${seen}. Plan again to see what is left to do.`,
+    detail: `Asked for: ${summariseStep(step)}${orderWords(orderNumber)}. Last seen: ${seen}. Plan again to see what is left to do.${sentBefore(before)}`,
   };
 }
 
@@ -245,7 +240,7 @@ export function interrupted(name: string, what: string, seen: string, stands: St
     code: "INTERRUPTED",
     axis: null,
     summary: `${name}: interrupted while ${what}`,
-    detail: stands.sent ? `${standing(stands)} Last seen: ${seen}.` : standing(stands),
+    detail: stands.calls.length > 0 ? `${standing(stands)} Last seen: ${seen}.` : standing(stands),
   };
 }
 

@@ -17,12 +17,9 @@ export interface Entry {
 }
 
 export class Ledger {
-  private readonly numbers: string[] = [];
+  private readonly entries: Entry[] = [];
   private left: readonly PlannedStep[];
   private open: readonly OpenOrder[];
-  private calls = 0;
-  private changes = 0;
-  private charged = 0;
 
   constructor(planned: readonly PlannedStep[], openOrders: readonly OpenOrder[]) {
     this.left = [...planned].sort((a, b) => a.step - b.step);
@@ -41,35 +38,38 @@ export class Ledger {
 
   /** Oldest first. */
   get orderNumbers(): readonly string[] {
-    return this.numbers;
+    return numbersOf(this.entries);
   }
 
   /** How many of the calls were Modify calls. */
   get modifies(): number {
-    return this.changes;
+    return this.entries.filter(({ step }) => step.direction !== "cancel").length;
   }
 
   get hasSent(): boolean {
-    return this.calls > 0;
+    return this.entries.length > 0;
   }
 
   /** What the calls sent so far may have charged at most. */
   get spent(): number {
-    return this.charged;
+    return this.entries.reduce((sum, { charge }) => sum + charge, 0);
   }
 
   /** What was ordered by now, whatever comes next. */
   get standing(): Standing {
-    return { sent: this.hasSent, orderNumbers: this.numbers };
+    return standingOf(this.entries);
+  }
+
+  /** The same without the last call, for what is told of that one itself. */
+  get standingBefore(): Standing {
+    return standingOf(this.entries.slice(0, -1));
   }
 
   /** A Modify that was or may have been accepted stays open until it shows. */
-  record({ step, orderNumber, requestId, time, charge }: Entry): void {
-    this.calls++;
-    this.charged += charge;
+  record(entry: Entry): void {
+    this.entries.push(entry);
+    const { step, orderNumber, requestId, time } = entry;
     if (step.direction === "cancel") return;
-    this.changes++;
-    if (orderNumber !== null) this.numbers.push(orderNumber);
     const order = {
       axis: step.axis,
       target: step.to,
@@ -100,4 +100,14 @@ export class Ledger {
   stillOpen(machine: Machine | null): readonly OpenOrder[] {
     return machine === null ? this.open : stillInvisible(this.open, machine);
   }
+}
+
+function standingOf(entries: readonly Entry[]): Standing {
+  return { calls: entries.map(({ step }) => step), orderNumbers: numbersOf(entries) };
+}
+
+function numbersOf(entries: readonly Entry[]): readonly string[] {
+  return entries.flatMap(({ step, orderNumber }) =>
+    step.direction === "cancel" || orderNumber === null ? [] : [orderNumber],
+  );
 }

@@ -107,7 +107,9 @@ export class Watch {
     const { gracePeriod } = this.reconciler.timing;
     const found = await this.until(whetherShown(step, gracePeriod), `looking for the outcome of ${step.action}`);
     if (found === "hidden")
-      throw new Stop(failures.unknownOutcome(this.name(), step, error, Math.round(gracePeriod / 1000)));
+      throw new Stop(
+        failures.unknownOutcome(this.name(), step, error, Math.round(gracePeriod / 1000), this.ledger.standingBefore),
+      );
   }
 
   /** Waits until an accepted step is in force or scheduled, and stops when it ends in any other way. */
@@ -116,6 +118,7 @@ export class Watch {
     const what = `${step.axis} was being changed to ${String(step.to)}`;
     const ending = await this.until(howItEnded(step, gracePeriod), what);
     const seen = this.seenOf(step.axis);
+    const before = this.ledger.standingBefore;
     switch (ending) {
       case "applied":
       case "scheduled":
@@ -123,11 +126,13 @@ export class Watch {
       case "failed":
         // It was carried through and ended elsewhere: the order is not open any more.
         this.ledger.close(step.axis, orderNumber);
-        throw new Stop(failures.changeFailed(this.name(), step, orderNumber, seen));
+        throw new Stop(failures.changeFailed(this.name(), step, orderNumber, seen, before));
       case "changed_elsewhere":
-        throw new Stop(failures.changedElsewhere(this.name(), step, orderNumber, seen));
+        throw new Stop(failures.changedElsewhere(this.name(), step, orderNumber, seen, before));
       case "invisible":
-        throw new Stop(failures.neverShowed(this.name(), step, orderNumber, seen, Math.round(gracePeriod / 1000)));
+        throw new Stop(
+          failures.neverShowed(this.name(), step, orderNumber, seen, Math.round(gracePeriod / 1000), before),
+        );
     }
   }
 

@@ -65,8 +65,8 @@ function guards(): { readonly [name: string]: AttributeSchema } {
       type: "string",
       optional: true,
       description:
-        "What destroying this resource does: `forget` only removes it from the state, `cancel_scheduled` also cancels downgrades that are scheduled. " +
-        "The machine itself is never touched. Default: `forget`.",
+        "What destroying this resource does: `forget` only removes it from the state, `cancel_scheduled` also cancels downgrades that are scheduled, as far as " +
+        "the plan of the destroy announces it. A replacement (`-replace`, a taint, another `instance_id`) cancels nothing. The machine itself is never touched. Default: `forget`.",
     },
   };
 }

@@ -122,7 +122,7 @@ describe("an order that stays unpaid and invisible", () => {
     );
     const { summary, detail } = errorOf(await world.terraform.applyPlan(plan));
     expect(summary).toMatch(new RegExp(`^Order ${number} of .* is open: nothing was sent$`));
-    expect(detail).toContain("terraform apply -replace=ADDRESS (touches no machine)");
+    expect(detail).toContain("That touches no machine, and orders again");
     expect(writes()).toHaveLength(1);
     expect(orders()).toEqual(["unpaid"]);
     expect(await openOrders()).toHaveLength(1);

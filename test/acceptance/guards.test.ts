@@ -142,6 +142,25 @@ describe("max_immediate_charge right before the call", () => {
     expect(world.writesOf("web")).toEqual([]);
   });
 
+  test("a refusal after a cancel was sent says so and names it", async () => {
+    const { simulator } = world;
+    simulator.changeOutOfBand(world.id("web"), { scheduled: { instanceType: "c.2c4g" } });
+    const plan = await world.terraform.plan();
+    expect(plan.errors).toEqual([]);
+    const end = watch(
+      simulator.requests,
+      () => simulator.setPrice("c.8c16g", 200),
+      (action) => action === "CancelInstanceDowngrade",
+    );
+    const applied = await world.terraform.applyPlan(plan);
+    end();
+    expect(guardOf(applied.errors[0])).toBe("max_immediate_charge");
+    expect(world.writesOf("web")).toEqual(["CancelInstanceDowngrade"]);
+    expect(applied.errors[0]?.detail).toContain(
+      "CancelInstanceDowngrade was sent: instance_type stays c.4c8g instead of going to c.2c4g.",
+    );
+  });
+
   test("no quote, no call: it fails closed at plan and at apply", async () => {
     const [key] = world.simulator.keys;
     const plan = await world.terraform.plan();
@@ -263,11 +282,15 @@ describe("two resources for one machine", () => {
   });
 });
 
-/** Calls back for each price inquiry as it is logged; returns what ends the watching. */
-function watch(requests: { push(...entries: { readonly action: string }[]): number }, seen: () => void): () => void {
+/** Calls back for each price inquiry, or other action, as it is logged; returns what ends the watching. */
+function watch(
+  requests: { push(...entries: { readonly action: string }[]): number },
+  seen: () => void,
+  wanted = (action: string) => action.startsWith("InquiryPrice"),
+): () => void {
   const { push } = requests;
   requests.push = (...entries) => {
-    for (const entry of entries) if (entry.action.startsWith("InquiryPrice")) seen();
+    for (const entry of entries) if (wanted(entry.action)) seen();
     return push.apply(requests, entries);
   };
   return () => {

@@ -50,6 +50,7 @@ export function recordingProvider(): RecordingProvider {
     },
     async planDelete({ prior, private: data }) {
       note("plan delete", data, { prior });
+      return { private: { planned: "delete", before: data } };
     },
     async create({ planned, private: data }) {
       note("create", data, { planned });

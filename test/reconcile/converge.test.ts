@@ -183,7 +183,9 @@ describe("max_immediate_charge", () => {
     scene.simulator.knobs.discount = 97;
     const result = await applied;
     expect(result.failure?.code).toBe("GUARD_MAX_IMMEDIATE_CHARGE");
-    expect(scene.simulator.orders.map((order) => order.axis)).toEqual(["type"]);
+    const [order, ...others] = scene.simulator.orders;
+    expect([order?.axis, others]).toEqual(["type", []]);
+    expect(result.failure?.detail).toContain(`Of the calls before it: Order ${order?.number} stands.`);
   });
 
   test("without a price refuses", async () => {

@@ -399,7 +399,7 @@ describe("an order that stays unpaid and invisible", () => {
     const second = await scene.apply();
     expect(second.failure?.code).toBe("OPEN_ORDER");
     expect(second.failure?.summary).toContain(`Order ${number} of `);
-    expect(second.failure?.detail).toContain("terraform apply -replace=ADDRESS (touches no machine)");
+    expect(second.failure?.detail).toContain("Pay or cancel it in the Zenlayer console");
     expect(simulator.orders).toHaveLength(1);
     expect(scene.writes).toHaveLength(1);
 

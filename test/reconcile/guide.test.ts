@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ZenlayerError } from "../../lib/api";
 import type { Step } from "../../lib/engine";
 import * as failures from "../../lib/reconcile/failure";
+import * as orders from "../../lib/reconcile/open-order-words";
 import { chargeGuard, downgradeGuard, readOnlyGuard } from "../../lib/reconcile/guards";
 
 const GUIDE = readFileSync(join(__dirname, "../../docs/guides/when-an-apply-fails.md"), "utf8");
@@ -21,7 +22,15 @@ const step: Step = {
   charge: "charged_now",
 };
 const downgrade: Step = { ...step, direction: "downgrade" };
-const nothing = { sent: false, orderNumbers: [] };
+const nothing = { calls: [], orderNumbers: [] };
+const cancel: Step = {
+  ...step,
+  action: "CancelInstanceBandwidthDowngrade",
+  from: 100,
+  to: 400,
+  direction: "cancel",
+  charge: "none",
+};
 const lost = new ZenlayerError({ code: "X", errorClass: "unsure", outcome: "unknown", summary: "S.", cure: "C." });
 const open = { axis: step.axis, target: 600, orderNumber: "ORDER", requestId: null, time: "TIME" };
 const changing = "internet_max_bandwidth_out was being changed to 600";
@@ -41,7 +50,7 @@ test.each(
     failures.interrupted("MACHINE", changing, "", nothing),
     failures.unreadable("MACHINE", lost, nothing),
     failures.vanishedMachine("MACHINE", nothing),
-    failures.stalePlan("MACHINE", [], false),
+    failures.stalePlan("MACHINE", [], nothing),
     chargeGuard(deny, [step], charge),
     chargeGuard(deny, [step], { known: false, reason: "" }),
     downgradeGuard(deny, [downgrade])[0],
@@ -50,10 +59,10 @@ test.each(
     failures.missingMachine("vm", "900000000000000001"),
     failures.unknownOutcome("MACHINE", step, lost, 60),
     failures.neverShowed("MACHINE", step, "ORDER", "", 60),
-    failures.openOrderBlocks(open),
-    failures.openOrderWarning(open),
-    failures.openOrderWarning({ ...open, orderNumber: null }),
-    failures.openOrderForgotten(open),
+    orders.openOrderBlocks(open, nothing),
+    orders.openOrderWarning(open),
+    orders.openOrderWarning({ ...open, orderNumber: null }),
+    orders.openOrderForgotten(open),
     failures.changeFailed("MACHINE", step, "ORDER", ""),
     failures.changedElsewhere("MACHINE", step, "ORDER", ""),
   ].map((failure) => [failure?.summary ?? "nothing"]),
@@ -72,10 +81,20 @@ test.each([
 });
 
 test.each([
-  [{ sent: false, orderNumbers: [] }, /^Nothing was ordered\.$/],
-  [{ sent: true, orderNumbers: [] }, /^What was sent stands\. The next plan/],
-  [{ sent: true, orderNumbers: ["1"] }, /^Order 1 stands\. The next plan/],
-  [{ sent: true, orderNumbers: ["1", "2"] }, /^Orders 1, 2 stand\. The next plan/],
-])("what stands is told in words: %j", (stands, words) => {
-  expect(failures.unreadable("M", new Error(""), stands).detail.trim()).toMatch(words);
-});
+  [[], [], /^Nothing was ordered\.$/],
+  [[step], [], /^What was sent stands\. The next plan/],
+  [[step], ["1"], /^Order 1 stands\. The next plan/],
+  [[step, step], ["1", "2"], /^Orders 1, 2 stand\. The next plan/],
+  [
+    [cancel],
+    [],
+    /^CancelInstanceBandwidthDowngrade was sent: internet_max_bandwidth_out stays 400 Mbps instead of going to 100 Mbps\. The next/,
+  ],
+  [[cancel, step], ["1"], /^CancelInstanceBandwidthDowngrade was sent: .* Order 1 stands\. The next plan/],
+])(
+  "what stands is told in words: %j, orders %j",
+  (calls: readonly Step[], orderNumbers: readonly string[], words: RegExp) => {
+    const stands = { calls, orderNumbers };
+    expect(failures.unreadable("M", new Error(""), stands).detail.trim()).toMatch(words);
+  },
+);

@@ -37,7 +37,8 @@ export interface VmInstanceSpecConfig extends cdktf.TerraformMetaArguments {
   readonly maxImmediateCharge?: number | undefined;
   /**
    * What destroying this resource does: `forget` only removes it from the state, `cancel_scheduled` also cancels
-   * downgrades that are scheduled. The machine itself is never touched. Default: `forget`.
+   * downgrades that are scheduled, as far as the plan of the destroy announces it. A replacement (`-replace`, a taint,
+   * another `instance_id`) cancels nothing. The machine itself is never touched. Default: `forget`.
    */
   readonly onDestroy?: string | undefined;
   /**
@@ -440,7 +441,8 @@ export class VmInstanceSpec extends SpecificationElement {
 
   /**
    * What destroying this resource does: `forget` only removes it from the state, `cancel_scheduled` also cancels
-   * downgrades that are scheduled. The machine itself is never touched. Default: `forget`.
+   * downgrades that are scheduled, as far as the plan of the destroy announces it. A replacement (`-replace`, a taint,
+   * another `instance_id`) cancels nothing. The machine itself is never touched. Default: `forget`.
    */
   public get onDestroy(): string {
     return this.getStringAttribute("on_destroy");

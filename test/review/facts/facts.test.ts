@@ -200,6 +200,16 @@ describe("around the changes", () => {
     expect(found.pending[0]?.cancelled_by_plan).toBe(true);
   });
 
+  test.each([[["delete", "create"]], [["create", "delete"]]])(
+    "replacing (%j) cancels nothing, whatever on_destroy says",
+    (actions) => {
+      const values = vm({ on_destroy: "cancel_scheduled", pending: waiting });
+      const found = facts({ changes: [change("zenlayer_vm_instance_spec.web", actions, values, values)] });
+      expect(found.forgotten[0]?.cancels).toEqual([]);
+      expect(found.pending[0]?.cancelled_by_plan).toBe(false);
+    },
+  );
+
   test("what is pending is shown for a quiet plan too", () => {
     const values = vm({ pending: waiting });
     const found = facts({ changes: [change("zenlayer_vm_instance_spec.web", ["no-op"], values, values)] });
