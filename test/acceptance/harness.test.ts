@@ -3,6 +3,7 @@
 import { mayCharge } from "../../lib/engine";
 import type { Plan } from "../../lib/testing";
 import type { FaultKind, Order } from "../../lib/simulator";
+import { brokenPromises } from "../support/planned-calls";
 import { Random } from "../support/random";
 import { importBlock, resource, told, World } from "../support/world";
 
@@ -26,6 +27,7 @@ interface Promised {
 class Round {
   private readonly random: Random;
   private readonly desired: Readonly<Record<string, unknown>>;
+  private readonly lifecycle: string;
 
   constructor(
     seed: number,
@@ -55,22 +57,31 @@ class Round {
       internet_max_bandwidth_out: random.pick([50, 100, 200, 300, 600]),
       instance_type: random.chance(0.5) ? random.pick(["c.2c4g", "c.4c8g", "c.8c16g"]) : undefined,
       max_immediate_charge: random.chance(0.2) ? 100 : undefined,
+      on_destroy: random.chance(0.5) ? "cancel_scheduled" : undefined,
     };
+    this.lifecycle = random.chance(0.3) ? "lifecycle {\n  create_before_destroy = true\n}\n" : "";
   }
 
   async play(): Promise<void> {
     const imported = this.random.chance(0.6) ? importBlock(ADDRESS, ID) : "";
-    await this.world.configure(imported + resource("zenlayer_vm_instance_spec", "managed", this.desired));
+    await this.world.configure(imported + this.wanted());
     for (let turns = this.random.integer(1, 2); turns > 0; turns--) await this.applyUnderFaults();
     await this.applyInPeace();
+    await this.destroy();
     const strangers = this.world.simulator.writes().filter((entry) => entry.instanceId !== ID);
     expect(strangers).toEqual([]);
     this.world.neverBoughtOrReleased();
   }
 
+  private wanted(): string {
+    return resource("zenlayer_vm_instance_spec", "managed", this.desired, this.lifecycle);
+  }
+
   private async applyUnderFaults(): Promise<void> {
     const { random, world } = this;
-    const plan = await world.terraform.plan();
+    const inState = (await world.terraform.attributes(ADDRESS)) !== null;
+    const args = inState && random.chance(0.3) ? [`-replace=${ADDRESS}`] : [];
+    const plan = await world.terraform.plan({ args });
     if (plan.file === null || plan.exitCode !== 2) return;
     world.simulator.fault({ kind: random.pick(FAULTS), action: random.pick(["Modify*", "Modify*", "*Status"]) });
     if (random.chance(0.15)) world.simulator.changeOutOfBand(ID, { bandwidth: random.pick([150, 500]) });
@@ -81,6 +92,7 @@ class Round {
   private async apply(plan: Plan, interruption: (typeof INTERRUPTIONS)[number]): Promise<string> {
     const { simulator, terraform } = this.world;
     const before = simulator.orders.length;
+    const written = simulator.writes().length;
     const calls = simulator.requests.length + this.random.integer(1, 14);
     const applied = terraform.applyPlan(plan);
     let over = false;
@@ -92,6 +104,7 @@ class Round {
       if (interruption === "interrupt twice") terraform.interrupt();
     }
     const result = await applied;
+    expect(brokenPromises(plan, simulator.writes().slice(written))).toEqual([]);
     this.check(plan, simulator.orders.slice(before));
     if (result.exitCode === 0 || interruption !== "none") return "";
     for (const error of result.errors) expect(error.summary.length + (error.detail ?? "").length).toBeGreaterThan(30);
@@ -135,6 +148,16 @@ class Round {
       if (/is open: nothing was sent/.test(said)) await terraform.run(["state", "rm", ADDRESS]);
     }
     throw new Error(`No end after four quiet applies: ${said}`);
+  }
+
+  /** What somebody schedules after the plan of a destroy is none of its business. */
+  private async destroy(): Promise<void> {
+    const { random, world } = this;
+    const plan = await world.terraform.plan({ args: ["-destroy"] });
+    if (plan.file === null || plan.exitCode !== 2) return;
+    if (random.chance(0.5))
+      world.simulator.changeOutOfBand(ID, { scheduled: { bandwidth: random.pick([10, 20, 50]) } });
+    await this.apply(plan, "none");
   }
 
   private expectDesired(): void {

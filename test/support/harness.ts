@@ -19,6 +19,7 @@ import { addMachine, changeMachine } from "../../lib/simulator/fleet";
 import { currentValue } from "../../lib/simulator/axis";
 import { catchUp, payOrder, renewEarly, settle } from "../../lib/simulator/transitions";
 import { MemoryService } from "./memory-service";
+import { callOf } from "./planned-calls";
 import { Random } from "./random";
 
 const ID = "900000000000000001";
@@ -369,7 +370,11 @@ class Round {
     if (entry.instanceId !== ID) this.fail(`${entry.action} touched ${entry.instanceId}`);
     if (this.desired[axis] === undefined) this.fail(`${entry.action} touched ${axis}, which is not managed`);
     if (entry.fault !== null) this.met.add(entry.fault);
-    if (!this.plan.steps.some((step) => step.action === entry.action)) this.fail(`${entry.action} was not planned`);
+    const call = callOf(entry);
+    const planned = this.plan.planned.map(({ action, to }) =>
+      action.startsWith("Cancel") ? action : `${action} ${to}`,
+    );
+    if (!planned.includes(call)) this.fail(`${call} was not planned; planned were ${planned.join(", ") || "no calls"}`);
     if (!entry.executed) return;
     const known = this.openOrders.find((order) => order.orderNumber !== null && this.isUnpaid(order.orderNumber));
     if (known !== undefined && entry.action.startsWith("Modify"))

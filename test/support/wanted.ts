@@ -1,6 +1,7 @@
 // Many machines in one plan, each with what is wanted of it: the shortest way to test many cases with few runs of Terraform.
-import type { MachineSpec, RequestEntry } from "../../lib/simulator";
+import type { MachineSpec } from "../../lib/simulator";
 import type { Diagnostic, JsonObject, Plan } from "../../lib/testing";
+import { callOf } from "./planned-calls";
 import { importBlock, resource, World, type WorldOptions } from "./world";
 
 export interface Wanted {
@@ -94,7 +95,7 @@ export class WantedWorld {
     return this.simulator
       .writes()
       .filter((entry) => entry.instanceId === this.id(name))
-      .map(wordsOf);
+      .map(callOf);
   }
 
   /** The planned calls, in order. */
@@ -120,14 +121,4 @@ export class WantedWorld {
     this.world.neverBoughtOrReleased();
     await this.world.stop();
   }
-}
-
-function wordsOf({ action, body }: RequestEntry): string {
-  const fields = body as Readonly<Record<string, unknown>>;
-  const value =
-    fields["instanceTypeId"] ??
-    fields["internetMaxBandwidthOut"] ??
-    fields["bandwidthOutMbps"] ??
-    fields["trafficPackageSize"];
-  return value === undefined ? action : `${action} ${String(value)}`;
 }
