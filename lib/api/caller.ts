@@ -3,6 +3,7 @@ import { orderNumberOf, readAnswer, timeOfAnswer } from "./answer";
 import type { JsonObject } from "./answer";
 import { backoffDelay, retryAfterDelay } from "./backoff";
 import type { Clock } from "./clock";
+import type { CredentialGate } from "./credential-gate";
 import { Unreadable } from "./decode";
 import {
   cancelled,
@@ -28,6 +29,8 @@ export interface Action<T> {
   readonly instanceId: string | null;
   readonly body: JsonObject;
   readonly signal?: AbortSignal | undefined;
+  /** A look at a change that is waited for. */
+  readonly waiting?: boolean;
   /** A write whose turn does not come within so many milliseconds is not sent. */
   readonly sendWithin?: number | undefined;
   /** Reads the fields of an accepted answer, given at `time` (ms, `timeOfAnswer`); throws `Unreadable` where they make no sense. */
@@ -53,6 +56,7 @@ export interface CallerOptions {
   readonly clock: Clock;
   readonly redact: Redact;
   readonly log: Log;
+  readonly gate: CredentialGate;
   /** Ends everything. */
   readonly closed: AbortSignal;
 }
@@ -87,6 +91,12 @@ export function createCaller(options: CallerOptions): Caller {
         leave();
         throw turnTooLate(facts);
       }
+      const stopped = options.gate.closedBy(action.waiting === true);
+      if (stopped !== null) {
+        leave();
+        throw stopped;
+      }
+      const passage = options.gate.enter();
       let result: Attempt<T>;
       try {
         result = await once(action, facts, body, signal);
@@ -94,6 +104,7 @@ export function createCaller(options: CallerOptions): Caller {
         leave();
       }
       const took = { ...told, attempt: attempt + 1, milliseconds: Math.round(clock.monotonic() - started) };
+      passage.ended(result.kind === "done" ? "accepted" : result.failure.error);
       if (result.kind === "done") {
         throttle.speedUp();
         log("debug", "Zenlayer accepted a request", { ...took, requestId: redact(result.requestId) });

@@ -1,7 +1,8 @@
 // Puts a client together. Nothing is opened and nothing is loaded before the first request.
 import { createBmcApi } from "./bmc-api";
-import { createCaller } from "./caller";
+import { createCaller, type Caller } from "./caller";
 import { systemClock } from "./clock";
+import { shareCredentialGate } from "./credential-gate";
 import { checkCredentialText } from "./credential-text";
 import { decodeBalance } from "./decode-prices";
 import { DEFAULT_ENDPOINT, parseEndpoint } from "./endpoint";
@@ -31,7 +32,8 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
   const closing = new AbortController();
   const env = options.env ?? process.env;
   const transport = lazyTransport({ proxy: proxyFor(new URL(endpoint), env), env, network: options.network });
-  const call = createCaller({
+  const shared = shareCredentialGate(endpoint, credentials);
+  const caller = createCaller({
     endpoint,
     credentials,
     clientName: checkClientName(options.clientName ?? "cdktf-zenlayer"),
@@ -49,9 +51,10 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
     clock,
     redact: createRedact(credentials),
     log: quietly(options.log),
+    gate: shared.gate,
     closed: closing.signal,
   });
-  return {
+  const actions = (call: Caller) => ({
     vm: createVmApi({
       product: "vm",
       version: checkVersion("vm_api_version", options.vmApiVersion ?? DEFAULT_VM_API_VERSION),
@@ -64,9 +67,13 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
       call,
       clock,
     }),
+  });
+  return {
+    ...actions(caller),
+    patient: actions((action) => caller({ ...action, waiting: true })),
     billing: {
       describeCustomerBalance: (callOptions) =>
-        call({
+        caller({
           kind: "read",
           service: "zbc",
           version: BILLING_API_VERSION,
@@ -79,6 +86,7 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
     },
     close() {
       closing.abort(new Error("the client was closed"));
+      shared.release();
       transport.close();
     },
   };

@@ -9,6 +9,8 @@ export interface ErrorEntry {
   readonly errorClass: ErrorClass;
   /** On a read the machine counts as gone. */
   readonly goneOnRead?: true;
+  /** It says that the service does not take the credentials: nothing more is sent with them. */
+  readonly refusesCredentials?: true;
   /** It says that the service knows no such type: no change to it can ever be. */
   readonly unknownType?: true;
   /** `wait` holds only while the machine's status is transient; on a stable status the user has to act. */
@@ -345,17 +347,19 @@ const COMMON: readonly Row[] = [
   {
     code: "AUTHFAILURE_INVALID_AUTHORIZATION",
     errorClass: "config",
+    refusesCredentials: true,
     attribute: null,
     summary:
       "Zenlayer did not accept the credentials: the token is unknown or has expired, or the Authorization header was changed on the way.",
-    cure: "Check the credentials: ZENLAYERCLOUD_ACCESS_KEY_ID and ZENLAYERCLOUD_ACCESS_KEY_PASSWORD, or ZENLAYER_TOKEN.",
+    cure: "Check the credentials: ZENLAYERCLOUD_ACCESS_KEY_ID and ZENLAYERCLOUD_ACCESS_KEY_PASSWORD, or ZENLAYER_TOKEN. Nothing more is sent with these.",
   },
   {
     code: "AUTHFAILURE_SIGNATURE_FAILURE",
     errorClass: "config",
+    refusesCredentials: true,
     attribute: null,
     summary: "Zenlayer did not accept the signature: the access key does not exist or its password is wrong.",
-    cure: "Check ZENLAYERCLOUD_ACCESS_KEY_ID and ZENLAYERCLOUD_ACCESS_KEY_PASSWORD; if both are right, something on the way changes the requests.",
+    cure: "Check ZENLAYERCLOUD_ACCESS_KEY_ID and ZENLAYERCLOUD_ACCESS_KEY_PASSWORD; if both are right, something on the way changes the requests. Nothing more is sent with these.",
   },
   {
     code: "AUTHFAILURE_SIGNATURE_EXPIRED",

@@ -3,6 +3,7 @@ export { createClient, DEFAULT_BMC_API_VERSION, DEFAULT_VM_API_VERSION } from ".
 export { DEFAULT_MAX_RETRIES } from "./options";
 export { backoffDelay } from "./backoff";
 export type { ClientOptions, Credentials, Log, LogLevel } from "./options";
+export { isStoppedByRefusal, takeNews } from "./credential-gate";
 export { resolveCredentials } from "./credentials";
 export type { CredentialSources, ExplicitCredentials } from "./credentials";
 export { homeDirectory } from "./home";

@@ -205,6 +205,8 @@ export interface ZenlayerClient {
   readonly vm: VmApi;
   readonly bmc: BmcApi;
   readonly billing: BillingApi;
+  /** The same for looks at a change that is waited for: after a refusal of the credentials they are still made, a few times. */
+  readonly patient?: { readonly vm: VmApi; readonly bmc: BmcApi };
 }
 
 /** How an error is to be handled (zenlayer-api 4.2). */

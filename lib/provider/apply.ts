@@ -25,7 +25,7 @@ import { newPrivate, readPrivate, writePrivate } from "./private-state";
 import type { SpecKind } from "./spec";
 import { observedState, plannedSteps, settingsOf } from "./state";
 import { numberOf, textOf } from "./values";
-import { pathOf, reportFailure, reportWarning } from "./words";
+import { pathOf, reportFailure, reportWarning, toldOf } from "./words";
 
 type Context = CallContext<Connection>;
 
@@ -136,9 +136,11 @@ function adoptionError(kind: SpecKind, planned: ObjectValue, result: ConvergeRes
       `pay or cancel the order there, or wait until the change shows. Then adopt the machine with an import block, and plan again:`
     : `The resource is not in the state yet; nothing is lost by that, for the truth is read from Zenlayer. Best adopt the machine with an import block, then plan again:`;
   const advice = `\n\n${memory}\n\nimport {\n  to = ${kind.typeName}.NAME\n  id = ${JSON.stringify(id)}\n}`;
+  const told = failure === null ? { summary: `Machine ${id} could not be read`, detail: "" } : toldOf(failure);
+  const oneLine = told.detail === "" && failure?.refusal !== undefined && result.modifies === 0;
   return new DiagnosticError(
-    failure?.summary ?? `Machine ${id} could not be read`,
-    `${failure?.detail ?? ""}${orders}${advice}`,
+    told.summary,
+    oneLine ? "" : `${told.detail}${orders}${advice}`,
     failure === null ? ["instance_id"] : pathOf(failure),
   );
 }

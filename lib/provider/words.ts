@@ -1,6 +1,6 @@
 // Errors and findings of the other rooms as diagnostics of Terraform.
 
-import { ZenlayerError } from "../api";
+import { takeNews, ZenlayerError } from "../api";
 import { describeFinding, type Finding } from "../engine";
 import { DiagnosticError, type AttributePath, type Diagnostics } from "../plugin";
 import type { Failure, GuardFinding, Warning } from "../reconcile";
@@ -21,7 +21,15 @@ export function reportGuard(diagnostics: Diagnostics, finding: GuardFinding): vo
 }
 
 export function reportFailure(diagnostics: Diagnostics, failure: Failure): void {
-  diagnostics.error(failure.summary, failure.detail, pathOf(failure));
+  const { summary, detail } = toldOf(failure);
+  diagnostics.error(summary, detail, pathOf(failure));
+}
+
+/** What the user reads of a failure: of refused credentials the whole story once, else a line. */
+export function toldOf({ summary, detail, refusal }: Failure): { readonly summary: string; readonly detail: string } {
+  return refusal === undefined || takeNews(refusal.error)
+    ? { summary, detail }
+    : { summary: refusal.brief, detail: "" };
 }
 
 export function reportWarning(diagnostics: Diagnostics, warning: Warning): void {
@@ -41,6 +49,7 @@ export function pathOf(failure: Failure): AttributePath | undefined {
  */
 export function clientError(error: unknown, what: string, attributes: readonly string[] = []): unknown {
   if (!(error instanceof ZenlayerError)) return error;
+  if (!takeNews(error)) return new DiagnosticError(`${what}: Zenlayer refused the credentials`);
   const { attribute } = error;
   return new DiagnosticError(
     `${what}: ${error.summary}`,

@@ -1,6 +1,6 @@
 // Why an apply stopped, in the user's words. `code` is stable; the text names what happened, what stands, and the cure.
 
-import { findError, type ZenlayerError } from "../api";
+import { findError, ZenlayerError } from "../api";
 import {
   AXES,
   describeFinding,
@@ -22,6 +22,8 @@ export interface Failure {
   readonly attribute?: "instance_id" | "max_immediate_charge";
   readonly summary: string;
   readonly detail: string;
+  /** Where the credentials were refused: the error, and the line that is enough when another failure has told of it. */
+  readonly refusal?: { readonly error: ZenlayerError; readonly brief: string };
 }
 
 /** What an apply had sent when it stopped. */
@@ -54,6 +56,13 @@ function ordered(orderNumbers: readonly string[]): string {
 /** Of a failure that is about one call, or about what was still to be sent: what had been sent before it. */
 function sentBefore(stands: Standing): string {
   return stands.calls.length === 0 ? "" : ` Of the calls before it: ${standing(stands)}`;
+}
+
+/** What stands, as the end of a line. */
+function alsoStands({ calls, orderNumbers }: Standing): string {
+  if (calls.length === 0) return "";
+  const sent = calls.map(({ action }) => action).join(" and ");
+  return orderNumbers.length === 0 ? `; ${sent} was sent` : `; order ${orderNumbers.join(", order ")} stands`;
 }
 
 export function machineName(observation: Observation | null, instanceId: string): string {
@@ -125,6 +134,13 @@ export function guardFailure(finding: GuardFinding, stands: Standing): Failure {
   };
 }
 
+const REFUSED_CREDENTIALS = "Zenlayer refused the credentials";
+
+function refusalOf(error: unknown, brief: string): Pick<Failure, "refusal"> {
+  if (!(error instanceof ZenlayerError) || findError(error.code)?.refusesCredentials !== true) return {};
+  return { refusal: { error, brief } };
+}
+
 /** A call that was definitely not executed. */
 export function refusedCall(
   name: string,
@@ -141,6 +157,10 @@ export function refusedCall(
     code: error.code,
     axis: step.axis,
     ...(error.attribute === "instance_id" ? { attribute: "instance_id" } : {}),
+    ...refusalOf(
+      error,
+      `${name}: ${step.action} was not executed, because ${REFUSED_CREDENTIALS}${alsoStands(stands)}`,
+    ),
     summary: `${name}: ${error.summary}`,
     detail: `${wordsOf(error)}${cureOf(error)}${inTheWay(machine, step.axis)}${power} ${trace(error, step)} Nothing was ordered by this call.${sentBefore(stands)}`,
   };
@@ -249,6 +269,7 @@ export function unreadable(name: string, error: unknown, stands: Standing): Fail
   return {
     code: "UNREADABLE",
     axis: null,
+    ...refusalOf(error, `${name}: not asked how the machine is, because ${REFUSED_CREDENTIALS}${alsoStands(stands)}`),
     summary: `${name}: Zenlayer could not be asked how the machine is`,
     detail: `${text} ${standing(stands)}`,
   };

@@ -33,6 +33,12 @@ export class Machines {
     return observe(this.client, product, instanceId, signal === undefined ? { fresh: true } : { signal, fresh: true });
   }
 
+  /** A fresh look at a change that is waited for: a refusal of the credentials does not end it at once. */
+  awaited(product: Product, instanceId: string, signal: AbortSignal): Promise<Observation | null> {
+    this.looks.forget(lookAt(product, instanceId));
+    return observe(this.client.patient ?? this.client, product, instanceId, { signal, fresh: true });
+  }
+
   /**
    * Runs `work` while nobody else of this process writes to the machine.
    *

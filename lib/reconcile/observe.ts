@@ -32,7 +32,7 @@ export interface ObserveOptions extends CallOptions {
  * @throws ZenlayerError when the service cannot be asked, or contradicts itself (`READS_DISAGREE`)
  */
 export async function observe(
-  client: ZenlayerClient,
+  client: Pick<ZenlayerClient, "vm" | "bmc">,
   product: Product,
   instanceId: string,
   options: ObserveOptions = {},
@@ -49,7 +49,7 @@ type Asked =
   | { readonly kind: "disagree"; readonly listed: boolean };
 
 async function ask(
-  client: ZenlayerClient,
+  client: Pick<ZenlayerClient, "vm" | "bmc">,
   product: Product,
   instanceId: string,
   { signal, fresh = false }: ObserveOptions,

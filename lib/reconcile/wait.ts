@@ -1,6 +1,6 @@
 // Look at a machine until something is so, the time is over, or the user stops us.
 
-import { ZenlayerError, type Clock } from "../api";
+import { isStoppedByRefusal, ZenlayerError, type Clock } from "../api";
 import { nextInterval, pause, type Timing } from "./timing";
 import type { Observation } from "./observe";
 
@@ -56,6 +56,7 @@ export async function waitFor<R>(wait: WaitFor<R>): Promise<WaitResult<R>> {
       if (!(error instanceof ZenlayerError)) throw error;
       // A look that the deadline cut short says nothing about the service.
       if (clock.monotonic() < wait.deadline || error.code !== "REQUEST_CANCELLED") lastError = error;
+      if (isStoppedByRefusal(error)) return { kind: "unreadable", error, last };
       if (error.outcome !== "refused") refusedSince = null;
       else if (clock.monotonic() - (refusedSince ??= clock.monotonic()) >= wait.timing.gracePeriod)
         return { kind: "unreadable", error, last };

@@ -47,7 +47,7 @@ export class Watch {
 
   /** A look before a decision. Stops when there is no machine to decide on. */
   async look(): Promise<Observation> {
-    const observation = await this.glance();
+    const observation = await this.glance(false);
     if (observation === null) throw this.vanished();
     if (isGone(observation.instance.instanceStatus))
       throw this.ledger.hasSent ? this.vanished() : new Stop(failures.recycledMachine(observation));
@@ -163,9 +163,10 @@ export class Watch {
     return failures.seenOf(this.lastLook?.machine ?? null, axis);
   }
 
-  private async glance(): Promise<Observation | null> {
+  private async glance(waiting: boolean): Promise<Observation | null> {
     const { product, instanceId } = this.request;
-    const observation = await this.reconciler.machines.fresh(product, instanceId, this.readsUntil);
+    const { machines } = this.reconciler;
+    const observation = await machines[waiting ? "awaited" : "fresh"](product, instanceId, this.readsUntil);
     if (observation !== null) this.lastLook = observation;
     return observation;
   }
@@ -173,7 +174,7 @@ export class Watch {
   /** @param what we were doing, for the words of a stop */
   private async until<R>(reached: Verdict<R>, what: string): Promise<R> {
     const result = await waitFor({
-      look: () => this.glance(),
+      look: () => this.glance(true),
       reached,
       timing: this.reconciler.timing,
       clock: this.reconciler.clock,

@@ -1,8 +1,8 @@
 // No secret leaves the client: not in an error, its JSON, stack and causes, and not in a log line, whatever the service sends back.
 import { inspect } from "node:util";
-import type { Credentials } from "../../lib/api";
+import type { ClientOptions, Credentials } from "../../lib/api";
 import { accepted, drop, errorOf, KEYS, raw, refused, silence, startServer, testClient } from "./server";
-import type { Reply } from "./server";
+import type { LogLine, Reply } from "./server";
 
 const TOKEN: Credentials = { kind: "token", token: 'tok"secret/+1234567890' };
 
@@ -49,9 +49,12 @@ test.each<[string, Credentials, readonly string[]]>([
   ["a token", TOKEN, ['tok"secret', 'tok\\"secret', "tok%22secret", "secret/+1234567890"]],
 ])("with %s", async (_name, credentials, secrets) => {
   const server = await startServer();
-  const { client, lines } = testClient(server, { credentials, requestTimeout: 0.2, maxRetries: 1 });
+  const lines: LogLine[] = [];
   const said: string[] = [];
   for (const [, reply] of FAULTS) {
+    // A client of its own for each, because nothing more is sent with credentials that were refused.
+    const log: ClientOptions["log"] = (level, message, fields) => lines.push({ level, message, fields });
+    const { client } = testClient(server, { credentials, requestTimeout: 0.2, maxRetries: 1, log });
     for (const call of [() => client.vm.listInstances(), () => client.vm.modifyType("900", "c.2c4g")]) {
       server.reply(reply);
       try {
@@ -60,11 +63,11 @@ test.each<[string, Credentials, readonly string[]]>([
         said.push(everythingOf(error));
       }
     }
+    client.close();
   }
   const signatures = server.received
     .map((received) => String(received.headers.authorization))
     .map((value) => /Signature=(\w+)/.exec(value)?.[1] ?? value);
-  client.close();
   await server.close();
   const log = lines.map((line) => JSON.stringify(line) + inspect(line, { depth: 20 })).join("\n");
   expect(said.length).toBeGreaterThan(15);

@@ -1,7 +1,7 @@
 // The guide quotes the messages as they are: a message that changes must change there too.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ZenlayerError } from "../../lib/api";
+import { createClient, findError, resolveCredentials, ZenlayerError } from "../../lib/api";
 import type { Step } from "../../lib/engine";
 import * as failures from "../../lib/reconcile/failure";
 import * as orders from "../../lib/reconcile/open-order-words";
@@ -69,6 +69,31 @@ test.each(
 )("the guide explains: %s", (summary) => {
   expect(GUIDE).toContain(`\`${summary}\``);
 });
+
+const socks = { HTTPS_PROXY: "socks5://127.0.0.1:1080" };
+const token = { kind: "token", token: "t" } as const;
+test.each<[string, () => unknown]>([
+  ["no credentials", () => resolveCredentials({ env: {}, home: "" })],
+  ["a damaged token", () => resolveCredentials({ env: { ZENLAYER_TOKEN: "abcdef\nghi" } })],
+  ["a SOCKS proxy", () => createClient({ endpoint: "https://api.example", credentials: token, env: socks })],
+])("the guide explains: %s", (_name, work) => {
+  let told = "";
+  try {
+    work();
+  } catch (error) {
+    told = error instanceof ZenlayerError ? error.summary.replace(/\.$/, "") : "";
+  }
+  expect(told).not.toBe("");
+  expect(GUIDE).toContain(`\`${told}`);
+});
+
+test.each(["NETWORK_ERROR", "REQUEST_TIMED_OUT", "AUTHFAILURE_SIGNATURE_FAILURE", "CERTIFICATE_REFUSED"])(
+  "the guide explains: %s",
+  (code) => {
+    const [words = "nothing"] = (findError(code)?.summary ?? "nothing").split(/[:,]|\.$/);
+    expect(GUIDE).toContain(`\`${words}`);
+  },
+);
 
 test.each([
   "was executed although its answer was lost",

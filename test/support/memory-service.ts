@@ -4,6 +4,7 @@ import { createBmcApi } from "../../lib/api/bmc-api";
 import { createCaller, type Caller } from "../../lib/api/caller";
 import { DEFAULT_BMC_API_VERSION, DEFAULT_VM_API_VERSION } from "../../lib/api/client";
 import type { Clock } from "../../lib/api/clock";
+import { createCredentialGate } from "../../lib/api/credential-gate";
 import { decodeBalance } from "../../lib/api/decode-prices";
 import { createRedact } from "../../lib/api/redact";
 import { createThrottle } from "../../lib/api/throttle";
@@ -145,6 +146,7 @@ export class MemoryService {
       clock,
       redact: createRedact(credentials),
       log: () => undefined,
+      gate: createCredentialGate(),
       closed: new AbortController().signal,
     });
   }
