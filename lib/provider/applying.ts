@@ -1,8 +1,11 @@
 // What the applies of one connection must know of each other.
 
+import { randomBytes } from "node:crypto";
 import type { OpenOrder } from "../reconcile";
 
 export class Applying {
+  /** Tells this connection from others. A plan that people see is made in another one than its apply. */
+  readonly connection = randomBytes(8).toString("hex");
   private begun = false;
   private readonly orders = new Map<string, readonly OpenOrder[]>();
 

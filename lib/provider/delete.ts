@@ -36,7 +36,7 @@ export async function deleteSpec(
   forgetOrders(kind, textOf(prior["instance_id"]) ?? "", before, note, context);
   if (prior["on_destroy"] !== "cancel_scheduled") return;
   const reconciler = reconcilerOf(context.data);
-  const announced = announcedBy(kind, note, prior);
+  const announced = announcedBy(kind, note, prior, context);
   const observation = await lookBeforeCancelling(kind, reconciler, prior, announced, context);
   // Of a machine that has gone there is nothing to cancel; forgetting it must not fail.
   if (observation === null || isGone(observation.instance.instanceStatus)) return;
@@ -91,8 +91,13 @@ function forgetOrders(
 }
 
 /** @throws DiagnosticError for a plan that says nothing of it, although something is scheduled: an older version of this provider made it */
-function announcedBy(kind: SpecKind, note: PlanNote | null, prior: ObjectValue): readonly AnnouncedCancel[] {
-  if (note !== null) return note.plans === "destroy" ? note.cancels : [];
+function announcedBy(
+  kind: SpecKind,
+  note: PlanNote | null,
+  prior: ObjectValue,
+  { data }: Context,
+): readonly AnnouncedCancel[] {
+  if (note !== null) return note.plans === "destroy" && note.by !== data.applying.connection ? note.cancels : [];
   if (scheduledIn(machineOfState(kind, prior), kind.axes).length === 0) return [];
   throw new DiagnosticError(
     `Machine ${textOf(prior["instance_id"]) ?? ""}: the plan does not say which scheduled downgrades it cancels`,

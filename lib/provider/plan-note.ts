@@ -23,13 +23,21 @@ export type PlanNote =
       /** The resource is replaced, and which machine the new one manages is known only during the apply: it may be the same. */
       readonly successorUnknown: boolean;
     }
-  | { readonly plans: "destroy"; readonly cancels: readonly AnnouncedCancel[] };
+  | {
+      readonly plans: "destroy";
+      readonly cancels: readonly AnnouncedCancel[];
+      /**
+       * The connection that planned it. Core plans the destroy of an object that a replacement put aside or left over once more within the apply: such a
+       * plan nobody has seen, and a new object may manage the machine already.
+       */
+      readonly by: string;
+    };
 
 /** The private data of a plan: what the resource remembers, and the note. */
 export function withNote(remembered: Private, note: PlanNote): Private {
   const plan =
     note.plans === "destroy"
-      ? { cancels: note.cancels }
+      ? { cancels: note.cancels, by: note.by }
       : { managed: note.managed, ...(note.successorUnknown ? { successor_unknown: true } : {}) };
   return { ...remembered, plan };
 }
@@ -38,8 +46,9 @@ export function withNote(remembered: Private, note: PlanNote): Private {
 export function noteOf(planned: Private): PlanNote | null {
   const plan = planned?.["plan"];
   if (!isObject(plan)) return null;
-  const { cancels, managed } = plan;
-  if (Array.isArray(cancels)) return { plans: "destroy", cancels: cancels.flatMap(readCancel) };
+  const { by, cancels, managed } = plan;
+  if (Array.isArray(cancels) && typeof by === "string")
+    return { plans: "destroy", cancels: cancels.flatMap(readCancel), by };
   if (!Array.isArray(managed)) return null;
   return {
     plans: "apply",

@@ -200,6 +200,7 @@ export function planDelete(
   return {
     private: withNote(before, {
       plans: "destroy",
+      by: data.applying.connection,
       cancels: cancels.map(({ axis, from, to }) => ({
         axis,
         from: formatValue(axis, from),

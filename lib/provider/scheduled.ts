@@ -32,7 +32,7 @@ export function warnOfLeft(
     left
       .map(({ axis, from, to }) => `${axis} goes from ${describeValue(axis, to)} to ${describeValue(axis, from)}.`)
       .join(" ") +
-      ' on_destroy = "cancel_scheduled" cancels only what the plan of a destroy announces: a replacement announces nothing, and what was scheduled ' +
+      ' on_destroy = "cancel_scheduled" cancels only what the plan of a destroy announces: a replacement, and what it left over, announces nothing, and what was scheduled ' +
       "since that plan is left alone. Let a resource manage the machine to go back, or cancel it in the Zenlayer console.",
   );
 }

@@ -130,6 +130,24 @@ describe('with on_destroy = "cancel_scheduled" and a downgrade that is scheduled
     expect(scheduled(ID)).toBe(100);
   });
 
+  test("an object that a replacement left over cancels nothing of what its successor scheduled", async () => {
+    await schedule(known(ID, cancelling));
+    await leaveOver();
+    const applied = await world.terraform.apply();
+    expect(applied.errors).toEqual([]);
+    expect(calls()).toEqual([]);
+    expect(scheduled(ID)).toBe(100);
+    expect((await world.terraform.plan()).exitCode).toBe(0);
+  });
+
+  /** As if create_before_destroy had made the resource anew, and the old object could not be destroyed. */
+  async function leaveOver(): Promise<void> {
+    const state = (await world.terraform.state()) as { resources: { type: string; instances: object[] }[] } | null;
+    const ours = state?.resources.find(({ type }) => type === "zenlayer_vm_instance_spec");
+    ours?.instances.push({ ...ours.instances[0], deposed: "00000001" });
+    await world.terraform.write("terraform.tfstate", JSON.stringify(state));
+  }
+
   test("a destroy that failed announces nothing to a later replacement", async () => {
     await schedule(known(ID, cancelling));
     world.simulator.fault({ kind: "error", action: "Cancel*", status: 403, code: "SOME_NEW_CODE", body: "not today" });
