@@ -1,8 +1,10 @@
 // `cdktf-zenlayer review`: reads files, prints a page, sets the exit code. Everything that is decided is decided in lib/review.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { Command, Option } from "commander";
 import {
+  APPROVAL_DAYS,
+  approvalOf,
   DIALECTS,
   appliedDocument,
   buildAppliedReport,
@@ -26,8 +28,10 @@ import {
   reviewedOf,
   stackName,
   uniqueName,
+  TOLERANCE,
   wantsColor,
   ReviewError,
+  type Approval,
   type AppliedInput,
   type AppliedReport,
   type ConstructPaths,
@@ -51,6 +55,9 @@ interface Options {
   readonly policy?: string;
   readonly verify?: string;
   readonly exact?: boolean;
+  readonly tolerance?: string;
+  readonly approveOut?: string;
+  readonly expiresIn?: string;
   readonly applied?: readonly string[];
   readonly name?: string;
   readonly at?: string;
@@ -80,7 +87,8 @@ Examples:
   terraform plan -out=tfplan -json > plan.log; terraform show -json tfplan > plan.json
   cdktf-zenlayer review plan.json --log plan.log --name prod --format markdown --out comment.md
   terraform show -json tfplan | cdktf-zenlayer review - --policy policy.yaml
-  cdktf-zenlayer review plan.json --verify sha256:…
+  cdktf-zenlayer review plan.json --approve-out approval.json
+  cdktf-zenlayer review plan.json --verify approval.json
   terraform show -json > state.json; cdktf-zenlayer review --applied state.json apply.log --name prod
 `;
 
@@ -110,11 +118,17 @@ export function reviewCommand(io: ReviewIo = processIo()): Command {
       "--at <time>",
       "when the plan will be applied, for freeze windows, such as 2026-12-24T18:00:00+08:00 (default: now)",
     )
+    .option("--approve-out <file>", "write an approval of the plan there: what it does, for how much, and until when")
+    .option("--expires-in <days>", `with --approve-out: how long the approval holds (default: ${APPROVAL_DAYS})`)
     .option(
-      "--verify <digest>",
-      "refuse a plan that does anything else than what was reviewed: a digest, or the JSON report",
+      "--verify <approval>",
+      "refuse a plan that does anything else than what was reviewed, or is dearer, or too late: an approval, a JSON report, or a digest",
     )
     .option("--exact", "with --verify: demand the same plan file")
+    .option(
+      "--tolerance <percent>",
+      `with --verify: by how much it may be dearer than what was reviewed (default: ${TOLERANCE})`,
+    )
     .option(
       "--applied <files...>",
       "show what an apply ordered: states (terraform show -json) and logs (terraform apply -json)",
@@ -138,7 +152,7 @@ class UsageError extends Error {}
 function run(plans: readonly string[], options: Options, io: ReviewIo): number {
   const read = reader(io);
   const format = formatOf(options);
-  if (options.exact === true && options.verify === undefined) throw new UsageError("--exact needs --verify.");
+  checkCombinations(options);
   if (options.applied !== undefined) {
     const report = applied(plans, options, read);
     write(report, appliedDocument(report), format, options, io);
@@ -148,17 +162,51 @@ function run(plans: readonly string[], options: Options, io: ReviewIo): number {
     throw new UsageError("give a plan: the output of terraform show -json tfplan, or - for standard input.");
   }
   const subjects = subjectsOf(plans, options, read);
+  const days = numberOf(options.expiresIn, "--expires-in", APPROVAL_DAYS, 3_650);
   const report = buildReport(subjects, {
     name: options.name ?? subjects.map(({ name }) => name).join("+"),
     now: timeOf(options, io),
+    clock: io.now(),
     exact: options.exact ?? false,
+    tolerance: numberOf(options.tolerance, "--tolerance", TOLERANCE, 1_000),
     ...(options.policy === undefined
       ? {}
       : { policy: parsePolicy(decodeText(read(options.policy).bytes), options.policy) }),
     ...(options.verify === undefined ? {} : { reviewed: reviewed(options.verify, options.exact ?? false, read) }),
   });
-  write(report, reviewDocument(report), format, options, io);
+  const approval = options.approveOut === undefined ? null : approve(report, options.approveOut, days, io);
+  write(report, reviewDocument(report, approval), format, options, io);
   return report.exit_code;
+}
+
+/** Only what may be applied is approved; an approval of an earlier run never stays in its place. */
+function approve(report: Report, file: string, days: number, io: ReviewIo): Approval | null {
+  const approval = report.exit_code === 0 || report.exit_code === 2 ? approvalOf(report, io.now(), days) : null;
+  try {
+    if (approval === null) rmSync(file, { force: true });
+    else writeFileSync(file, `${JSON.stringify(approval, null, 2)}\n`);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${reasonOf(error)}`);
+  }
+  if (approval === null) io.stderr.write("No approval is written of a plan that may not be applied.\n");
+  return approval;
+}
+
+function checkCombinations(options: Options): void {
+  if (options.exact === true && options.verify === undefined) throw new UsageError("--exact needs --verify.");
+  if (options.tolerance !== undefined && options.verify === undefined) {
+    throw new UsageError("--tolerance needs --verify.");
+  }
+  if (options.expiresIn !== undefined && options.approveOut === undefined) {
+    throw new UsageError("--expires-in needs --approve-out.");
+  }
+}
+
+function numberOf(text: string | undefined, option: string, fallback: number, most: number): number {
+  if (text === undefined) return fallback;
+  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value <= most) return value;
+  throw new UsageError(`${option} ${text} is not a number from 0 to ${most}.`);
 }
 
 function subjectsOf(plans: readonly string[], options: Options, read: Read): readonly Subject[] {
@@ -188,8 +236,10 @@ function subjectsOf(plans: readonly string[], options: Options, read: Read): rea
 }
 
 function applied(plans: readonly string[], options: Options, read: Read): AppliedReport {
-  if (options.verify !== undefined || options.policy !== undefined) {
-    throw new UsageError("--applied looks back; --verify and --policy look at a plan: use them before the apply.");
+  if ([options.verify, options.policy, options.approveOut].some((option) => option !== undefined)) {
+    throw new UsageError(
+      "--applied looks back; --verify, --policy and --approve-out look at a plan: use them before the apply.",
+    );
   }
   const files = [...(options.applied ?? []), ...plans, ...(options.log ?? [])];
   const inputs = files.map(read).map((input) => ({ input, kind: appliedKind(input) }));

@@ -10,6 +10,7 @@ import {
   change,
   logText,
   planJson,
+  quote,
   stateJson,
   stateResource,
   step,
@@ -71,6 +72,12 @@ async function review(args: readonly string[], world: World = {}): Promise<Outco
 }
 
 const changed = planJson({ changes: [vmUpdate()], prior: [webQuote] });
+const doubled = quote(
+  "zenlayer_vm_spec_quote",
+  "900000000000000001",
+  [{ value: "200", price: 24 }],
+  [{ value: "400", price: 48 }],
+);
 const quiet = planJson({ changes: [change("zenlayer_vm_instance_spec.web", ["no-op"], vm(), vm())] });
 
 describe("exit codes", () => {
@@ -233,15 +240,59 @@ describe("--verify", () => {
     const { out } = await review([file("plan.json", changed), "--format", "json"]);
     const earlier = file("review.json", out);
     const { digest, exact_digest: exact } = JSON.parse(out) as { digest: string; exact_digest: string };
-    const again = file("again.json", planJson({ changes: [vmUpdate()] }));
+    const again = file(
+      "again.json",
+      planJson({ changes: [vmUpdate()], prior: [webQuote], overrides: { terraform_version: "1.12.0" } }),
+    );
+    const unpriced = file("unpriced.json", planJson({ changes: [vmUpdate()] }));
     const other = file("other.json", planJson({ changes: [vmUpdate([step(upgrade, { to: "500" })])] }));
     expect(await review([again, "--verify", digest])).toMatchObject({ code: 2 });
     expect(await review([again, "--verify", earlier])).toMatchObject({ code: 2 });
+    expect(await review([unpriced, "--verify", digest])).toMatchObject({ code: 2 });
+    expect(await review([unpriced, "--verify", earlier])).toMatchObject({ code: 3 });
     expect(await review([again, "--verify", exact, "--exact"])).toMatchObject({ code: 3 });
     expect(await review([join(directory, "plan.json"), "--verify", earlier, "--exact"])).toMatchObject({ code: 2 });
     const refused = await review([other, "--verify", earlier]);
     expect(refused.code).toBe(3);
     expect(refused.out).toContain("200 → 500");
+  });
+});
+
+describe("--approve-out", () => {
+  test("writes an approval, which --verify takes", async () => {
+    const approval = join(directory, "approval.json");
+    expect(await review([file("plan.json", changed), "--approve-out", approval, "--expires-in", "1"])).toMatchObject({
+      code: 2,
+    });
+    expect(JSON.parse(readFileSync(approval, "utf8"))).toMatchObject({ expires_at: "2026-11-22T08:00:00.000Z" });
+    expect(await review([join(directory, "plan.json"), "--verify", approval])).toMatchObject({ code: 2 });
+    // Time may be looked at ahead, never back.
+    const later = [join(directory, "plan.json"), "--verify", approval, "--at"];
+    expect(await review([...later, "2026-11-23T00:00:00Z"])).toMatchObject({ code: 3 });
+    const dearer = file("dearer.json", planJson({ changes: [vmUpdate()], prior: [doubled] }));
+    expect(await review([dearer, "--verify", approval])).toMatchObject({ code: 3 });
+    expect(await review([dearer, "--verify", approval, "--tolerance", "100"])).toMatchObject({ code: 2 });
+  });
+
+  test("approves nothing that may not be applied, and leaves no older approval in its place", async () => {
+    const approval = file("approval.json", "{}");
+    const refused = planJson({ changes: [vmUpdate(undefined, { max_immediate_charge: 1 })], prior: [webQuote] });
+    const found = await review([file("plan.json", refused), "--approve-out", approval]);
+    expect(found).toMatchObject({ code: 3 });
+    expect(found.err).toContain("No approval is written");
+    expect(() => readFileSync(approval)).toThrow(/ENOENT/);
+  });
+
+  test.each([
+    [["--tolerance", "5"], /--tolerance needs --verify/],
+    [["--expires-in", "5"], /--expires-in needs --approve-out/],
+    [["--verify", `sha256:${"0".repeat(64)}`, "--tolerance", "-5"], /--tolerance -5 is not a number from 0 to 1000/],
+    [["--approve-out", "/no/such/file", "--expires-in", "soon"], /--expires-in soon is not a number/],
+    [["--approve-out", "/no/such/directory/a.json"], /cannot be written: it does not exist/],
+  ])("%s is a mistake", async (args, message) => {
+    const found = await review([file("plan.json", changed), ...args]);
+    expect(found.code).toBe(1);
+    expect(found.err).toMatch(message);
   });
 });
 

@@ -20,7 +20,7 @@ export function actionFact(invocation: ActionInvocation, place: Place, machineId
     event: trigger.kind === "lifecycle" ? trigger.event : null,
     on_failure: trigger.kind === "lifecycle" ? trigger.onFailure : null,
     deferred: invocation.deferred,
-    config: names.map((name) => ({ name, value: shown(invocation, name) })),
+    config: names.filter((name) => isGiven(invocation, name)).map((name) => ({ name, value: shown(invocation, name) })),
     config_known: !hasUnknown(invocation),
     machine_ids: [...new Set(textsIn(config))].filter((text) => machineIds.has(text)).sort(),
   };
@@ -29,6 +29,11 @@ export function actionFact(invocation: ActionInvocation, place: Place, machineId
 /** Whether a value of its configuration is known only at apply. */
 export function hasUnknown({ unknown }: ActionInvocation): boolean {
   return isUnknown({ config: unknown }, "config");
+}
+
+/** What is not written in the configuration is null in the plan. */
+function isGiven({ config, unknown }: ActionInvocation, name: string): boolean {
+  return (at(config, name) ?? null) !== null || isUnknown(unknown, name);
 }
 
 function shown({ config, sensitive, unknown }: ActionInvocation, name: string): string | null {

@@ -8,7 +8,7 @@ export interface Input {
   readonly bytes: Uint8Array;
 }
 
-export type InputKind = "plan" | "state" | "log" | "stack" | "report" | "encrypted" | "unknown";
+export type InputKind = "plan" | "state" | "log" | "stack" | "report" | "approval" | "encrypted" | "unknown";
 
 /** Text of an input; understands the byte order marks that PowerShell writes. */
 export function decodeText(bytes: Uint8Array): string {
@@ -59,6 +59,7 @@ export function parseDocument(input: Input): JsonObject {
 /** What a document is, by its own marks. */
 export function kindOf(document: JsonObject): InputKind {
   if (document["kind"] === "cdktf-zenlayer/review") return "report";
+  if (document["kind"] === "cdktf-zenlayer/approval") return "approval";
   if ("encrypted_data" in document) return "encrypted";
   if ("@level" in document && "type" in document) return "log";
   if ("resource_changes" in document || "planned_values" in document) return "plan";

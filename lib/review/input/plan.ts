@@ -180,6 +180,7 @@ function notAPlan(label: string, kind: string): ReviewError {
     state: `${label} is a state, not a plan; to see what was ordered, give it with --applied.`,
     log: `${label} is a log line of terraform plan -json, not a plan; give the log with --log.`,
     report: `${label} is a review report, not a plan; to compare with it, give it with --verify.`,
+    approval: `${label} is an approval, not a plan; to compare with it, give it with --verify.`,
     stack: `${label} is a Terraform configuration, not a plan; give the output of terraform show -json tfplan.`,
   };
   return new ReviewError(

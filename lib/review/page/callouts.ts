@@ -4,6 +4,7 @@ import { dangerCallouts, foreignCallouts } from "./danger-callouts";
 import { line, span, type Callout, type Line } from "./document";
 import type { AlarmFact, ForgottenFact } from "../facts/facts";
 import { HIDDEN } from "../facts/sensitive";
+import type { Verification } from "../verdict/verify";
 import { failedGuards, incompleteReasons, type Report } from "../verdict/report";
 import { amountText, atMostText, axisLabel, count, machineLabel, timeText, valueLabel } from "../facts/words";
 
@@ -47,15 +48,21 @@ function refusals({ facts }: Report): readonly Callout[] {
 
 function verification({ verification: found }: Report): readonly Callout[] {
   if (found === null) return [];
+  const unchecked = uncheckedLines(found);
   if (found.matches) {
-    const what = found.exact ? "This is the plan file that was reviewed" : "This plan does what was reviewed";
+    const done = found.rest ?? [];
+    const what = found.exact
+      ? "This is the plan file that was reviewed"
+      : found.rest === null
+        ? "This plan does what was reviewed"
+        : "This plan is the rest of what was reviewed";
     return [
       {
         kind: "callout",
         id: "verification",
-        level: "note",
+        level: unchecked.length > 0 ? "warning" : "note",
         title: line(what),
-        lines: [line(span(found.found, "code"))],
+        lines: [...unchecked, ...done.map((text) => line(`Done already: ${text}`)), line(span(found.found, "code"))],
       },
     ];
   }
@@ -67,11 +74,18 @@ function verification({ verification: found }: Report): readonly Callout[] {
       title: line("This is not what was reviewed"),
       lines: [
         ...found.differences.map((text) => line(text)),
+        ...unchecked,
         line("Reviewed: ", span(found.expected, "code")),
         line("Found: ", span(found.found, "code")),
       ],
     },
   ];
+}
+
+function uncheckedLines({ unchecked }: Verification): readonly Line[] {
+  if (unchecked.length === 0) return [];
+  const given = unchecked.includes("price") ? "a digest alone has none" : "a report has none";
+  return [line(`Not checked: ${unchecked.join(" and ")}, for ${given}. An approval has both.`)];
 }
 
 function policy(report: Report): readonly Callout[] {

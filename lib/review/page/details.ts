@@ -1,11 +1,13 @@
 // What is folded away: context that a reviewer may want, but that warns of nothing.
 import { line, span, type Block, type Column, type Line, type Table } from "./document";
 import type { AlarmFact, PendingFact } from "../facts/facts";
+import type { Approval } from "../verdict/approval";
+import { ceilingsText } from "../verdict/ceilings";
 import type { Report } from "../verdict/report";
 import { machineLines, planCell, withPlan } from "./cells";
 import { amountText, axisLabel, count, timeText, valueLabel } from "../facts/words";
 
-export function detailBlocks(report: Report): readonly Block[] {
+export function detailBlocks(report: Report, approval: Approval | null): readonly Block[] {
   return [
     ...pending(report),
     ...adoptions(report),
@@ -16,7 +18,7 @@ export function detailBlocks(report: Report): readonly Block[] {
     ...others(report),
     ...prices(report),
     ...balances(report),
-    ...plans(report),
+    ...plans(report, approval),
   ];
 }
 
@@ -204,7 +206,7 @@ function balances({ totals }: Report): readonly Block[] {
   ];
 }
 
-function plans(report: Report): readonly Block[] {
+function plans(report: Report, approval: Approval | null): readonly Block[] {
   return [
     {
       kind: "properties",
@@ -218,6 +220,10 @@ function plans(report: Report): readonly Block[] {
         ...(report.exact_digest === null
           ? []
           : [{ label: "Digest of the plan file", value: line(span(report.exact_digest, "code")) }]),
+        ...(report.digest === null
+          ? []
+          : [{ label: "An approval allows", value: line(ceilingsText(report.ceilings)) }]),
+        ...(approval === null ? [] : [{ label: "The approval expires", value: line(timeText(approval.expires_at)) }]),
         ...report.facts.plans.map((plan) => ({
           label: plan.name,
           value: line(

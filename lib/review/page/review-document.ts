@@ -12,6 +12,7 @@ import {
   type Tone,
 } from "./document";
 import type { AlarmFact, ChangeFact, GuardFact, NotReviewableFact } from "../facts/facts";
+import type { Approval } from "../verdict/approval";
 import type { Report, Status } from "../verdict/report";
 import { billText, chargedText, estimatedMark } from "../verdict/summary";
 import type { BalanceCheck, Totals } from "../verdict/totals";
@@ -43,7 +44,8 @@ const DIRECTIONS: { readonly [D in ChangeFact["direction"]]: { readonly text: st
   cancel: { text: "✕ cancel", tone: "cancel" },
 };
 
-export function reviewDocument(report: Report): Document {
+/** @param approval of the report, where one was made: the page says until when it holds. */
+export function reviewDocument(report: Report, approval: Approval | null = null): Document {
   const alarming = report.exit_code % 2 === 0 && report.facts.alarms.length > 0;
   const limited = report.status === "error" && report.facts.plans.every((plan) => !plan.errored);
   const { status, text } = alarming
@@ -65,7 +67,7 @@ export function reviewDocument(report: Report): Document {
       ...(rows > 0 ? [changesTable(report)] : []),
       ...bill(report),
       ...timelineOf(report),
-      ...detailBlocks(report),
+      ...detailBlocks(report, approval),
     ] satisfies readonly Block[],
   };
 }

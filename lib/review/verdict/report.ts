@@ -1,13 +1,15 @@
 // The report: facts, totals, findings and the verdict. What every format shows, and what `--format json` prints.
 import { collectFacts, type Subject } from "../facts/collect";
-import { changesDigest, exactDigest, shownChanges, type CanonicalEntry } from "./digest";
+import type { PlannedEntry } from "./approval";
+import { ceilingsOf, type Ceilings } from "./ceilings";
+import { changesDigest, exactDigest } from "./digest";
 import type { DiagnosticFact, Facts } from "../facts/facts";
 import type { Policy } from "./policy";
 import { evaluatePolicy, type PolicyFinding } from "./rules";
 import { summaryOf } from "./summary";
 import { placeText } from "../facts/words";
 import { totalsOf, type Totals } from "./totals";
-import { verify, type Reviewed, type Verification } from "./verify";
+import { plannedEntries, TOLERANCE, verify, type Reviewed, type Verification } from "./verify";
 
 export const REPORT_VERSION = 2;
 
@@ -32,7 +34,9 @@ export interface Report {
   readonly verification: Verification | null;
   readonly totals: Totals;
   readonly policy: readonly PolicyFinding[];
-  readonly canonical_changes: readonly CanonicalEntry[];
+  /** What an approval of this report bounds. */
+  readonly ceilings: Ceilings;
+  readonly canonical_changes: readonly PlannedEntry[];
   readonly facts: Facts;
 }
 
@@ -42,16 +46,28 @@ export interface ReportOptions {
   readonly policy?: Policy;
   readonly reviewed?: Reviewed;
   readonly exact?: boolean;
+  /** By how much it may be dearer than what was reviewed, per cent. */
+  readonly tolerance?: number;
   /** When the changes would be applied, in milliseconds since 1970: what freeze windows are tested against. */
   readonly now: number;
+  /** The time now, where `now` is another one: an approval expires by the later of them. */
+  readonly clock?: number;
 }
 
 export function buildReport(subjects: readonly Subject[], options: ReportOptions): Report {
   const facts = collectFacts(subjects);
-  const plans = subjects.flatMap(({ plan }) => (plan === null ? [] : [plan]));
+  const named = subjects.flatMap(({ name, plan }) => (plan === null ? [] : [{ name, plan }]));
+  const plans = named.map(({ plan }) => plan);
   const totals = totalsOf(facts);
   const policy = options.policy === undefined ? [] : evaluatePolicy(options.policy, facts, options.now);
-  const verification = options.reviewed === undefined ? null : verify(plans, options.reviewed, options.exact ?? false);
+  const verification =
+    options.reviewed === undefined
+      ? null
+      : verify(named, facts, options.reviewed, {
+          exact: options.exact ?? false,
+          tolerance: options.tolerance ?? TOLERANCE,
+          now: Math.max(options.now, options.clock ?? options.now),
+        });
   const verdict = judge(facts, policy, verification);
   return {
     kind: "cdktf-zenlayer/review",
@@ -64,7 +80,8 @@ export function buildReport(subjects: readonly Subject[], options: ReportOptions
     verification,
     totals,
     policy,
-    canonical_changes: plans.flatMap(shownChanges),
+    ceilings: ceilingsOf(facts),
+    canonical_changes: plannedEntries(named),
     facts,
   };
 }
