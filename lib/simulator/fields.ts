@@ -5,7 +5,7 @@ export type Body = Readonly<Record<string, unknown>>;
 
 export interface Field {
   readonly name: string;
-  readonly type: "string" | "integer" | "number" | "boolean" | "strings" | "integers" | "object" | "objects" | "tags";
+  readonly type: "string" | "integer" | "number" | "boolean" | "strings" | "integers" | "object" | "objects";
   readonly required?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -93,8 +93,6 @@ const TYPES: Readonly<Record<Field["type"], (value: unknown) => boolean>> = {
   boolean: (value) => typeof value === "boolean",
   strings: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
   integers: (value) => Array.isArray(value) && value.every((item) => Number.isInteger(item)),
-  // Of a purchase: the SDKs send `{tags: […]}`, the command line sends the list.
-  tags: (value) => isObject(value) || (Array.isArray(value) && value.every(isObject)),
   object: isObject,
   objects: (value) => Array.isArray(value) && value.every(isObject),
 };

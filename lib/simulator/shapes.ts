@@ -83,9 +83,14 @@ function bmcEntry(world: World, machine: Machine, stale: boolean): Wire {
     ipv6Addresses: machine.publicIpv6Addresses,
     subnetIds: machine.subnetId === null ? [] : [machine.subnetId],
     partitions: machine.partitions,
-    raidConfig: machine.raidConfig,
+    raidConfig: raidOf(machine),
     enableGatewayMode: machine.enableGatewayMode,
   };
+}
+
+function raidOf({ raidConfig }: Machine): Wire | null {
+  if (raidConfig === null) return null;
+  return { raidType: raidConfig.raidType ?? null, customRaids: raidConfig.customRaids ?? null };
 }
 
 export function systemDiskId(machine: Machine): string {

@@ -130,7 +130,7 @@ describe("buying a virtual machine", () => {
       instanceChargeType: "POSTPAID",
       instanceName: "web_[3,3]",
       instanceCount: 2,
-      tags: [{ key: "team", value: "edge" }],
+      tags: { tags: [{ key: "team", value: "edge" }] },
     });
     const [first, second] = answer["instanceIdSet"] as [string, string];
     expect(answer["instances"]).toEqual([

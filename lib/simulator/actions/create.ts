@@ -8,7 +8,7 @@ import { termPrice } from "../prices";
 import { checkPackageSize, refuseUnaffordable } from "../rules";
 import { systemDiskId } from "../shapes";
 import { payPurchase, setOut } from "../transitions";
-import type { DataDisk, Machine, Product, Tag } from "../types";
+import type { DataDisk, Machine, Product } from "../types";
 import type { World } from "../world";
 import type { ActionAnswer, ActionDefinition } from "./action";
 import { checkChargeType, knownZone } from "./catalogue";
@@ -23,7 +23,7 @@ const SHARED_FIELDS: readonly Field[] = [
   { name: "internetMaxBandwidthOut", type: "integer", minimum: 1 },
   { name: "trafficPackageSize", type: "number", minimum: 0 },
   { name: "marketingOptions", type: "object" },
-  { name: "tags", type: "tags" },
+  { name: "tags", type: "object", inside: ["tags"] },
   ...texts("resourceGroupId", "instanceName", "subnetId", "clusterId"),
 ];
 
@@ -193,7 +193,7 @@ function sharedSpec(world: World, product: Product, body: Body, special: Machine
     securityGroupIds: [],
     resourceGroupId,
     resourceGroupName: resourceGroupId === "rg-sim-1" ? "default" : resourceGroupId,
-    tags: tagsOf(body["tags"]),
+    tags: objectsOf(objectOf(body, "tags"), "tags").map(readTag),
   };
 }
 
@@ -234,12 +234,6 @@ function dataDisksOf(disk: Body): DataDisk[] {
     diskCategory: textOf(disk, "diskCategory") ?? "SSD",
     portable: booleanOf(disk, "portable") ?? false,
   }));
-}
-
-/** The SDKs send `{tags: […]}`, the command line sends the list. */
-function tagsOf(value: unknown): Tag[] {
-  const list = Array.isArray(value) ? { tags: value as unknown[] } : ((value ?? {}) as Body);
-  return objectsOf(list, "tags").map(readTag);
 }
 
 /** `server_[3,3]` counts: server003, server004. */
