@@ -60,7 +60,7 @@ function emitFile(each: Subject): string {
     `import type { Construct } from "constructs";`,
     `import * as cdktf from "cdktf";`,
     `import { ${BASES[kind]} } from "../../rendering";`,
-    ...(kind === "provider" ? [] : [`import { metaArguments } from "../meta-arguments";`]),
+    ...(kind === "provider" ? [] : [`import { metaArguments, type MetaArguments } from "../meta-arguments";`]),
     "",
     ...emitConfig(each),
     ...Object.entries(schema.attributes).flatMap(([name, attribute]) =>
@@ -76,7 +76,7 @@ function emitFile(each: Subject): string {
 }
 
 function emitConfig({ kind, className, typeName, schema }: Subject): string[] {
-  const inherits = kind === "provider" ? "" : " extends cdktf.TerraformMetaArguments";
+  const inherits = kind === "provider" ? "" : " extends MetaArguments";
   return [
     `/** Configuration of ${article(kind)} \`${typeName}\`. */`,
     `export interface ${className}Config${inherits} {`,

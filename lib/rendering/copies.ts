@@ -3,7 +3,7 @@ import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { PROVIDER_VERSION } from "../schema";
 import { SynthesisError } from "./errors";
-import { LIBRARY, OWN_NAME } from "./library";
+import { CURE, LIBRARY, OWN_NAME } from "./library";
 
 /** Raised when guards and specifications of two versions no longer understand each other. */
 export const PROTOCOL = 1;
@@ -45,10 +45,9 @@ export function stackOf(scope: IConstruct): TerraformStack {
   throw new SynthesisError(
     "INCOMPATIBLE_COPIES",
     scope.node.path,
-    `this stack was made by another copy of cdktf (or by its successor cdktn) than the one that cdktf-zenlayer uses${places}, ` +
+    `this stack was made by another copy of cdktf, or by its successor cdktn, than the one that ${OWN_NAME} uses${places}, ` +
       `and the two cannot be mixed: keep one copy in node_modules (\`npm ls ${LIBRARY}\` shows who asks for which, \`npm dedupe\` ` +
-      `merges them); with cdktn, import from "cdktf-zenlayer/cdktn", or install it under the name cdktf ` +
-      `("cdktf": "npm:cdktn@^0.24.0" in package.json) and import everything from "cdktf"`,
+      `merges them); ${CURE}`,
   );
 }
 

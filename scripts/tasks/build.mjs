@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { bundlePlugin, compileExamples, writeLauncher } from "./bundle.mjs";
+import { buildForCdktn } from "./cdktn.mjs";
+import { bundleNullBindings, bundlePlugin, compileExamples, writeLauncher } from "./bundle.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 import { executeNode } from "./execute.mjs";
 import { TaskFailure } from "./failure.mjs";
@@ -41,7 +42,8 @@ async function buildIfStale() {
   });
   if (compiled.code !== 0) throw new TaskFailure(`The library does not compile:\n${compiled.output.trimEnd()}`);
   removeOrphans();
-  await Promise.all([bundlePlugin(), compileExamples(), writeLauncher()]);
+  await Promise.all([bundlePlugin(), bundleNullBindings(), compileExamples(), writeLauncher()]);
+  buildForCdktn();
   writeFileSync(STAMP, digest);
   console.log(`Built dist in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
   return 0;

@@ -1,5 +1,5 @@
 // What the compiler does not make: the plugin executable, the launcher of the command-line tool, and the compiled examples.
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { embedAxios } from "./embed-axios.mjs";
 import { filesBelow } from "./files.mjs";
@@ -29,6 +29,30 @@ export async function bundlePlugin() {
     plugins: [embedAxios(build)],
   });
   writeExecutable("terraform-provider-zenlayer", pluginHeader() + result.outputFiles[0].text);
+}
+
+/** The classes of `@cdktf/provider-null` inside the package: see lib/constructs/private/null-bindings.ts. */
+export async function bundleNullBindings() {
+  const entry = join("lib", "constructs", "private", "null-bindings.ts");
+  if (!existsSync(join(ROOT, entry))) return;
+  const { build } = await import("esbuild");
+  const { version, license, repository } = JSON.parse(
+    readFileSync(join(ROOT, "node_modules", "@cdktf", "provider-null", "package.json"), "utf8"),
+  );
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile: "dist/lib/constructs/private/null-bindings.js",
+    bundle: true,
+    platform: "node",
+    target: "node20.19",
+    format: "cjs",
+    external: ["cdktf", "constructs"],
+    legalComments: "inline",
+    logLevel: "warning",
+    banner: { js: `// From @cdktf/provider-null ${version}, ${license}: ${repository.url}` },
+  });
+  rmSync(join(ROOT, "dist", "lib", "constructs", "private", "null-bindings.d.ts"), { force: true });
 }
 
 /** Examples are transpiled file by file and keep `require("cdktf-zenlayer")`, which finds this package by its own name. */

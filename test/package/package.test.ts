@@ -50,7 +50,7 @@ test("the tarball holds what is needed and nothing else", () => {
   expect(packed).toEqual(
     expect.arrayContaining(["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...Object.values(manifest.bin)]),
   );
-  const other = packed.filter((path) => !/^(dist\/(bin|lib)\/|docs\/|examples\/|[^/]+$)/.test(path));
+  const other = packed.filter((path) => !/^(dist\/(bin|lib|cdktn)\/|docs\/|examples\/|[^/]+$)/.test(path));
   expect(other).toEqual([]);
   const generated = /(^|\/)(cdktf\.out|terraform\.d|\.terraform|node_modules)\/|tfstate|\.terraform\.lock\.hcl$|\.log$/;
   expect(packed.filter((path) => generated.test(path))).toEqual([]);

@@ -2,10 +2,10 @@
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
 import { SpecificationElement } from "../../rendering";
-import { metaArguments } from "../meta-arguments";
+import { metaArguments, type MetaArguments } from "../meta-arguments";
 
 /** Configuration of a resource `zenlayer_bmc_traffic_package`. */
-export interface BmcTrafficPackageConfig extends cdktf.TerraformMetaArguments {
+export interface BmcTrafficPackageConfig extends MetaArguments {
   /**
    * Id of the machine whose specification is managed. Another id forgets the old machine and adopts the new one;
    * neither is bought or released.

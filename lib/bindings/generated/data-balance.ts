@@ -2,10 +2,10 @@
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
 import { LookupElement } from "../../rendering";
-import { metaArguments } from "../meta-arguments";
+import { metaArguments, type MetaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_balance`. */
-export interface DataZenlayerBalanceConfig extends cdktf.TerraformMetaArguments {
+export interface DataZenlayerBalanceConfig extends MetaArguments {
 }
 
 /** The balance of the account that the credentials belong to. Terraform: `zenlayer_balance`. */

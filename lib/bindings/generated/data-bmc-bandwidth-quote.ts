@@ -2,10 +2,10 @@
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
 import { LookupElement } from "../../rendering";
-import { metaArguments } from "../meta-arguments";
+import { metaArguments, type MetaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_bmc_bandwidth_quote`. */
-export interface DataZenlayerBmcBandwidthQuoteConfig extends cdktf.TerraformMetaArguments {
+export interface DataZenlayerBmcBandwidthQuoteConfig extends MetaArguments {
   /** Id of the machine. */
   readonly instanceId: string;
   /** Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model: the desired value. */

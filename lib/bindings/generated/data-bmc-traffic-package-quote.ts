@@ -2,10 +2,10 @@
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
 import { LookupElement } from "../../rendering";
-import { metaArguments } from "../meta-arguments";
+import { metaArguments, type MetaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_bmc_traffic_package_quote`. */
-export interface DataZenlayerBmcTrafficPackageQuoteConfig extends cdktf.TerraformMetaArguments {
+export interface DataZenlayerBmcTrafficPackageQuoteConfig extends MetaArguments {
   /** Id of the machine. */
   readonly instanceId: string;
   /**

@@ -2,10 +2,10 @@
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
 import { LookupElement } from "../../rendering";
-import { metaArguments } from "../meta-arguments";
+import { metaArguments, type MetaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_vm_instance_types`. */
-export interface DataZenlayerVmInstanceTypesConfig extends cdktf.TerraformMetaArguments {
+export interface DataZenlayerVmInstanceTypesConfig extends MetaArguments {
   /** Zone, for example `SEL-A`. */
   readonly zoneId: string;
   /** `PREPAID` or `POSTPAID`. Default: `PREPAID`. */

@@ -2,10 +2,10 @@
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
 import { LookupElement } from "../../rendering";
-import { metaArguments } from "../meta-arguments";
+import { metaArguments, type MetaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_vm_instance`. */
-export interface DataZenlayerVmInstanceConfig extends cdktf.TerraformMetaArguments {
+export interface DataZenlayerVmInstanceConfig extends MetaArguments {
   /** Id of the machine. Give this or `instance_name`. */
   readonly instanceId?: string | undefined;
   /** Exact name of the machine; it is an error when none or several machines have it. Give this or `instance_id`. */

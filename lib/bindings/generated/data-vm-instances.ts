@@ -2,10 +2,10 @@
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
 import { LookupElement } from "../../rendering";
-import { metaArguments } from "../meta-arguments";
+import { metaArguments, type MetaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_vm_instances`. */
-export interface DataZenlayerVmInstancesConfig extends cdktf.TerraformMetaArguments {
+export interface DataZenlayerVmInstancesConfig extends MetaArguments {
   /** Only machines of this zone. */
   readonly zoneId?: string | undefined;
   /** Only machines whose whole name fits; `*` stands for any text, for example `web-*`. */

@@ -2,10 +2,10 @@
 import type { Construct } from "constructs";
 import * as cdktf from "cdktf";
 import { LookupElement } from "../../rendering";
-import { metaArguments } from "../meta-arguments";
+import { metaArguments, type MetaArguments } from "../meta-arguments";
 
 /** Configuration of a data source `zenlayer_vm_spec_quote`. */
-export interface DataZenlayerVmSpecQuoteConfig extends cdktf.TerraformMetaArguments {
+export interface DataZenlayerVmSpecQuoteConfig extends MetaArguments {
   /** Id of the machine. */
   readonly instanceId: string;
   /** VM type id, for example `c.4c8g`: the desired value. Left out: no price is asked for it. */

@@ -1,11 +1,10 @@
 // The hooks of `@cdktf/provider-null`, apart from all others: there is no such package for cdktn, and the build for cdktn has another file here.
-import { NullProvider } from "@cdktf/provider-null/lib/provider";
-import { Resource } from "@cdktf/provider-null/lib/resource";
 import { Aspects, type IAspect, type TerraformProvider, type TerraformResource, type TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { stackOf } from "../../rendering";
 import { HookEngine } from "../choices";
 import { checkHook, hookInHcl, type HookConfig } from "./hook-elements";
+import { NullProvider, Resource } from "./null-bindings";
 
 /** What runs a hook's command where its author does not say. */
 export const DEFAULT_ENGINE = HookEngine.NULL_RESOURCE;
