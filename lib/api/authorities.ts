@@ -44,12 +44,13 @@ const { getCACertificates } = tls as {
 
 /** What Node trusts without us: a list of authorities replaces all of them. Null where they cannot be told. */
 function ownAuthorities(env: Environment, system: boolean): readonly string[] | null {
+  const named = env["NODE_EXTRA_CA_CERTS"] ?? "";
+  const extra = named === "" ? [] : certificatesOf("NODE_EXTRA_CA_CERTS", named, []);
   if (getCACertificates !== undefined)
-    return [...getCACertificates("default"), ...(system ? getCACertificates("system") : [])];
+    return [...getCACertificates("default"), ...(system ? getCACertificates("system") : []), ...extra];
   const options = [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(" ")];
   if (options.some((option) => /^"?--use[-_]openssl[-_]ca"?$/.test(option))) return null;
-  const extra = env["NODE_EXTRA_CA_CERTS"] ?? "";
-  return [...tls.rootCertificates, ...(extra === "" ? [] : certificatesOf("NODE_EXTRA_CA_CERTS", extra, []))];
+  return [...tls.rootCertificates, ...extra];
 }
 
 /** Every file of a directory but links to its own files, which only give them a second name. */

@@ -30,6 +30,8 @@ export const systemNetwork: Network = {
 /** Connects to a host; what becomes of it is noted in `opening`, whose signal ends it. Rejects with the error of the system. */
 export type Dial = (host: string, port: number, opening: Opening) => Promise<net.Socket>;
 
+/** Milliseconds of each address in the first pass, whatever this version of Node takes by itself; an option of Node may shorten it. */
+const FIRST_PASS = 250;
 const LONGER = 4;
 /** Milliseconds after which a time-out of the system's own is silence; one that comes at once is an answer. */
 const SILENCE = 100;
@@ -58,7 +60,8 @@ export function createDial(network: Network = systemNetwork): Dial {
     // Whoever switched the choice between families off wants the first address and no other.
     let candidates = net.getDefaultAutoSelectFamily() ? inOrder(found, answered.get(key)) : found.slice(0, 1);
     const errors = new Map<Address, Error>();
-    for (let allowed = net.getDefaultAutoSelectFamilyAttemptTimeout(); ; allowed *= LONGER) {
+    const first = Math.min(FIRST_PASS, net.getDefaultAutoSelectFamilyAttemptTimeout());
+    for (let allowed = first; ; allowed *= LONGER) {
       for (const candidate of [...candidates]) {
         const last = candidates.length === 1;
         const result = await attempt(network, candidate, port, last ? Infinity : allowed, opening);

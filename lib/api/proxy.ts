@@ -54,17 +54,16 @@ export function proxyFor(target: URL, env: Environment): Proxy | null {
 function isDirect(target: URL, env: Environment): boolean {
   const host = bare(target.hostname).toLowerCase().replace(/\.$/, "");
   if (host === "localhost" || host.endsWith(".localhost")) return true;
-  if (isIP(host) !== 0 && LOCAL.check(host, isIP(host) === 6 ? "ipv6" : "ipv4")) return true;
+  if (isIP(host) !== 0 && isLocal(host)) return true;
   const port = target.port === "" ? (target.protocol === "https:" ? "443" : "80") : target.port;
   const [, list] = firstOf(env, ["no_proxy", "NO_PROXY"]);
   return list.split(/[\s,]+/).some((entry) => entry !== "" && names(entry.toLowerCase(), host, port));
 }
 
-const LOCAL = new BlockList();
-LOCAL.addSubnet("127.0.0.0", 8, "ipv4");
-LOCAL.addAddress("0.0.0.0", "ipv4");
-LOCAL.addAddress("::1", "ipv6");
-LOCAL.addAddress("::", "ipv6");
+/** Loopback, and what stands for any address of this computer. */
+function isLocal(address: string): boolean {
+  return ["127.0.0.0/8", "0.0.0.0/32", "::1/128", "::/128"].some((range) => names(range, address, ""));
+}
 
 /** `*`, an address, a range, a domain with everything below it, `.domain` for what is below it alone; all but a range with or without a port. */
 function names(entry: string, host: string, port: string): boolean {
@@ -80,11 +79,11 @@ function names(entry: string, host: string, port: string): boolean {
 
 function isWithin(host: string, network: string, bits: number): boolean {
   const family = isIP(network);
-  if (family === 0 || isIP(host) !== family || bits > (family === 4 ? 32 : 128)) return false;
+  if (family === 0 || isIP(host) === 0 || bits > (family === 4 ? 32 : 128)) return false;
   const list = new BlockList();
-  const kind = family === 4 ? "ipv4" : "ipv6";
-  list.addSubnet(network, bits, kind);
-  return list.check(host, kind);
+  list.addSubnet(network, bits, family === 4 ? "ipv4" : "ipv6");
+  // An address that is IPv4 inside IPv6 is checked as what it is.
+  return list.check(host, isIP(host) === 4 ? "ipv4" : "ipv6");
 }
 
 function firstOf(env: Environment, variables: readonly string[]): readonly [string, string] {
