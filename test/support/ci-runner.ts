@@ -28,6 +28,7 @@ export function runShell(
 }
 
 export interface GitHubStep {
+  readonly id?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly if?: string;
@@ -35,7 +36,11 @@ export interface GitHubStep {
 }
 export interface GitHubJob {
   readonly env?: Environment;
+  readonly outputs?: Environment;
   readonly steps: readonly GitHubStep[];
+}
+export interface GitHubResult extends JobResult {
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 /** `${{ … }}` by a table; an expression that is not in it is an error. */
@@ -43,7 +48,7 @@ function resolve(values: Environment | undefined, contexts: Environment): Enviro
   return Object.fromEntries(
     Object.entries(values ?? {}).map(([name, text]) => [
       name,
-      text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, expression: string) => {
+      String(text).replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, expression: string) => {
         const value = contexts[expression];
         if (value === undefined) throw new Error(`The test has no value for ${expression}.`);
         return value;
@@ -52,30 +57,52 @@ function resolve(values: Environment | undefined, contexts: Environment): Enviro
   );
 }
 
-/** GitHub Actions: bash -e per step; after a failure only steps that say so; GITHUB_ENV carries on. */
+/** When a step runs besides "when all went well". */
+const CONDITIONS: Readonly<Record<string, (failed: boolean) => boolean>> = {
+  "${{ !cancelled() }}": () => true,
+  "${{ always() }}": () => true,
+  "${{ failure() }}": (failed) => failed,
+};
+
+/** GitHub Actions: bash -e per step; after a failure only steps that say so; GITHUB_ENV carries on, GITHUB_OUTPUT to other jobs. */
 export async function runGitHubJob(
   job: GitHubJob,
   { cwd, env, contexts }: { readonly cwd: string; readonly env: Environment; readonly contexts: Environment },
-): Promise<JobResult> {
+): Promise<GitHubResult> {
   const carried = join(env["RUNNER_TEMP"] ?? cwd, "github-env");
+  const output = join(env["RUNNER_TEMP"] ?? cwd, "github-output");
   writeFileSync(carried, "");
-  let [code, output] = [0, ""];
+  writeFileSync(output, "");
+  let [code, told] = [0, ""];
   for (const step of job.steps) {
-    if (step.run === undefined || (code !== 0 && step.if !== "${{ !cancelled() }}")) continue;
-    const lines = readFileSync(carried, "utf8").split("\n").filter(Boolean);
-    const added = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]));
+    if (step.run === undefined) continue;
+    const runs = step.if === undefined ? code === 0 : CONDITIONS[step.if]?.(code !== 0);
+    if (runs === undefined) throw new Error(`The test does not know the condition ${step.if ?? ""}.`);
+    if (!runs) continue;
     const all = {
       ...env,
-      ...added,
+      ...assignments(carried),
       ...resolve(job.env, contexts),
       ...resolve(step.env, contexts),
       GITHUB_ENV: carried,
+      GITHUB_OUTPUT: output,
     };
-    const result = await runShell(["bash", "-ec"], step.run, cwd, all);
-    output += result.output;
+    const result = await runShell(["bash", "-eo", "pipefail", "-c"], step.run, cwd, all);
+    told += result.output;
     if (code === 0) code = result.code;
   }
-  return { code, output };
+  const outputs = Object.fromEntries(
+    Object.entries(job.outputs ?? {}).map(([name, expression]) => [
+      name,
+      assignments(output)[/\.outputs\.(\w+)/.exec(expression)?.[1] ?? ""] ?? "",
+    ]),
+  );
+  return { code, output: told, outputs };
+}
+
+function assignments(file: string): Environment {
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]));
 }
 
 /** GitLab CI: before_script and script in one shell that stops at the first failure. */

@@ -1,6 +1,8 @@
-// GitHub and GitLab on loopback, as far as the CI recipes use them: comments of a request, statuses of a commit, the request behind a commit.
+// GitHub and GitLab on loopback, as far as the CI recipes use them: comments of a request, requests behind a commit, artifacts, packages, deployments.
+// It can fail, limit and forget.
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { crc32, deflateRawSync } from "node:zlib";
 
 export interface ForgeComment {
   readonly id: number;
@@ -8,13 +10,35 @@ export interface ForgeComment {
   body: string;
 }
 
-interface ForgeStatus {
-  readonly id: number;
-  readonly commit: string;
-  readonly name: string;
-  readonly description: string;
-  readonly user: string;
+/** The one request (number 7) of the one repository. */
+export interface ForgeRequest {
+  head: string;
+  /** Null: still open. */
+  merge: string | null;
+  /** Whether its branch is of the repository itself and not of a fork. */
+  readonly own: boolean;
 }
+
+export interface ForgeArtifact {
+  readonly name: string;
+  readonly text: string;
+  /** What GitHub says of the run that uploaded it. */
+  readonly run: { readonly path: string; readonly event: string; readonly head_branch: string };
+}
+
+/** An answer instead of the right one. */
+export interface ForgeFault {
+  /** `METHOD /path`, as a regular expression. */
+  readonly call: RegExp;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  times: number;
+}
+
+export const PLAN_RUN = { path: ".github/workflows/zenlayer-plan.yml", event: "workflow_run", head_branch: "main" };
+
+type Answer = readonly [status: number, body: unknown];
 
 /** One repository with one request (number 7). `user` is whoever holds the token. */
 export class Forge {
@@ -25,9 +49,16 @@ export class Forge {
   }
 
   readonly comments: ForgeComment[] = [];
-  readonly statuses: ForgeStatus[] = [];
-  /** Commit in the main branch → last commit of the request that it came by. */
-  readonly merges = new Map<string, string>();
+  readonly artifacts: ForgeArtifact[] = [];
+  /** GitLab's generic packages of the trusted project, by `name/version/file`. */
+  readonly packages = new Map<string, string>();
+  readonly deployments: { readonly sha: string; readonly environment: string }[] = [];
+  readonly request: ForgeRequest = { head: "a".repeat(40), merge: null, own: true };
+  /** Commits that a push brought, besides its last one. */
+  readonly pushed: string[] = [];
+  /** Further requests that were merged in the same push, by merge commit. */
+  readonly others = new Map<string, number>();
+  readonly faults: ForgeFault[] = [];
   readonly token = "forge-token-0001";
   /** `METHOD path` of each call. */
   readonly calls: string[] = [];
@@ -37,8 +68,11 @@ export class Forge {
   private constructor(readonly user: string) {
     this.server = createServer((request, response) => {
       void this.answer(request).then(
-        ([status, body]) =>
-          response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
+        ([status, body, headers]) => {
+          const isBytes = Buffer.isBuffer(body);
+          response.writeHead(status, { "content-type": isBytes ? "application/zip" : "application/json", ...headers });
+          response.end(isBytes || typeof body === "string" ? body : JSON.stringify(body));
+        },
         (error: unknown) => response.writeHead(500).end(String(error)),
       );
     });
@@ -54,107 +88,226 @@ export class Forge {
     return comment;
   }
 
-  addStatus(commit: string, name: string, description: string, user: string): void {
-    this.statuses.push({ id: (this.ids += 1), commit, name, description, user });
-  }
-
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private async answer(request: IncomingMessage): Promise<[number, unknown]> {
+  private async answer(request: IncomingMessage): Promise<[number, unknown, Readonly<Record<string, string>>?]> {
     const url = new URL(request.url ?? "/", "http://forge");
     const method = request.method ?? "GET";
-    this.calls.push(`${method} ${url.pathname}`);
+    const call = `${method} ${url.pathname}`;
+    this.calls.push(call);
+    const text = await bodyOf(request);
+    const fault = this.faults.find((each) => each.times > 0 && each.call.test(call));
+    if (fault !== undefined) {
+      fault.times -= 1;
+      return [fault.status, fault.body ?? "{}", fault.headers ?? {}];
+    }
     const { authorization, "private-token": privateToken } = request.headers;
     if (authorization !== `Bearer ${this.token}` && privateToken !== this.token) return [401, { message: "no token" }];
-    const body = await json(request);
-    const gitlab = /^\/api\/v4(\/.*)$/.exec(url.pathname)?.[1];
-    const answer = gitlab === undefined ? this.github(method, url.pathname, body) : this.gitlab(method, gitlab, body);
-    if (answer === undefined) return [404, { message: `no ${method} ${url.pathname}` }];
-    if (!Array.isArray(answer)) return [200, answer];
+    const [status, answer] = this.routed(method, url, text);
+    if (!Array.isArray(answer)) return [status, answer];
     const size = Number(url.searchParams.get("per_page") ?? 30);
     const page = Number(url.searchParams.get("page") ?? 1);
-    return [200, answer.slice((page - 1) * size, page * size)];
+    return [status, answer.slice((page - 1) * size, page * size)];
   }
 
-  private github(method: string, path: string, body: Record<string, string>): unknown {
-    const comment = ({ id, user, body: text }: ForgeComment): object => ({ id, body: text, user: { login: user } });
-    const call = path.replace(/^\/repos\/acme\/machines\//, "");
-    const [, commit = "", what = ""] = /^commits\/(\w+)\/(\w+)$/.exec(call) ?? [];
-    const commentId = /^issues\/comments\/(\d+)$/.exec(call)?.[1];
-    const status = /^statuses\/(\w+)$/.exec(call)?.[1];
-    if (method === "GET" && call === "issues/7/comments") return this.comments.map(comment);
-    if (method === "POST" && call === "issues/7/comments")
-      return comment(this.addComment(this.user, body["body"] ?? ""));
-    if (method === "PATCH" && commentId !== undefined) return comment(this.edit(Number(commentId), body["body"] ?? ""));
-    if (method === "POST" && status !== undefined) {
-      this.addStatus(status, body["context"] ?? "", body["description"] ?? "", this.user);
-      return {};
+  private routed(method: string, url: URL, text: string): Answer {
+    const [, system, path = ""] = /^\/(api\/v4|2\.0|azure)(\/.*)$/.exec(url.pathname) ?? [];
+    switch (system) {
+      case "api/v4":
+        return this.gitlab(method, path, url.searchParams, text);
+      case "2.0":
+        return this.bitbucket(`${method} ${path.replace("/repositories/acme/machines/", "")}`, text);
+      case "azure":
+        return this.azure(`${method} ${path.replace("/machines/_apis/git/repositories/repo-1/", "")}`, text);
+      default:
+        return this.github(method, url, text);
     }
-    if (method === "GET" && what === "statuses") {
-      return this.of(commit).map(({ name, description, user }) => ({
-        context: name,
-        description,
-        creator: { login: user },
-      }));
-    }
-    if (method === "GET" && what === "pulls") {
-      return this.request(commit, (head) => ({ number: 7, head: { sha: head }, merged_at: "2026-01-15T00:00:00Z" }));
-    }
-    return undefined;
   }
 
-  private gitlab(method: string, path: string, body: Record<string, string>): unknown {
-    const note = ({ id, user, body: text }: ForgeComment): object => ({ id, body: text, author: { username: user } });
-    if (method === "GET" && path === "/user") return { username: this.user };
-    const call = path.replace(/^\/projects\/42\//, "");
-    const [, commit = "", what = ""] = /^repository\/commits\/(\w+)\/(\w+)$/.exec(call) ?? [];
-    const noteId = /^merge_requests\/7\/notes\/(\d+)$/.exec(call)?.[1];
-    const status = /^statuses\/(\w+)$/.exec(call)?.[1];
-    if (method === "GET" && call === "merge_requests/7/notes") return this.comments.map(note);
-    if (method === "POST" && call === "merge_requests/7/notes")
-      return note(this.addComment(this.user, body["body"] ?? ""));
-    if (method === "PUT" && noteId !== undefined) return note(this.edit(Number(noteId), body["body"] ?? ""));
-    if (method === "POST" && status !== undefined) {
-      this.addStatus(status, body["name"] ?? "", body["description"] ?? "", this.user);
-      return {};
-    }
-    if (method === "GET" && what === "statuses") {
-      return this.of(commit).map(({ id, name, description, user }) => ({
-        id,
-        name,
-        description,
-        author: { username: user },
-      }));
-    }
-    if (method === "GET" && what === "merge_requests") {
-      return this.request(commit, (head) => ({ iid: 7, sha: head, state: "merged" }));
-    }
-    return undefined;
+  private bitbucket(call: string, text: string): Answer {
+    const shown = ({ id, user, body }: ForgeComment): object => ({
+      id,
+      content: { raw: body },
+      user: { uuid: user },
+      deleted: false,
+    });
+    const body = (): string => (JSON.parse(text) as { content: { raw: string } }).content.raw;
+    const [, comment] = /^PUT pullrequests\/7\/comments\/(\d+)$/.exec(call) ?? [];
+    if (comment !== undefined) return this.edit(Number(comment), body(), shown);
+    if (call === "GET /user") return [200, { uuid: this.user }];
+    if (call === "GET pullrequests/7/comments") return [200, { values: this.comments.map(shown) }];
+    if (call === "POST pullrequests/7/comments") return [201, shown(this.addComment(this.user, body()))];
+    return [404, { message: `no ${call}` }];
   }
 
-  /** Newest first. */
-  private of(commit: string): readonly ForgeStatus[] {
-    return this.statuses.filter((status) => status.commit === commit).reverse();
+  private azure(call: string, text: string): Answer {
+    const shown = ({ id, user, body }: ForgeComment): object => ({
+      id,
+      comments: [{ content: body, author: { id: user } }],
+    });
+    const [, thread] = /^PATCH pullRequests\/7\/threads\/(\d+)\/comments\/1$/.exec(call) ?? [];
+    if (thread !== undefined)
+      return this.edit(Number(thread), (JSON.parse(text) as { content: string }).content, shown);
+    if (call === "GET /_apis/connectionData") return [200, { authenticatedUser: { id: this.user } }];
+    if (call === "GET pullRequests/7/threads") return [200, { value: this.comments.map(shown) }];
+    if (call === "POST pullRequests/7/threads") {
+      const [first] = (JSON.parse(text) as { comments: readonly { content: string }[] }).comments;
+      return [200, shown(this.addComment(this.user, first?.content ?? ""))];
+    }
+    return [404, { message: `no ${call}` }];
   }
 
-  private request(commit: string, describe: (head: string) => object): readonly object[] {
-    const head = this.merges.get(commit);
-    return head === undefined ? [] : [describe(head)];
+  private github(method: string, { pathname, searchParams }: URL, text: string): Answer {
+    const shown = ({ id, user, body }: ForgeComment): object => ({ id, body, user: { login: user } });
+    const call = `${method} ${pathname.replace(/^\/repos\/acme\/machines\/?/, "")}`;
+    const body = (): string => (JSON.parse(text) as { body: string }).body;
+    const [, sha = ""] = /^GET commits\/(\w+)\/pulls$/.exec(call) ?? [];
+    if (sha !== "") return [200, this.pulls(sha)];
+    const [, comment] = /^PATCH issues\/comments\/(\d+)$/.exec(call) ?? [];
+    if (comment !== undefined) return this.edit(Number(comment), body(), shown);
+    const [, artifact] = /^GET actions\/artifacts\/(\d+)\/zip$/.exec(call) ?? [];
+    if (artifact !== undefined) return [200, zipOf("approval.json", this.artifacts[Number(artifact)]?.text ?? "")];
+    const [, run] = /^GET actions\/runs\/(\d+)$/.exec(call) ?? [];
+    if (run !== undefined) return [200, this.artifacts[Number(run)]?.run];
+    if (/^GET deployments\/\d+\/statuses$/.test(call)) return [200, [{ state: "success" }]];
+    if (/^GET compare\//.test(call)) {
+      const [, last = ""] = call.split("...");
+      return [200, { commits: [...this.pushed, last].map((each) => ({ sha: each })) }];
+    }
+    switch (call) {
+      case "GET ":
+        return [200, { default_branch: "main" }];
+      case "GET issues/7/comments":
+        return [200, this.comments.map(shown)];
+      case "POST issues/7/comments":
+        return [201, shown(this.addComment(this.user, body()))];
+      case "GET actions/artifacts": {
+        const found = this.artifacts.flatMap(({ name }, id) =>
+          name === searchParams.get("name") ? [{ id, name, expired: false, workflow_run: { id } }] : [],
+        );
+        return [200, { artifacts: found }];
+      }
+      case "GET deployments":
+        return [
+          200,
+          this.deployments.flatMap(({ sha: commit, environment }, id) =>
+            commit === searchParams.get("sha") && environment === searchParams.get("environment") ? [{ id }] : [],
+          ),
+        ];
+      default:
+        return [404, { message: `no ${call}` }];
+    }
   }
 
-  private edit(id: number, body: string): ForgeComment {
+  /** As GitHub lists them: also those that merely contain the commit. */
+  private pulls(sha: string): readonly object[] {
+    const { head, merge, own } = this.request;
+    const repo = { full_name: own ? "acme/machines" : "stranger/machines" };
+    const ours =
+      sha === head || sha === merge
+        ? [
+            {
+              number: 7,
+              state: merge === null ? "open" : "closed",
+              merged_at: merge === null ? null : "2026-01-15T00:00:00Z",
+              merge_commit_sha: merge,
+              head: { sha: head, repo },
+            },
+          ]
+        : [];
+    const other = this.others.get(sha);
+    const merged = { state: "closed", merged_at: "2026-01-15T00:00:00Z", merge_commit_sha: sha };
+    return other === undefined ? ours : [...ours, { number: other, ...merged, head: { sha: "f".repeat(40), repo } }];
+  }
+
+  private gitlab(method: string, path: string, query: URLSearchParams, text: string): Answer {
+    const shown = ({ id, user, body }: ForgeComment): object => ({ id, body, author: { username: user } });
+    const call = `${method} ${path.replace(/^\/projects\/(42|acme%2Fmachines)\//, "")}`;
+    const body = (): string => (JSON.parse(text) as { body: string }).body;
+    const [, note] = /^PUT merge_requests\/7\/notes\/(\d+)$/.exec(call) ?? [];
+    if (note !== undefined) return this.edit(Number(note), body(), shown);
+    const [, verb, file = ""] = /^(GET|PUT) packages\/generic\/(.+)$/.exec(call) ?? [];
+    if (verb === "PUT") {
+      this.packages.set(file, text);
+      return [201, {}];
+    }
+    if (verb === "GET") return this.packages.has(file) ? [200, this.packages.get(file)] : [404, {}];
+    const [, sha] = /^GET repository\/commits\/(\w+)\/merge_requests$/.exec(call) ?? [];
+    if (sha !== undefined) return [200, this.mergeRequests(sha)];
+    switch (call) {
+      case "GET /user":
+        return [200, { username: this.user }];
+      case "GET merge_requests/7/notes":
+        return [200, this.comments.map(shown)];
+      case "POST merge_requests/7/notes":
+        return [201, shown(this.addComment(this.user, body()))];
+      case "GET deployments":
+        return [200, this.deployments.filter(({ environment }) => environment === query.get("environment"))];
+      case "POST deployments":
+        this.deployments.push(JSON.parse(text) as { sha: string; environment: string });
+        return [201, {}];
+      default:
+        return [404, { message: `no ${call}` }];
+    }
+  }
+
+  private mergeRequests(sha: string): readonly object[] {
+    const { head, merge, own } = this.request;
+    if (sha !== head && sha !== merge) return [];
+    const source_project_id = own ? 42 : 43;
+    const state = merge === null ? "opened" : "merged";
+    return [
+      {
+        iid: 7,
+        state,
+        sha: head,
+        merge_commit_sha: merge,
+        squash_commit_sha: null,
+        source_project_id,
+        target_project_id: 42,
+      },
+    ];
+  }
+
+  private edit(id: number, body: string, shown: (comment: ForgeComment) => object): Answer {
     const found = this.comments.find((comment) => comment.id === id);
-    if (found === undefined) throw new Error(`There is no comment ${id}.`);
+    if (found === undefined) return [404, { message: "Not Found" }];
     found.body = body;
-    return found;
+    return [200, shown(found)];
   }
 }
 
-async function json(request: IncomingMessage): Promise<Record<string, string>> {
+async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = "";
   for await (const chunk of request) text += String(chunk);
-  return text === "" ? {} : (JSON.parse(text) as Record<string, string>);
+  return text;
+}
+
+/** An archive with one file, as GitHub makes it: sizes and checksum stand in the directory at the end. */
+function zipOf(name: string, text: string): Buffer {
+  const data = deflateRawSync(Buffer.from(text));
+  const local = Buffer.alloc(30 + name.length);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 6);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt16LE(name.length, 26);
+  local.write(name, 30);
+  const central = Buffer.alloc(46 + name.length);
+  central.writeUInt32LE(0x02014b50, 0);
+  central.writeUInt16LE(8, 10);
+  central.writeUInt32LE(crc32(text), 16);
+  central.writeUInt32LE(data.length, 20);
+  central.writeUInt32LE(Buffer.byteLength(text), 24);
+  central.writeUInt16LE(name.length, 28);
+  central.write(name, 46);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(local.length + data.length, 16);
+  return Buffer.concat([local, data, central, end]);
 }

@@ -1,35 +1,64 @@
 #!/bin/sh
-# Applies a stack, if its plan does exactly what was reviewed, and writes what was ordered and what is scheduled: applied.md.
-# Usage: apply.sh STACK_DIRECTORY OUTPUT_DIRECTORY REVIEWED
-#   REVIEWED: the digest of the review, or review.json. With PLANFILE set, that very plan is applied and review.json must be of it.
-# Exit code: 0 applied, or nothing to do; 3 the plan does something else than what was reviewed: nothing was applied; 1 error.
+# Applies a stack, if its plan does exactly what was approved, and writes what was ordered and what is scheduled: applied.md.
+# Usage: apply.sh STACK_DIRECTORY OUTPUT_DIRECTORY APPROVAL
+#   APPROVAL: approval.json of the review, or its digest. With PLANFILE set, that very plan is applied and review.json must be of it.
+# Exit code: 0 applied, or nothing to do; 3 the plan does something else than what was approved: nothing was applied; 1 error.
+# Environment: as for plan.sh.
 set -eu
 . "$(dirname "$0")/common.sh"
-reviewed=${3:-}
-[ -n "$reviewed" ] || { echo "apply.sh: which review? Give its digest, or review.json." >&2; exit 1; }
+approved=${3:-}
+[ -n "$approved" ] || { echo "apply.sh: which review? Give its approval.json, or its digest." >&2; exit 1; }
 
-initialise
+rm -f "$output/applied.md" "$output/comment.md" "$output/apply.log"
 if [ -n "${PLANFILE:-}" ]; then
   tf show -json "$plan_file" >"$output/plan.json"
   rm -f "$output/plan.log"
   planned=2
   set -- --exact
 else
-  make_plan || [ $? -le 2 ]
+  initialise
+  make_plan "" || [ $? -le 2 ]
   set --
 fi
 code=0
-review_plan --verify "$reviewed" "$@" --format markdown --out "$output/comment.md" 2>/dev/null || code=$?
+review_plan --verify "$approved" "$@" --format markdown --for "$forge" --out "$output/comment.md" 2>/dev/null || code=$?
+footer "$output/comment.md"
 if [ "$code" -ne 0 ] && [ "$code" -ne 2 ]; then
-  review_plan --verify "$reviewed" "$@" --format text || true
+  review_plan --verify "$approved" "$@" --format text || true
   exit "$code"
 fi
 [ "$planned" -ne 0 ] || { echo "$name: nothing to do."; exit 0; }
 
+# From here on something may be ordered: whatever happens, it is told.
+# shellcheck disable=SC2317 # by the trap
+tell() {
+  # What could not be saved is saved once more, and kept in any case.
+  if [ -s "$stack/errored.tfstate" ]; then
+    cp "$stack/errored.tfstate" "$output/errored.tfstate"
+    tf state push errored.tfstate >&2 || echo "apply.sh: the state could not be saved: it is in $output/errored.tfstate" >&2
+  fi
+  tf show -json >"$output/state.json" 2>/dev/null || rm -f "$output/state.json"
+  set -- "$output/apply.log" "$output/plan.json"
+  [ ! -s "$output/state.json" ] || set -- "$output/state.json" "$@"
+  "$tool" review --applied "$@" --name "$name" --format markdown --for "$forge" --out "$output/applied.md" 2>/dev/null || true
+  footer "$output/applied.md"
+  "$tool" review --applied "$@" --name "$name" --format text || true
+}
+# shellcheck disable=SC2317
+ended() {
+  trap - EXIT INT TERM
+  tell
+  cleanup
+}
+trap ended EXIT
 applied=0
-tf apply -lock-timeout=10m -json "$plan_file" >"$output/apply.log" || applied=$?
-tf show -json >"$output/state.json"
-set -- --applied "$output/state.json" "$output/apply.log" "$output/plan.json" --name "$name"
-cdktf-zenlayer review "$@" --format markdown --out "$output/applied.md" 2>/dev/null || true
-cdktf-zenlayer review "$@" --format text || true
+# Not by tf: the process in the background must be Terraform itself.
+(cd "$stack" && exec "$terraform" apply -lock-timeout=10m -json "$plan_file") >"$output/apply.log" &
+applying=$!
+# Terraform ends by itself after one signal, and says what it ordered; a second one would kill it.
+trap 'kill -TERM "$applying" 2>/dev/null; trap "" INT TERM' INT TERM
+while kill -0 "$applying" 2>/dev/null; do
+  applied=0
+  wait "$applying" || applied=$?
+done
 exit "$applied"

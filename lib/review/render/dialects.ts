@@ -9,12 +9,15 @@ export interface Dialect {
   readonly alerts: boolean;
 }
 
+/** Left for what a recipe adds below the page: commit, run and time. */
+const ROOM = 500;
+
 /** By the names that `review --for` takes. */
 export const DIALECTS = {
-  github: { limit: 65_536, html: true, alerts: true },
-  gitlab: { limit: 1_000_000, html: true, alerts: true },
-  azure: { limit: 150_000, html: true, alerts: false },
-  bitbucket: { limit: 32_768, html: false, alerts: false },
+  github: { limit: 65_536 - ROOM, html: true, alerts: true },
+  gitlab: { limit: 1_000_000 - ROOM, html: true, alerts: true },
+  azure: { limit: 150_000 - ROOM, html: true, alerts: false },
+  bitbucket: { limit: 32_768 - ROOM, html: false, alerts: false },
 } as const satisfies { readonly [forge: string]: Dialect };
 
 export type Forge = keyof typeof DIALECTS;
