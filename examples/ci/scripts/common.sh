@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # What plan.sh, apply.sh and drift.sh share. Sourced, not run.
 # Sets stack, output, name, terraform, tool and plan_file; whatever may hold a secret is readable by this user alone and removed at the end.
 #
