@@ -23,6 +23,11 @@ export interface AttributeSchema {
   readonly deprecated?: string;
   /** A change of this attribute replaces the resource. */
   readonly requiresReplace?: boolean;
+  /**
+   * A computed attribute that an update does not change, such as an id: it is planned as it was. Others without a configured value are unknown
+   * whenever an update changes anything.
+   */
+  readonly stable?: boolean;
 }
 
 export interface BlockSchema {
@@ -160,8 +165,8 @@ export interface Resource<D> {
   /** Checks of the configuration alone; values may be unknown. Runs unconfigured. */
   validate?(config: ObjectValue, context: ValidateContext): void | Promise<void>;
   /**
-   * Changes the plan that the framework proposes: on create every computed attribute without a configured value is unknown, on update the
-   * proposed state is core's merge. Not called for a destroy (see `planDelete`).
+   * Changes the plan that the framework proposes: where anything is created or changed, every computed attribute without a configured value is
+   * unknown, unless it exists and is `stable`; where nothing changes, all is as it was. Not called for a destroy (see `planDelete`).
    */
   plan?(request: PlanRequest, context: CallContext<D>): Promise<PlanResult>;
   /**

@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DiagnosticError, type InProcessServer, serveInProcess } from "../../lib/plugin";
+import { TerraformWorkspace } from "../../lib/testing";
 import { demoProvider, DemoStore } from "../plugin/demo-provider";
+import { NAIVE_STEPS, naiveProvider } from "../plugin/naive-provider";
 
 interface Outcome {
   readonly code: number | null;
@@ -230,4 +232,19 @@ test("Ctrl-C aborts the signal of the running call, whose result is kept", async
   });
   expect(instance().attributes).toMatchObject({ id: "thing-1" });
   expect(Buffer.from(instance().private ?? "", "base64").toString()).toContain('"stopped":true');
+});
+
+test("a provider without a plan hook keeps Terraform's rules through every kind of change", async () => {
+  const tf = await TerraformWorkspace.create({ providers: [naiveProvider] });
+  try {
+    for (const [what, config] of NAIVE_STEPS) {
+      const terraform = { required_providers: { naive: { source: "test/naive" } } };
+      await tf.write("main.tf.json", JSON.stringify({ terraform, resource: { naive_thing: { a: config } } }));
+      const { exitCode, diagnostics } = await tf.apply();
+      expect([what, exitCode, diagnostics]).toEqual([what, 0, []]);
+      expect([what, (await tf.plan()).exitCode]).toEqual([what, 0]);
+    }
+  } finally {
+    await tf.dispose();
+  }
 });

@@ -33,7 +33,7 @@ const thing: Resource<DemoData> = {
   schema: {
     version: 2,
     attributes: {
-      id: { type: "string", description: "Identifier.", computed: true },
+      id: { type: "string", description: "Identifier.", computed: true, stable: true },
       name: { type: "string", description: "Name.", required: true },
       kind: { type: "string", description: "Kind.", optional: true, requiresReplace: true },
       size: { type: "number", description: "Size.", optional: true, computed: true },
@@ -41,7 +41,7 @@ const thing: Resource<DemoData> = {
       tags: { type: ["map", "string"], description: "Tags.", optional: true },
       labels: { type: ["set", "string"], description: "Labels.", optional: true },
       any: { type: "dynamic", description: "Anything.", optional: true },
-      region: { type: "string", description: "Region.", computed: true },
+      region: { type: "string", description: "Region.", computed: true, stable: true },
       secret: { type: "string", description: "Never stored.", optional: true, writeOnly: true },
     },
     blocks: {
@@ -50,7 +50,7 @@ const thing: Resource<DemoData> = {
         block: {
           attributes: {
             gigabytes: { type: "number", description: "Size.", required: true },
-            device: { type: "string", description: "Device.", computed: true },
+            device: { type: "string", description: "Device.", computed: true, stable: true },
           },
         },
       },

@@ -11,19 +11,22 @@ export function blockType(schema: BlockSchema): Type {
   if (known !== undefined) return known;
   const members: Record<string, Type> = {};
   for (const [name, attribute] of Object.entries(schema.attributes)) members[name] = attribute.type;
-  for (const [name, nested] of Object.entries(schema.blocks ?? {})) members[name] = nestedBlockType(name, nested);
+  for (const [name, nested] of Object.entries(schema.blocks ?? {})) {
+    const nestedIn = nestedType(nested);
+    if (typeof nestedIn !== "string" && nestedIn[0] !== "object" && hasDynamic(nestedIn))
+      throw new TypeError(
+        `block ${name}: an attribute of type dynamic works only in blocks of nesting single or group`,
+      );
+    members[name] = nestedIn;
+  }
   const type: Type = ["object", members];
   blockTypes.set(schema, type);
   return type;
 }
 
-function nestedBlockType(name: string, nested: NestedBlockSchema): Type {
-  const inner = blockType(nested.block);
-  if (nested.nesting === "single" || nested.nesting === "group") return inner;
-  if (hasDynamic(inner)) {
-    throw new TypeError(`block ${name}: an attribute of type dynamic works only in blocks of nesting single or group`);
-  }
-  return [nested.nesting, inner];
+/** The type of a nested block as a whole. */
+export function nestedType({ nesting, block }: NestedBlockSchema): Type {
+  return nesting === "single" || nesting === "group" ? blockType(block) : [nesting, blockType(block)];
 }
 
 export function hasDynamic(type: Type): boolean {

@@ -40,7 +40,7 @@ export const planResourceChange = call(
         }
         const config = requireObject(request.config, schema, "configuration");
         warnOfAmbiguous(config, prior, diagnostics);
-        const start = proposePlan(schema, prior, proposed);
+        const start = proposePlan(schema, prior, config, proposed);
         const result = await resource.plan?.(
           { config, prior, proposed: start, private: data },
           connection.callContext(diagnostics),

@@ -65,11 +65,12 @@ function blockMessage(where: string, schema: BlockSchema): BlockMessage {
 }
 
 function attributeMessage(where: string, name: string, attribute: AttributeSchema): AttributeMessage {
-  const { required = false, optional = false, computed = false, writeOnly = false } = attribute;
+  const { required = false, optional = false, computed = false, writeOnly = false, stable = false } = attribute;
   const place = `${where}, attribute ${name}`;
   if (!NAME.test(name)) throw new TypeError(`${place}: a name has lower-case letters, digits and underscores`);
   if (!required && !optional && !computed) throw new TypeError(`${place}: must be required, optional or computed`);
   if (required && (optional || computed)) throw new TypeError(`${place}: required excludes optional and computed`);
+  if (stable && !computed) throw new TypeError(`${place}: only a computed attribute can be stable`);
   if (writeOnly && computed) throw new TypeError(`${place}: a write-only attribute cannot be computed`);
   return {
     name,

@@ -132,7 +132,7 @@ function emptyMember(schema: BlockSchema, name: string): Value {
 }
 
 /** Write-only attributes never leave the provider. */
-function withoutWriteOnly(value: ObjectValue, schema: BlockSchema): ObjectValue {
+export function withoutWriteOnly(value: ObjectValue, schema: BlockSchema): ObjectValue {
   if (!hasWriteOnly(schema)) return value;
   const cleaned: Record<string, Value> = { ...value };
   for (const [name, attribute] of Object.entries(schema.attributes)) {

@@ -1,7 +1,7 @@
 // What Terraform demands of a plan. Each problem is core's wording, so that a unit test fails with the words the user would have read.
 import { blockElement, blockElements, elementPath } from "../../cty/blocks";
 import { equalValues } from "../../cty/equality";
-import { blockType } from "../../cty/type";
+import { nestedType } from "../../cty/type";
 import { isNull, isObject, isUnknown, own } from "../../cty/values";
 import type { AttributePath, AttributeSchema, BlockSchema, NestedBlockSchema, Type, Value } from "../../types";
 import { describeValue } from "./describe";
@@ -109,11 +109,6 @@ function blockProblems(
 /** A member of an object; null where there is no object. */
 function member(value: Value, name: string): Value {
   return isObject(value) ? (own(value, name) ?? null) : null;
-}
-
-/** The type of a nested block as a whole. */
-export function nestedType({ nesting, block }: NestedBlockSchema): Type {
-  return nesting === "single" || nesting === "group" ? blockType(block) : [nesting, blockType(block)];
 }
 
 function same(left: Value, right: Value, type: Type): boolean {

@@ -1,9 +1,10 @@
 // What Terraform demands of a second plan and of the result of an apply: known values stay, promises about unknown ones hold.
 import { blockElement, blockElements, elementPath } from "../../cty/blocks";
+import { blockType } from "../../cty/type";
 import { isNull, isObject, isUnknown, own, UNKNOWN } from "../../cty/values";
 import type { AttributePath, BlockSchema, NestedBlockSchema, Value } from "../../types";
 import { describeValue } from "./describe";
-import { nestedType, type Problem } from "./plan-rules";
+import type { Problem } from "./plan-rules";
 import { setProblems, valueProblems } from "./value-rules";
 
 /** Differences of an object from the planned one that core refuses. */
@@ -52,7 +53,7 @@ function blockProblems(nested: NestedBlockSchema, planned: Value, actual: Value,
     const problems = setProblems(
       before.map(([, element]) => element),
       after.map(([, element]) => element),
-      (element) => describeValue(element, nestedType({ ...nested, nesting: "single" })),
+      (element) => describeValue(element, blockType(nested.block)),
       path,
       correlates,
     );
