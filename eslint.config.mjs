@@ -129,6 +129,11 @@ export default tseslint.config(
       "@typescript-eslint/prefer-promise-reject-errors": "off",
     },
   },
+  // What a user's editor shows: the word is there on purpose, or the member is not meant for them.
+  {
+    files: ["lib/constructs/**/*.ts", "lib/rendering/**/*.ts"],
+    rules: { "@typescript-eslint/explicit-member-accessibility": "error" },
+  },
   // Tests read JSON of Terraform and of plans as it comes, and throw what no type allows.
   {
     files: ["test/**/*.ts"],
