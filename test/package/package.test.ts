@@ -62,6 +62,15 @@ test("the tarball holds what is needed and nothing else", () => {
   ).toEqual([]);
 });
 
+test("publint finds nothing in what is delivered", async () => {
+  const publint = join(ROOT, "node_modules", ".bin", "publint");
+  const { code, stdout } = await execute(publint, [".", "--strict", "--pack", "false"], {
+    cwd: join(project, "node_modules", manifest.name),
+  });
+  expect(stdout).toContain("All good!");
+  expect(code).toBe(0);
+});
+
 test("every relative link of a document leads to something that is delivered too", async () => {
   const documents = packed.filter((path) => path.endsWith(".md"));
   expect(documents).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "examples/fleet/README.md"]));
