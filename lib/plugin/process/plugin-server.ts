@@ -3,7 +3,7 @@
 import type { Http2Server, Http2Session, ServerHttp2Session } from "node:http2";
 import { createServer, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
-import { findMethod } from "../grpc/services";
+import { findMethod } from "./services";
 import { handleStream } from "../grpc/server";
 import { Connection } from "../server/connection";
 import type { Logger, Provider } from "../types";

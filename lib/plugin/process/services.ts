@@ -2,7 +2,7 @@
 import type { Connection } from "../server/connection";
 import { PROVIDER_METHODS } from "../server/methods";
 import { integer, message } from "../wire/protobuf";
-import type { Method } from "./server";
+import type { Method } from "../grpc/server";
 
 const HealthCheckResponse = message({ status: integer(1) });
 const SERVING = 1;
