@@ -32,9 +32,10 @@ export type {
   Place,
 } from "./facts/facts";
 export { parsePolicy } from "./verdict/policy";
-export type { Policy, Level, Ceiling } from "./verdict/policy";
+export type { Policy, Level, Ceiling, Scope, Waiver } from "./verdict/policy";
 export { evaluatePolicy } from "./verdict/rules";
 export type { PolicyFinding } from "./verdict/rules";
+export type { WaiverState } from "./verdict/waivers";
 export { parseInstant } from "./verdict/windows";
 export type { FreezeWindow } from "./verdict/windows";
 export { changesDigest, exactDigest, parseDigest, DIGEST_VERSION } from "./verdict/digest";

@@ -4,6 +4,7 @@ import { dangerCallouts, foreignCallouts } from "./danger-callouts";
 import { line, span, type Callout, type Line } from "./document";
 import type { AlarmFact, ForgottenFact } from "../facts/facts";
 import { HIDDEN } from "../facts/sensitive";
+import type { PolicyFinding } from "../verdict/rules";
 import type { Verification } from "../verdict/verify";
 import { failedGuards, incompleteReasons, type Report } from "../verdict/report";
 import { amountText, atMostText, axisLabel, count, machineLabel, timeText, valueLabel } from "../facts/words";
@@ -91,8 +92,8 @@ function uncheckedLines({ unchecked }: Verification): readonly Line[] {
 function policy(report: Report): readonly Callout[] {
   const of = (level: "deny" | "warn", title: string): readonly Callout[] => {
     const lines = report.policy
-      .filter((finding) => finding.level === level)
-      .map((finding) => line(span(finding.rule, "code"), ` ${finding.message}`));
+      .filter((finding) => finding.level === level && finding.waived === null)
+      .map(findingLine);
     if (lines.length === 0) return [];
     return [
       {
@@ -104,7 +105,33 @@ function policy(report: Report): readonly Callout[] {
       },
     ];
   };
-  return [...of("deny", "Denied by the policy"), ...of("warn", "The policy warns")];
+  return [...of("deny", "Denied by the policy"), ...of("warn", "The policy warns"), ...waivers(report)];
+}
+
+function findingLine({ rule, message }: PolicyFinding): Line {
+  return line(span(rule, "code"), ` ${message}`);
+}
+
+/** What is let pass is said with who answers for it; what is let pass no longer, too. */
+function waivers(report: Report): readonly Callout[] {
+  const waived = report.policy.flatMap((finding) => {
+    if (finding.waived === null) return [];
+    const { owner, reason, expires } = finding.waived;
+    return [line(...findingLine(finding), `; waived by ${owner} until ${expires}: ${reason}`)];
+  });
+  const expired = report.waivers
+    .filter(({ state, findings }) => state === "expired" && findings > 0)
+    .map(({ rule, owner, expires }) => line("The waiver of ", span(rule, "code"), ` by ${owner} expired ${expires}`));
+  if (waived.length + expired.length === 0) return [];
+  return [
+    {
+      kind: "callout",
+      id: "waivers",
+      level: "warning",
+      title: line(waived.length === 0 ? "Waivers expired" : `${count(waived.length, "finding")} waived`),
+      lines: [...waived, ...expired],
+    },
+  ];
 }
 
 function notReviewable({ facts }: Report): readonly Callout[] {

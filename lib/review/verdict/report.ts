@@ -9,6 +9,7 @@ import { evaluatePolicy, type PolicyFinding } from "./rules";
 import { summaryOf } from "./summary";
 import { placeText } from "../facts/words";
 import { totalsOf, type Totals } from "./totals";
+import { waiverStates, type WaiverState } from "./waivers";
 import { plannedEntries, TOLERANCE, verify, type Reviewed, type Verification } from "./verify";
 
 export const REPORT_VERSION = 2;
@@ -34,6 +35,8 @@ export interface Report {
   readonly verification: Verification | null;
   readonly totals: Totals;
   readonly policy: readonly PolicyFinding[];
+  /** Of the policy, with what becomes of them here. */
+  readonly waivers: readonly WaiverState[];
   /** What an approval of this report bounds. */
   readonly ceilings: Ceilings;
   readonly canonical_changes: readonly PlannedEntry[];
@@ -80,6 +83,7 @@ export function buildReport(subjects: readonly Subject[], options: ReportOptions
     verification,
     totals,
     policy,
+    waivers: options.policy === undefined ? [] : waiverStates(options.policy, policy, options.now),
     ceilings: ceilingsOf(facts),
     canonical_changes: plannedEntries(named),
     facts,
@@ -114,7 +118,9 @@ function judge(
       .filter((item) => item.guard !== null)
       .map((item) => `${where(item)}: the guard ${item.guard} refused it: ${item.summary}`),
     ...failedGuards(facts),
-    ...policy.filter((finding) => finding.level === "deny").map((finding) => `${finding.rule}: ${finding.message}`),
+    ...policy
+      .filter(({ level, waived }) => level === "deny" && waived === null)
+      .map((finding) => `${finding.rule}: ${finding.message}`),
     ...(verification !== null && !verification.matches
       ? ["It is not what was reviewed.", ...verification.differences]
       : []),

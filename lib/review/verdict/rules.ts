@@ -1,235 +1,171 @@
 // What a policy says to the facts. Whatever cannot be shown to be allowed counts as a violation, since a reviewer relies on it.
 import { matchesPattern } from "../../engine";
-import type { AlarmFact, ChangeFact, Facts } from "../facts/facts";
-import type { Ceiling, Level, Policy } from "./policy";
-import { totalsOf } from "./totals";
-import { isFrozen, parseInstant, type FreezeWindow } from "./windows";
-import { amountText, axisLabel, machineLabel } from "../facts/words";
+import type { Facts } from "../facts/facts";
+import { chargeFindings } from "./charge-rules";
+import { alarmText, concernsMachines, machineEvents, type MachineEvent } from "./events";
+import { ofChange, ofPlace, type PolicyFinding } from "./finding";
+import type { Level, Policy, Scope } from "./policy";
+import { waive } from "./waivers";
+import { isFrozen, parseInstant } from "./windows";
 
-export interface PolicyFinding {
-  readonly rule: string;
-  readonly level: Level;
-  readonly message: string;
-  /** Null: about the whole review. */
-  readonly plan: string | null;
-  readonly address: string | null;
-  readonly step: number | null;
-}
+export type { PolicyFinding };
 
 /**
  * Findings of all rules, in the order of the rules.
  * @param now when the changes would be applied, in milliseconds; what takes effect at once is tested against it.
  */
 export function evaluatePolicy(policy: Policy, facts: Facts, now: number): readonly PolicyFinding[] {
-  return [
-    ...noDestroy(policy, facts),
+  const events = machineEvents(facts);
+  const findings = [
+    ...policy.noDestroy.flatMap((scope) => noDestroy(scope, facts)),
+    ...policy.noErase.flatMap((scope) => noErase(scope, facts)),
     ...noDowngrade(policy, facts),
-    ...maxChargePerChange(policy, facts),
-    ...maxChargeTotal(policy, facts),
-    ...noUnknownPrice(policy, facts),
-    ...freezeWindows(policy, facts, now),
-    ...protectedMachines(policy, facts),
+    ...chargeFindings(policy, facts),
+    ...freezeWindows(policy, events, now),
+    ...protectedMachines(policy, events),
     ...notReviewable(policy, facts),
+  ];
+  return waive(findings, policy.waivers, now);
+}
+
+function noDestroy(scope: Scope, facts: Facts): readonly PolicyFinding[] {
+  const alarms = facts.alarms
+    .filter(
+      ({ effect, resource_type: type, address }) =>
+        effect !== "erase" && effect !== "managed_twice" && covers(scope, type, address),
+    )
+    .map((alarm) => ofPlace("no_destroy", scope.level, alarm, alarmText(alarm), machinesOf(alarm)));
+  const seen = new Set(facts.alarms.map(({ plan, address }) => JSON.stringify([plan, address])));
+  const others = facts.others
+    .filter(({ plan, address }) => !seen.has(JSON.stringify([plan, address])))
+    .filter(({ plan, address, resource_type: type }) =>
+      // Without types only machines count: what another provider calls by the id of one of ours is one.
+      scope.types === null
+        ? facts.touches.some((touch) => touch.plan === plan && touch.address === address) &&
+          covers(scope, type, address)
+        : covers(scope, type, address),
+    )
+    .flatMap((item) => {
+      if (item.kind === "unknown") {
+        return [
+          ofPlace("no_destroy", scope.level, item, `${item.address} would be changed in a way that cannot be told`),
+        ];
+      }
+      if (item.kind !== "destroy" && item.kind !== "replace") return [];
+      const word = item.kind === "destroy" ? "destroyed" : "replaced";
+      return [ofPlace("no_destroy", scope.level, item, `${item.address} would be ${word}`)];
+    });
+  return [...alarms, ...others, ...actionsOf("no_destroy", scope, facts)];
+}
+
+function noErase(scope: Scope, facts: Facts): readonly PolicyFinding[] {
+  return [
+    ...facts.alarms
+      .filter(({ effect, resource_type: type, address }) => effect === "erase" && covers(scope, type, address))
+      .map((alarm) => ofPlace("no_erase", scope.level, alarm, alarmText(alarm), machinesOf(alarm))),
+    ...actionsOf("no_erase", scope, facts),
   ];
 }
 
-function noDestroy({ noDestroy: level }: Policy, facts: Facts): readonly PolicyFinding[] {
-  if (level === null) return [];
-  return facts.alarms.map((alarm) => alarmFinding("no_destroy", level, alarm, ""));
+/** What an action does to a machine is not in the plan. */
+function actionsOf(rule: string, scope: Scope, facts: Facts): readonly PolicyFinding[] {
+  return facts.actions
+    .filter((action) => (scope.types === null ? concernsMachines(action, facts) : true))
+    .filter(({ type, address }) => covers(scope, type, address))
+    .map((action) =>
+      ofPlace(
+        rule,
+        scope.level,
+        action,
+        `${action.address} would be invoked, and what it does cannot be told`,
+        action.machine_ids,
+      ),
+    );
+}
+
+function covers({ types, addresses }: Scope, type: string, address: string): boolean {
+  const meets = (patterns: readonly string[] | null, text: string) =>
+    patterns === null || patterns.some((pattern) => matchesPattern(pattern, text));
+  return meets(types, type) && meets(addresses, address);
 }
 
 function noDowngrade({ noDowngrade: level }: Policy, facts: Facts): readonly PolicyFinding[] {
   if (level === null) return [];
   return facts.changes
     .filter((change) => change.direction === "downgrade")
-    .map((change) => finding("no_downgrade", level, change, "is a downgrade"));
+    .map((change) => ofChange("no_downgrade", level, change, "is a downgrade"));
 }
 
-function maxChargePerChange({ maxChargePerChange: ceiling }: Policy, facts: Facts): readonly PolicyFinding[] {
-  if (ceiling === null) return [];
-  const limit = amountText(ceiling.amount, ceiling.currency);
-  return facts.changes.filter(mayCharge).flatMap((change) => {
-    const { charged_now: amount, currency } = change.price;
-    if (amount === null) {
-      return [
-        finding(
-          "max_charge_per_change",
-          ceiling.level,
-          change,
-          `charges an unknown amount at once; the ceiling is ${limit}`,
-        ),
-      ];
-    }
-    if (amount > 0 && !comparable(ceiling, currency)) {
-      return [
-        finding(
-          "max_charge_per_change",
-          ceiling.level,
-          change,
-          `charges in ${currency ?? "an unknown currency"}; the ceiling is ${limit}`,
-        ),
-      ];
-    }
-    return amount > ceiling.amount
-      ? [
-          finding(
-            "max_charge_per_change",
-            ceiling.level,
-            change,
-            `may charge ${amountText(amount, currency)} at once; the ceiling is ${limit}`,
-          ),
-        ]
-      : [];
-  });
-}
-
-function maxChargeTotal({ maxChargeTotal: ceiling }: Policy, facts: Facts): readonly PolicyFinding[] {
-  if (ceiling === null) return [];
-  const totals = totalsOf(facts);
-  const limit = amountText(ceiling.amount, ceiling.currency);
-  const say = (message: string): PolicyFinding => ({
-    rule: "max_charge_total",
-    level: ceiling.level,
-    message,
-    plan: null,
-    address: null,
-    step: null,
-  });
-  const charged = totals.charged_now.filter(({ amount }) => amount > 0);
-  const foreign = charged.filter(({ currency }) => !comparable(ceiling, currency));
-  return [
-    ...(totals.charged_now_unknown > 0
-      ? [
-          say(
-            `${totals.charged_now_unknown} of the changes charge an unknown amount at once; the ceiling of all is ${limit}`,
-          ),
-        ]
-      : []),
-    ...(foreign.length > 0
-      ? [
-          say(
-            `Changes charge in ${foreign.map(({ currency }) => currency ?? "an unknown currency").join(", ")}; the ceiling of all is ${limit}`,
-          ),
-        ]
-      : []),
-    ...(foreign.length === 0 && charged.length > 1
-      ? [say(`Changes charge in several currencies, which cannot be added; the ceiling of all is ${limit}`)]
-      : []),
-    ...charged
-      .filter(({ currency, amount }) => comparable(ceiling, currency) && amount > ceiling.amount)
-      .map(({ currency, amount }) =>
-        say(`All changes together may charge ${amountText(amount, currency)} at once; the ceiling is ${limit}`),
-      ),
-  ];
-}
-
-function noUnknownPrice({ noUnknownPrice: level }: Policy, facts: Facts): readonly PolicyFinding[] {
-  if (level === null) return [];
-  return facts.changes
-    .filter((change) => change.charge !== "none" && change.price.source === "unknown")
-    .map((change) =>
-      finding("no_unknown_price", level, change, `has no known price: ${change.price.reason ?? "no quote"}`),
-    );
-}
-
-function freezeWindows({ freezeWindows: rule }: Policy, facts: Facts, now: number): readonly PolicyFinding[] {
+function freezeWindows(
+  { freezeWindows: rule }: Policy,
+  events: readonly MachineEvent[],
+  now: number,
+): readonly PolicyFinding[] {
   if (rule === null) return [];
-  return facts.changes.flatMap((change) => {
-    if (change.takes_effect !== "next_billing_cycle")
-      return frozen(change, rule.windows, now, rule.level, "takes effect when applied");
-    const at = change.effective_at === null ? null : parseInstant(change.effective_at);
-    return at === null
-      ? [
-          finding(
-            "freeze_windows",
-            rule.level,
-            change,
-            "takes effect at an unknown time, which no freeze window can be tested against",
-          ),
-        ]
-      : frozen(change, rule.windows, at, rule.level, `takes effect at ${change.effective_at}`);
+  const find = (event: MachineEvent, message: string) => eventFinding("freeze_windows", rule.level, event, message);
+  return events.flatMap((event) => {
+    const effect = event.joint === "is" ? " takes effect" : "";
+    if (event.at === "apply") {
+      return rule.windows
+        .filter((window) => isFrozen(window, now))
+        .map((window) => find(event, `${effect} when applied, within the freeze window "${window.name}"`));
+    }
+    const time = event.at.time === null ? null : parseInstant(event.at.time);
+    if (time === null) {
+      return [find(event, " takes effect at an unknown time, which no freeze window can be tested against")];
+    }
+    return rule.windows
+      .filter((window) => isFrozen(window, time))
+      .map((window) =>
+        find(
+          event,
+          ` takes effect at ${String(event.at === "apply" ? "" : event.at.time)}, within the freeze window "${window.name}"`,
+        ),
+      );
   });
 }
 
-function protectedMachines({ protectedMachines: rule }: Policy, facts: Facts): readonly PolicyFinding[] {
+function protectedMachines(
+  { protectedMachines: rule }: Policy,
+  events: readonly MachineEvent[],
+): readonly PolicyFinding[] {
   if (rule === null) return [];
-  const hit = (...names: readonly (string | null)[]) =>
-    rule.machines.find((pattern) => names.some((name) => name !== null && matchesPattern(pattern, name)));
-  return [
-    ...facts.changes.flatMap((change) => {
-      const pattern = hit(change.machine.id, change.machine.name);
-      return pattern === undefined
-        ? []
-        : [finding("protected_machines", rule.level, change, `is on a machine protected by "${pattern}"`)];
-    }),
-    ...facts.alarms.flatMap((alarm): PolicyFinding[] => {
-      const pattern = hit(alarm.machine_id, alarm.machine_name);
-      if (pattern === undefined) return [];
-      return [alarmFinding("protected_machines", rule.level, alarm, ` although "${pattern}" protects it`)];
-    }),
-  ];
+  return events.flatMap((event) => {
+    const pattern = rule.machines.find((item) => event.machines.some((name) => matchesPattern(item, name)));
+    if (pattern === undefined && !event.open) return [];
+    const is = event.joint === "is";
+    const message =
+      pattern === undefined
+        ? `${is ? " is" : ","} on a machine that is hidden or known only at apply, and may be a protected one`
+        : is
+          ? ` is on a machine protected by "${pattern}"`
+          : ` although "${pattern}" protects it`;
+    return [eventFinding("protected_machines", rule.level, event, message)];
+  });
 }
 
 /** What only apply will know fits no rule: one finding a resource, as strict as the strictest rule. */
 function notReviewable(policy: Policy, facts: Facts): readonly PolicyFinding[] {
   const levels = [
-    policy.noDestroy,
+    ...[...policy.noDestroy, ...policy.noErase].map((scope) => scope.level),
     policy.noDowngrade,
     policy.noUnknownPrice,
     policy.maxChargePerChange?.level,
     policy.maxChargeTotal?.level,
+    policy.maxMonthlyIncrease?.level,
     policy.freezeWindows?.level,
     policy.protectedMachines?.level,
   ];
   const level: Level = levels.includes("deny") ? "deny" : "warn";
-  return facts.not_reviewable.map((item) => ({
-    rule: "not_reviewable",
-    level,
-    message: `${item.address} cannot be tested by the policy: ${item.reason}`,
-    plan: item.plan,
-    address: item.address,
-    step: null,
-  }));
+  return facts.not_reviewable.map((item) =>
+    ofPlace("not_reviewable", level, item, `${item.address} cannot be tested by the policy: ${item.reason}`),
+  );
 }
 
-function frozen(
-  change: ChangeFact,
-  windows: readonly FreezeWindow[],
-  at: number,
-  level: Level,
-  when: string,
-): readonly PolicyFinding[] {
-  return windows
-    .filter((window) => isFrozen(window, at))
-    .map((window) => finding("freeze_windows", level, change, `${when}, within the freeze window "${window.name}"`));
+function eventFinding(rule: string, level: Level, event: MachineEvent, message: string): PolicyFinding {
+  return { ...ofPlace(rule, level, event, event.what + message, event.machines), step: event.step };
 }
 
-function alarmFinding(rule: string, level: Level, alarm: AlarmFact, but: string): PolicyFinding {
-  return {
-    rule,
-    level,
-    message: `${alarm.address} would be ${alarm.effect === "replace" ? "replaced" : "destroyed"}${but}`,
-    plan: alarm.plan,
-    address: alarm.address,
-    step: null,
-  };
-}
-
-function finding(rule: string, level: Level, change: ChangeFact, message: string): PolicyFinding {
-  return {
-    rule,
-    level,
-    message: `${axisLabel(change.axis)} of ${machineLabel(change.machine)} ${message}`,
-    plan: change.plan,
-    address: change.address,
-    step: change.step,
-  };
-}
-
-function mayCharge(change: ChangeFact): boolean {
-  return change.charge === "charged_now" || change.charge === "unknown";
-}
-
-function comparable(ceiling: Ceiling, currency: string | null): boolean {
-  return ceiling.currency === null || ceiling.currency === currency;
+function machinesOf({ machine_id: id, machine_name: name }: Facts["alarms"][number]): readonly string[] {
+  return [id, name].filter((value) => value !== null);
 }

@@ -55,7 +55,7 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   [
     "an unknown rule",
     "version: 1\nrules: {no_downgrades: deny}",
-    /"no_downgrades" is not known; allowed are no_destroy, no_downgrade,/,
+    /"no_downgrades" is not known; allowed are no_destroy, no_erase, no_downgrade,/,
   ],
   [
     "an unknown level",
@@ -89,6 +89,30 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
     "a weekly window without an offset",
     'version: 1\nrules: {freeze_windows: {level: deny, windows: [{name: x, weekly: {from: "Fri 18:00", to: "Mon 08:00"}}]}}',
     /utc_offset/,
+  ],
+  ["an increase without a limit", "version: 1\nrules: {max_monthly_increase: {level: deny}}", /needs amount, percent/],
+  [
+    "a negative percentage",
+    "version: 1\nrules: {max_monthly_increase: {level: deny, percent: -1}}",
+    /percent: must be a number of at least 0; not -1/,
+  ],
+  ["an empty list of types", "version: 1\nrules: {no_destroy: {level: deny, types: []}}", /types: must be a list/],
+  ["an empty list of scopes", "version: 1\nrules: {no_erase: []}", /no_erase: must be a list/],
+  ["a scope without a level", 'version: 1\nrules: {no_destroy: [{types: ["a"]}]}', /no_destroy\[0\]\.level/],
+  [
+    "a waiver without an owner",
+    'version: 1\nrules: {no_downgrade: deny}\nwaivers: [{rule: no_downgrade, reason: x, expires: "2026-12-31"}]',
+    /waivers\[0\]\.owner: must be who answers for it; it is missing/,
+  ],
+  [
+    "a waiver without an end",
+    "version: 1\nrules: {no_downgrade: deny}\nwaivers: [{rule: no_downgrade, owner: a, reason: x}]",
+    /waivers\[0\]\.expires/,
+  ],
+  [
+    "a waiver of no rule",
+    'version: 1\nrules: {no_downgrade: deny}\nwaivers: [{rule: all, owner: a, reason: x, expires: "2026-12-31"}]',
+    /waivers\[0\]\.rule: must be one of no_destroy,/,
   ],
   [
     "a window of both kinds",
@@ -124,6 +148,13 @@ test.each([
   expect(mistakes(`version: 1\nrules: {freeze_windows: {level: deny, windows: [{name: x, ${window}}]}}`)).toMatch(
     message,
   );
+});
+
+test("what no schema can say: a waiver that ends on no day", () => {
+  const waiver = (expires: string) =>
+    `version: 1\nrules: {no_downgrade: deny}\nwaivers: [{rule: no_downgrade, owner: a, reason: b, expires: "${expires}"}]`;
+  expect(mistakes(waiver("2026-02-30"))).toMatch(/waivers\[0\]\.expires: must be a day such as/);
+  expect(mistakes(waiver("soon"))).toMatch(/expires/);
 });
 
 test("all mistakes are told at once", () => {
