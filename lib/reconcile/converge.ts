@@ -2,7 +2,16 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { backoffDelay, ZenlayerError, type Instance } from "../api";
-import { decide, mayCharge, sameDecision, type Axis, type Decision, type Facts, type Step } from "../engine";
+import {
+  decide,
+  mayCharge,
+  sameDecision,
+  type Axis,
+  type Comparison,
+  type Decision,
+  type Facts,
+  type Step,
+} from "../engine";
 import * as failures from "./failure";
 import { factsFor } from "./facts";
 import { chargeGuard, downgradeGuard, readOnlyGuard } from "./guards";
@@ -161,16 +170,21 @@ class Run {
   /** What would be called now must be what is left of the plan. False: it was not, until it was looked at again. */
   private async compare(decision: Decision, facts: Facts): Promise<boolean> {
     const { remaining, hasSent } = this.ledger;
+    const { desired } = this.request;
     const comparison = sameDecision(remaining, decision.steps);
+    const compared = ({ machine }: Observation): Comparison =>
+      sameDecision(remaining, decide({ machine, desired, facts }).steps);
     if (!comparison.same) {
-      const { desired } = this.request;
-      const fits = ({ machine }: Observation): boolean =>
-        sameDecision(remaining, decide({ machine, desired, facts }).steps).same;
       // What was sent shows already; an answer that lags behind may hide it again.
-      if (hasSent && (await this.watch.comesTrue(fits, "looking whether what was done stands"))) return false;
+      const doing = "looking whether what was done stands";
+      if (hasSent && (await this.watch.comesTrue((seen) => compared(seen).same, doing))) return false;
       throw new Stop(failures.stalePlan(this.watch.name(), comparison.differences, this.ledger.standing));
     }
-    for (const axis of comparison.done) {
+    const { done } = comparison;
+    // One answer alone may be an old one.
+    const stillDone = (seen: Observation): boolean => done.every((axis) => compared(seen).done.includes(axis));
+    if (done.length > 0 && !(await this.watch.staysTrue(stillDone, "looking again"))) return false;
+    for (const axis of done) {
       this.ledger.strikeAxis(axis);
       this.warn(axis, `${axis} was at its target already`, `Nothing was sent for it. ${this.seen(axis)}`);
     }

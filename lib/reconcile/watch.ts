@@ -97,6 +97,12 @@ export class Watch {
     );
   }
 
+  /** Whether two more looks say so. */
+  staysTrue(what: (observation: Observation) => boolean, doing: string): Promise<boolean> {
+    let looks = 0;
+    return this.until((observation) => (what(observation) ? ((looks += 1) >= 2 ? true : null) : false), doing);
+  }
+
   /** After a refusal that says the world has moved: looks until the move shows. */
   lookAgain(step: Step): Promise<"moved" | "same"> {
     return this.until(whetherMoved(step, this.reconciler.timing.gracePeriod), `looking why ${step.action} was refused`);

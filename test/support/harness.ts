@@ -1,5 +1,5 @@
 // One round of the fault harness: a random machine, a random desire, random faults, and the rules that must hold whatever happens.
-import { decide, formatValue, mayCharge, type Axis, type Desired, type PlannedStep, type Step } from "../../lib/engine";
+import { decide, formatValue, mayCharge, type Axis, type Desired } from "../../lib/engine";
 import {
   chargeGuard,
   converge,
@@ -14,59 +14,21 @@ import {
   type OpenOrder,
   type Reconciler,
 } from "../../lib/reconcile";
-import type { Fault, FaultKind, Knobs, Machine, MachineSpec, Order, RequestEntry } from "../../lib/simulator";
+import type { Machine } from "../../lib/simulator";
 import { addMachine, changeMachine } from "../../lib/simulator/fleet";
-import { currentValue } from "../../lib/simulator/axis";
 import { catchUp, payOrder, renewEarly, settle } from "../../lib/simulator/transitions";
+import { randomChange, randomDesire, randomFaults, randomKnobs, randomMachine } from "./harness-chance";
+import { ApplyRules, AXIS_OF_ACTION, type Plan } from "./harness-rules";
 import { MemoryService } from "./memory-service";
-import { callOf } from "./planned-calls";
 import { Random } from "./random";
 
 const ID = "900000000000000001";
 const NEIGHBOUR = "900000000000000009";
 const DAY = 86_400_000;
-/** Zenlayer charges whole cents. */
-const CENT = 0.01;
 /** Enough time for any change of these rounds, ms. */
 const LONG = 900_000;
 /** One round in so many goes the whole way through the client; the others take a shorter one, which is several times faster. */
 const WHOLE_EVERY = 10;
-const TYPES = ["c.1c2g", "c.2c4g", "c.4c8g", "c.8c16g", "g.4c16g", "m.2c16g", "s.2c4g"];
-const AXIS_OF_ACTION: Readonly<Record<string, Axis>> = {
-  ModifyInstanceType: "instance_type",
-  CancelInstanceDowngrade: "instance_type",
-  ModifyInstanceBandwidth: "internet_max_bandwidth_out",
-  CancelInstanceBandwidthDowngrade: "internet_max_bandwidth_out",
-  ModifyInstanceTrafficPackage: "traffic_package_size",
-  CancelInstanceTrafficPackageDowngrade: "traffic_package_size",
-};
-const SIMULATED_AXIS: Readonly<Record<Order["axis"], Axis>> = {
-  type: "instance_type",
-  bandwidth: "internet_max_bandwidth_out",
-  package: "traffic_package_size",
-};
-const WRITE_FAULTS: readonly FaultKind[] = [
-  "drop_before",
-  "drop_after",
-  "reset_before",
-  "reset_after",
-  "hold",
-  "hold_after",
-  "rate_limit",
-  "status_500_before",
-  "status_500_after",
-  "status_503",
-  "status_503_after",
-  "status_504",
-  "status_504_after",
-  "challenge",
-  "blocked_451",
-  "empty_204",
-  "truncated",
-  "not_json",
-  "redirect",
-];
-
 /** How a round ended: with the desire fulfilled, or with an error that says why not. */
 export interface RoundOutcome {
   readonly end: "as desired" | string;
@@ -80,15 +42,7 @@ export function playRound(seed: number): Promise<RoundOutcome> {
   return new Round(seed).play();
 }
 
-/** The plan as the user saw it. */
-interface Plan {
-  readonly steps: readonly Step[];
-  readonly planned: readonly PlannedStep[];
-  /** Why there is nothing to apply: refused, guarded, gone. */
-  readonly refusal: string | null;
-  /** What its calls charge at most; null when unknown. */
-  readonly atMost: number | null;
-}
+const NO_PLAN: Plan = { steps: [], planned: [], refusal: null, atMost: null };
 
 class Round {
   private readonly random: Random;
@@ -102,12 +56,11 @@ class Round {
   private openOrders: readonly OpenOrder[] = [];
   private adopted: boolean;
   /** What the apply under way may send. */
-  private plan: Plan = { steps: [], planned: [], refusal: null, atMost: null };
+  private plan: Plan = NO_PLAN;
   /** Since the plan a price, the end of the term or the values that it counts from have moved, so that its amounts need not hold any more. */
   private outdated = false;
-  private ordersBefore = 0;
+  private rules: ApplyRules;
   private timeout = LONG;
-  private raced = false;
   private broken: Error | null = null;
   /** Ctrl-C for the apply under way. */
   private stop = new AbortController();
@@ -116,41 +69,40 @@ class Round {
     this.random = new Random(seed);
     const { random } = this;
     this.lagging = random.chance(0.3);
-    const knobs: Partial<Knobs> = {
-      typeLatency: random.pick([0, 400, 20_000, 120_000]),
-      bandwidthLatency: random.pick([0, 300, 2_000, 45_000]),
-      packageLatency: random.pick([0, 300, 2_000]),
-      readLag: this.lagging ? random.integer(0, 6) : 0,
-      cancelReadLag: this.lagging ? random.integer(0, 3) : 0,
-      describeInstancesLag: random.integer(0, 3),
-      orderNumber: random.pick(["present", "present", "absent", "empty"]),
-      nulls: random.pick(["null", "absent", "empty"]),
-      numbersAsStrings: random.chance(0.3),
-      settledTarget: random.pick(["null", "current"]),
-      equalValue: random.pick(["accept", "refuse"]),
-      equalPriceTypeChange: random.pick(["immediate", "scheduled"]),
-      planBlocksOtherAxes: random.chance(0.1),
-      processingBlocksOtherAxes: random.chance(0.2),
-      failInFlight: random.chance(0.1) ? "all" : "none",
-      unpaidOrders: random.chance(0.1),
-      insufficientBalance: random.chance(0.05),
-      proration: random.pick(["thirtyDays", "thirtyDays", "full"]),
-    };
-    this.service = new MemoryService(random.next, knobs, seed % WHOLE_EVERY === 0);
+    this.service = new MemoryService(random.next, randomKnobs(random, this.lagging), seed % WHOLE_EVERY === 0);
     this.product = random.chance(0.7) ? "vm" : "bmc";
     // Terms and renewals cost more than an account has at first.
     this.service.world.account.cash = random.chance(0.1) ? 5_000 : 1_000_000;
-    const machine = addMachine(this.service.world, this.machineSpec());
+    const machine = addMachine(this.service.world, randomMachine(random, this.product, ID));
     addMachine(this.service.world, { instanceId: NEIGHBOUR, product: this.product });
     if (random.chance(0.5)) this.service.pass(random.integer(0, 27 * DAY));
     for (let renewals = random.pick([0, 0, 1, 2]); renewals > 0; renewals--) this.renew(machine);
-    this.desired = this.randomDesire(machine);
+    this.desired = randomDesire(random, machine);
     this.guards = {
       onDowngrade: random.chance(0.1) ? "deny" : "schedule",
       maxImmediateCharge: random.chance(0.4) ? random.pick([0, 50, 500, 5_000]) : null,
     };
     this.adopted = random.chance(0.7);
-    this.service.after = (entry) => this.watch(entry);
+    this.rules = this.newRules(NO_PLAN);
+    this.service.after = (entry) => this.rules.answered(entry);
+  }
+
+  /** Without a plan nothing may be sent. */
+  private newRules(plan: Plan = this.plan): ApplyRules {
+    const { product, desired, guards, openOrders, lagging } = this;
+    return new ApplyRules({
+      world: this.service.world,
+      instanceId: ID,
+      product,
+      desired,
+      guards,
+      plan,
+      outdated: () => this.outdated,
+      openOrders,
+      lagging,
+      met: (what) => this.met.add(what),
+      fail: (what) => this.fail(what),
+    });
   }
 
   async play(): Promise<RoundOutcome> {
@@ -161,51 +113,10 @@ class Round {
     return { end, orders: this.service.world.orders.length, met: [...this.met] };
   }
 
-  private machineSpec(): MachineSpec {
-    const { random } = this;
-    const prepaid = random.chance(0.75);
-    const packaged = random.chance(0.4);
-    const vm = this.product === "vm";
-    const bandwidth = random.pick([50, 100, 200, 400]);
-    return {
-      product: this.product,
-      instanceId: ID,
-      instanceName: "managed",
-      ...(vm ? { instanceType: random.pick(TYPES) } : {}),
-      instanceChargeType: prepaid ? "PREPAID" : "POSTPAID",
-      internetChargeType: packaged ? "ByTrafficPackage" : "ByBandwidth",
-      bandwidth: random.chance(0.05) ? 0 : bandwidth,
-      ...(packaged ? { trafficPackageSize: random.pick([5, 10, 20]) } : {}),
-      autoRenew: random.chance(0.9),
-      ...(prepaid ? { period: random.pick([1, 1, 3, 6, 12]) } : {}),
-      instanceStatus: random.chance(0.05) ? random.pick(["STOPPED", "REBOOT"]) : "RUNNING",
-      ...(random.chance(0.2) && prepaid ? { scheduled: packaged ? { trafficPackageSize: 6 } : { bandwidth: 20 } } : {}),
-      ...(random.chance(0.1) ? { processing: { bandwidth: 300 } } : {}),
-    };
-  }
-
-  private randomDesire(machine: Machine): Desired {
-    const { random } = this;
-    const axes: Axis[] =
-      this.product === "vm"
-        ? ["instance_type", "internet_max_bandwidth_out", "traffic_package_size"]
-        : [random.pick(["internet_max_bandwidth_out", "traffic_package_size"] as const)];
-    const managed = axes.filter((axis) => {
-      if (axis === "traffic_package_size" && machine.trafficPackageSize === null) return random.chance(0.05);
-      return this.product === "bmc" || random.chance(0.6);
-    });
-    return Object.fromEntries(
-      managed.map((axis) => {
-        if (axis === "instance_type") return [axis, random.pick(TYPES)];
-        if (axis === "traffic_package_size") return [axis, random.pick([5, 5.05, 10, 12.5, 20, 40])];
-        return [axis, random.pick([20, 50, 100, 150, 200, 300, 400, 800, 1800])];
-      }),
-    );
-  }
-
   private async applyUnderFaults(): Promise<void> {
     const reconciler = this.service.newProcess();
-    this.addFaults();
+    this.service.faults.clear();
+    for (const fault of randomFaults(this.random)) this.service.faults.add(fault);
     this.plan = await this.makePlan(reconciler);
     this.outdated = false;
     if (this.random.chance(0.15)) this.meddle();
@@ -215,7 +126,7 @@ class Round {
     this.plotInterruption();
     await this.apply(reconciler);
     this.service.before = () => undefined;
-    this.service.after = (entry) => this.watch(entry);
+    this.service.after = (entry) => this.rules.answered(entry);
   }
 
   private worthApplying(): boolean {
@@ -223,9 +134,8 @@ class Round {
   }
 
   private async apply(reconciler: Reconciler): Promise<ConvergeResult> {
-    this.ordersBefore = this.service.world.orders.length;
     this.stop = new AbortController();
-    this.raced = false;
+    this.rules = this.newRules();
     const result = await converge(reconciler, {
       product: this.product,
       instanceId: ID,
@@ -236,7 +146,9 @@ class Round {
       timeout: this.timeout,
       signal: this.stop.signal,
     });
-    this.checkResult(result);
+    // A process that was killed tells nothing.
+    if (!this.service.killed) this.rules.ended(result);
+    this.rules = this.newRules(NO_PLAN);
     // A process that was killed leaves nothing behind: the state and what it remembers are as before.
     if (this.service.killed) this.met.add("killed");
     else this.remember(result);
@@ -252,10 +164,10 @@ class Round {
 
   /** What the provider does to plan, in its order. */
   private async makePlan(reconciler: Reconciler): Promise<Plan> {
-    const nothing = (refusal: string | null): Plan => ({ steps: [], planned: [], refusal, atMost: null });
+    const nothing = (refusal: string | null): Plan => ({ ...NO_PLAN, refusal });
     try {
       const observation = await reconciler.machines.recent(this.product, ID);
-      if (observation === null) return nothing("MACHINE_NOT_FOUND");
+      if (observation === null) return this.fail("a machine that exists counts as gone");
       if (isGone(observation.instance.instanceStatus)) return nothing("MACHINE_RECYCLED");
       return await this.decidePlan(reconciler, observation);
     } catch (error) {
@@ -285,43 +197,41 @@ class Round {
     return { steps, planned, refusal, atMost: charge === null ? 0 : charge.known ? charge.atMost : null };
   }
 
-  private addFaults(): void {
-    const { random, service } = this;
-    service.faults.clear();
-    for (let count = random.pick([0, 1, 1, 2]); count > 0; count--) {
-      const write = random.chance(0.8);
-      const fault: Fault = {
-        kind: random.pick(WRITE_FAULTS),
-        action: write
-          ? random.pick(["Modify*", "Modify*", "Modify*", "Cancel*"])
-          : random.pick(["Describe*", "InquiryPrice*"]),
-        times: random.pick([1, 1, 2, 5]),
-        skip: write ? random.pick([0, 0, 0, 1]) : random.integer(0, 8),
-        ...(random.chance(0.5) ? { retryAfter: random.pick([1, 5, 30]) } : {}),
-      };
-      service.faults.add(fault);
-    }
-  }
-
-  /** Somebody uses the console between plan and apply. */
-  private meddle(): void {
+  /** Somebody uses the console. @returns what tells of it: a look, a price, or nothing for a while */
+  private meddle(): "look" | "price" | "nothing" {
     const { random } = this;
     const { world } = this.service;
     const machine = world.machine(ID);
     catchUp(world, machine);
     this.met.add("meddled");
     this.outdated = true;
-    if (random.chance(0.2)) return this.renew(machine);
-    const change = random.pick([
-      { bandwidth: random.pick([30, 250, 500]) },
-      { scheduled: { bandwidth: 10 } },
-      { scheduled: null },
-      { processing: { bandwidth: 350 } },
-      { instanceStatus: random.pick(["REBOOT", "STOPPED", "RUNNING"]) },
-      ...(this.product === "vm" ? [{ instanceType: random.pick(TYPES) }] : []),
-    ]);
-    if (random.chance(0.3)) world.knobs.discount = 300;
-    else changeMachine(world, machine, change);
+    if (random.chance(0.2)) {
+      this.renew(machine);
+      return world.knobs.describeInstancesLag === 0 ? "look" : "nothing";
+    }
+    if (random.chance(0.3)) {
+      world.knobs.discount = 300;
+      return "price";
+    }
+    changeMachine(world, machine, randomChange(random, this.product));
+    return "look";
+  }
+
+  /** A rate limit refuses a change, or a price is asked for, and somebody uses the console before the next call. */
+  private meddleBeforeTheCall(when: "limited" | "priced"): void {
+    const retryAfter = this.random.pick([1, 5, 30]);
+    if (when === "limited")
+      this.service.faults.add({ kind: "rate_limit", action: "Modify*", times: this.random.integer(1, 3), retryAfter });
+    let done = false;
+    this.service.after = (entry) => {
+      this.rules.answered(entry);
+      const limited = entry.fault === "rate_limit" && AXIS_OF_ACTION[entry.action] !== undefined;
+      const now = when === "limited" ? limited : entry.action.startsWith("InquiryPrice");
+      if (done || !now) return;
+      done = true;
+      this.met.add(`meddled when ${when}`);
+      this.rules.meddled(this.meddle(), when === "limited" ? ["look", "price"] : ["look"]);
+    };
   }
 
   /** Somebody renews the machine early: what an upgrade charges counts to the new end. */
@@ -339,17 +249,29 @@ class Round {
     if (this.service.world.machine(ID).expiredTime !== expiredTime) this.outdated = true;
   }
 
-  /** Ctrl-C, SIGKILL or another hand at a random call of the apply. */
+  /** Ctrl-C, SIGKILL, another hand or a clock that is set, at a random call of the apply. */
   private plotInterruption(): void {
-    const kind = this.random.pick(["none", "none", "meddle", "interrupt", "kill before", "kill after"] as const);
+    const kinds = [
+      "none",
+      "none",
+      "meddle",
+      "limited",
+      "priced",
+      "interrupt",
+      "kill before",
+      "kill after",
+      "clock",
+    ] as const;
+    const kind = this.random.pick(kinds);
     if (kind === "none") return;
-    let at = this.random.integer(1, 12);
+    if (kind === "limited" || kind === "priced") return this.meddleBeforeTheCall(kind);
+    let at = this.random.integer(1, 16);
     const strike = (): void => {
       if (--at !== 0) return;
-      if (kind === "meddle") {
-        // In the moment between the last look and the call nobody can tell any more.
-        this.raced = true;
-        return this.meddle();
+      if (kind === "meddle") return this.rules.meddled(this.meddle());
+      if (kind === "clock") {
+        this.met.add("clock set");
+        return this.service.setClock(this.random.pick([-3_600_000, 120_000, 86_400_000]));
       }
       if (kind !== "interrupt") this.service.kill();
       // A dead process waits for nothing: its waits end at once here.
@@ -357,87 +279,10 @@ class Round {
     };
     if (kind === "kill after")
       this.service.after = (entry) => {
-        this.watch(entry);
+        this.rules.answered(entry);
         strike();
       };
     else this.service.before = strike;
-  }
-
-  /** The rules for each call, at the moment when the service has answered it. */
-  private watch(entry: RequestEntry): void {
-    const axis = AXIS_OF_ACTION[entry.action];
-    if (axis === undefined) return;
-    if (entry.instanceId !== ID) this.fail(`${entry.action} touched ${entry.instanceId}`);
-    if (this.desired[axis] === undefined) this.fail(`${entry.action} touched ${axis}, which is not managed`);
-    if (entry.fault !== null) this.met.add(entry.fault);
-    const call = callOf(entry);
-    const planned = this.plan.planned.map(({ action, to }) =>
-      action.startsWith("Cancel") ? action : `${action} ${to}`,
-    );
-    if (!planned.includes(call)) this.fail(`${call} was not planned; planned were ${planned.join(", ") || "no calls"}`);
-    if (!entry.executed) return;
-    const known = this.openOrders.find((order) => order.orderNumber !== null && this.isUnpaid(order.orderNumber));
-    if (known !== undefined && entry.action.startsWith("Modify"))
-      this.fail(`${entry.action} was sent although order ${known.orderNumber} is open`);
-    this.checkOrders();
-  }
-
-  private isUnpaid(number: string): boolean {
-    return this.service.world.order(number)?.state === "unpaid";
-  }
-
-  private checkOrders(): void {
-    const placed = this.service.world.orders.slice(this.ordersBefore);
-    for (const order of placed) {
-      const axis = SIMULATED_AXIS[order.axis];
-      const twins = placed.filter((other) => other.axis === order.axis);
-      if (twins.length > 1) this.fail(`${twins.length} orders for one decision on ${axis}`);
-      const step = this.plan.steps.find((each) => each.axis === axis && each.direction !== "cancel");
-      if (step === undefined) return this.fail(`an order for ${axis} that was not planned`);
-      if (!this.raced && order.amount > 0 && !mayCharge(step))
-        this.fail(`${order.amount} charged for a step planned as ${step.charge}`);
-      if (!this.lagging && !this.raced && (order.from !== step.from || order.to !== step.to))
-        this.fail(`ordered ${order.from} → ${order.to}, planned ${step.from} → ${step.to}`);
-    }
-    if (this.lagging || this.raced) return;
-    const amount = placed.reduce((sum, order) => sum + order.amount, 0);
-    const limit = this.guards.maxImmediateCharge;
-    if (limit !== null && amount > limit + CENT) this.fail(`charged ${amount}, allowed were ${limit}`);
-    const { atMost } = this.plan;
-    if (!this.outdated && atMost !== null && amount > atMost + CENT)
-      this.fail(`charged ${amount}, the plan said at most ${atMost}`);
-    if (amount > 0 && atMost !== null) this.met.add("charged within bounds");
-  }
-
-  private checkResult(result: ConvergeResult): void {
-    if (this.service.killed) return;
-    const placed = this.service.world.orders.slice(this.ordersBefore);
-    if (result.failure !== null) {
-      const { summary, detail } = result.failure;
-      if (summary.length < 10 || detail.length < 10) this.fail(`the error ${result.failure.code} says nothing`);
-      if (/Nothing was (called|ordered)\b(?! by this call)/.test(detail) && placed.length > 0)
-        this.fail(`"${detail}", but ${placed.length} orders were placed`);
-    }
-    if (result.failure === null && !this.raced) this.checkDone();
-    for (const number of result.orderNumbers)
-      if (!placed.some((order) => order.number === number)) this.fail(`order ${number} is not of this apply`);
-    if (placed.length > result.modifies) this.fail(`${placed.length} orders, but ${result.modifies} modifies told`);
-    // An order that nobody can see must not be forgotten.
-    for (const order of placed)
-      if (order.state === "unpaid" && !result.openOrders.some(({ axis }) => axis === SIMULATED_AXIS[order.axis]))
-        this.fail(`order ${order.number} is open and was forgotten`);
-  }
-
-  /** What was told to be done is in force, being executed or scheduled. */
-  private checkDone(): void {
-    const machine = this.service.world.machine(ID);
-    for (const step of this.plan.steps) {
-      const name =
-        (["type", "bandwidth", "package"] as const).find((each) => SIMULATED_AXIS[each] === step.axis) ?? "type";
-      const { inFlight, scheduled } = machine.axes[name];
-      const value = inFlight?.target ?? scheduled?.target ?? currentValue(machine, name);
-      if (value !== this.desired[step.axis]) this.fail(`${step.axis} is told to be done, but is ${value}`);
-    }
   }
 
   /** No faults any more: a few plans and applies must reach the desire, or say clearly why not. */
@@ -445,7 +290,7 @@ class Round {
     const { service } = this;
     service.faults.clear();
     Object.assign(service.world.knobs, { failInFlight: "none", readLag: 0, cancelReadLag: 0, unpaidOrders: false });
-    this.plan = { steps: [], planned: [], refusal: null, atMost: null };
+    this.plan = NO_PLAN;
     for (const order of [...service.world.orders]) if (order.state === "unpaid") payOrder(service.world, order.number);
     settle(service.world);
     this.timeout = LONG;
