@@ -1,5 +1,5 @@
-// Runs a command after changes that were ordered. The trigger is `change_count`, which every plan knows: a trigger that may be unknown
-// would run the hook although nothing changed.
+// Runs a command after changes that were ordered. The trigger is `change_count`: a plan that orders nothing knows it, so that nothing runs, and
+// one that orders the first change of a resource leaves it unknown, so that the command runs whatever the trigger was before.
 import {
   Token,
   type ITerraformDependable,
@@ -65,7 +65,8 @@ export interface ChangeHookFullProps extends ChangeHookProps {
 }
 
 /**
- * Runs a command once after each apply that ordered a change of one of the given specifications, and once when it is first added.
+ * Runs a command once after each apply that ordered a change of one of the given specifications, and once when it is first added. It also runs
+ * after a replacement or a new import of a specification, and where the plan cannot know the calls.
  * When it fails, the apply fails, whatever depends on the hook waits, and the next apply runs it again. (When the change fails before its
  * turn comes, the next apply runs it too.)
  *

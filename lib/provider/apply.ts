@@ -29,6 +29,9 @@ import { pathOf, reportFailure, reportWarning, toldOf } from "./words";
 
 type Context = CallContext<Connection>;
 
+/** What the plan leaves unknown, where a Modify is the first one of this resource: as with later ones, it counts whoever was faster. */
+const FIRST_COUNT = { change_count: 1 };
+
 /** Adopts the machine. A failure returns no state: adopting again is free, because the truth is in the API. */
 export async function createSpec(
   kind: SpecKind,
@@ -41,8 +44,9 @@ export async function createSpec(
   const result = await run(kind, reconciler, planned, notes, "create", inherited, context);
   for (const warning of result.warnings) reportWarning(context.diagnostics, warning);
   if (result.failure !== null || result.observation === null) throw adoptionError(kind, planned, result);
-  const observed = observedState(kind, result.observation, { ...planned, order_numbers: result.orderNumbers });
-  return { state: asPlanned(planned, observed), private: writePrivate(newPrivate(result.openOrders)) };
+  const done = { ...planned, ...FIRST_COUNT, order_numbers: result.orderNumbers };
+  const state = asPlanned(planned, observedState(kind, result.observation, done));
+  return { state, private: writePrivate(newPrivate(result.openOrders)) };
 }
 
 /** Converges the machine when calls are planned; an edited guard alone calls nothing. */
@@ -64,8 +68,8 @@ export async function updateSpec(
   const orders = result.orderNumbers.length > 0 ? result.orderNumbers : (prior["order_numbers"] ?? []);
   const keep = writePrivate({ ...remembered, openOrders: result.openOrders });
   if (result.failure === null && result.observation !== null) {
-    const observed = observedState(kind, result.observation, { ...planned, order_numbers: orders });
-    return { state: asPlanned(planned, observed), private: keep };
+    const done = { ...planned, ...FIRST_COUNT, order_numbers: orders };
+    return { state: asPlanned(planned, observedState(kind, result.observation, done)), private: keep };
   }
   if (result.failure !== null) reportFailure(context.diagnostics, withHint(result.failure));
   // What was ordered is not forgotten: the state tells the machine as it is, and how often one was ordered. What the user set stands as planned.

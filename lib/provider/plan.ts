@@ -107,7 +107,7 @@ async function planUpdate(
   const observation = await presentMachine(kind.product, machine.instanceId, context);
   const steps = await weigh(kind, reconciler, { ...observation, machine }, desired, config, context);
   if (steps.length === 0) return planned;
-  return withCalls(planned, steps, numberOf(prior["change_count"]) ?? 0, prior["order_numbers"] ?? []);
+  return withCalls(planned, steps, prior);
 }
 
 /** The machine is read now, so that an adoption without import shows its calls too. */
@@ -135,7 +135,7 @@ async function planAdoption(
   const machine = ofKind(kind, observation.machine);
   const steps = await weigh(kind, reconciler, { ...observation, machine }, desired, config, context);
   // What a look may change until the apply stays unknown; the calls and what they cost are what the user must see.
-  const { pending: _pending, instance_status: _status, ...known } = withCalls(planned, steps, 0, []);
+  const { pending: _pending, instance_status: _status, ...known } = withCalls(planned, steps, null);
   return { ...planned, ...known, pending: UNKNOWN, instance_status: UNKNOWN };
 }
 
@@ -144,7 +144,7 @@ function withoutCalls(prior: ObjectValue, planned: ObjectValue): ObjectValue {
   return equalValues(prior, planned) ? prior : { ...planned, changes: [], plan_summary: "" };
 }
 
-function withCalls(planned: ObjectValue, steps: readonly Step[], changeCount: number, orders: Value): ObjectValue {
+function withCalls(planned: ObjectValue, steps: readonly Step[], prior: ObjectValue | null): ObjectValue {
   const ordering = modifySteps(steps).length > 0;
   const changing = new Set<Axis>(steps.map((step) => step.axis));
   return {
@@ -154,9 +154,18 @@ function withCalls(planned: ObjectValue, steps: readonly Step[], changeCount: nu
     instance_status: UNKNOWN,
     changes: changesOf(steps),
     plan_summary: summarise(steps),
-    change_count: changeCount + (ordering ? 1 : 0),
-    order_numbers: ordering ? UNKNOWN : orders,
+    change_count: changeCount(numberOf(prior?.["change_count"]) ?? 0, ordering),
+    order_numbers: ordering ? UNKNOWN : (prior?.["order_numbers"] ?? []),
   };
+}
+
+/**
+ * What hooks are triggered by. A count that begins anew (another machine, a replacement, an import) would come to the number that the hook has seen
+ * already, and the hook would miss the change: the first count is planned as unknown, so that a hook runs whatever it has seen.
+ */
+function changeCount(before: number, ordering: boolean): Value {
+  if (!ordering) return before;
+  return before === 0 ? UNKNOWN : before + 1;
 }
 
 function planUnknown(kind: SpecKind, planned: ObjectValue, context: Context, because: string): ObjectValue {

@@ -96,7 +96,9 @@ function results(): { readonly [name: string]: AttributeSchema } {
     change_count: {
       type: "number",
       computed: true,
-      description: "How many applies have ordered a change. Changes exactly when one is ordered: the trigger of hooks.",
+      description:
+        "How many applies have ordered a change. The trigger of hooks: it changes whenever a change is ordered. Planned as unknown for the first one of a " +
+        "resource, so that a hook sees it also where the count begins anew (another machine, a replacement, an import).",
     },
   };
 }

@@ -190,6 +190,52 @@ describe("a hook", () => {
   });
 });
 
+describe.each(ENGINES)("a hook by $name misses no ordered change", ({ engine }) => {
+  const ADDRESS = "zenlayer_vm_instance_spec.web";
+  interface Wish {
+    readonly instance?: string;
+    readonly createFirst?: boolean;
+    readonly import?: boolean;
+  }
+  const wish =
+    (bandwidth: number, { instance = WEB, createFirst = false, import: adopted = true }: Wish = {}) =>
+    (stack: TerraformStack): void => {
+      new VmInstanceSpec(stack, "web", {
+        instance,
+        bandwidth,
+        ...(adopted ? {} : { import: false }),
+        lifecycle: { createBeforeDestroy: createFirst },
+      }).onChange("record", record({ engine }));
+    };
+  const replace = [`-replace=${ADDRESS}`];
+
+  test.each<[string, { readonly wish?: Wish; readonly args?: readonly string[]; readonly before?: readonly string[] }]>(
+    [
+      ["an update", {}],
+      ["-replace", { args: replace }],
+      ["-replace and create_before_destroy", { args: replace, wish: { createFirst: true } }],
+      ["another machine", { wish: { instance: API } }],
+      ["another machine and create_before_destroy", { wish: { instance: API, createFirst: true } }],
+      ["a taint", { before: ["taint", ADDRESS] }],
+      ["state rm, then import", { before: ["state", "rm", ADDRESS] }],
+      ["state rm, then adoption", { before: ["state", "rm", ADDRESS], wish: { import: false } }],
+    ],
+  )("%s", async (_name, { wish: wished = {}, args = [], before = [] }) => {
+    const { createFirst = false } = wished;
+    expectSuccess(await apply(wish(100, { createFirst })));
+    expectSuccess(await apply(wish(200, { createFirst })));
+    if (before.length > 0) expect((await world.terraform.run(before)).exitCode).toBe(0);
+    expect(runs()).toHaveLength(2);
+    await useStack(world, wish(300, wished));
+    const plan = await world.terraform.plan({ args });
+    expect(plan.errors).toEqual([]);
+    expectSuccess(await world.terraform.applyPlan(plan));
+    expect(world.simulator.orders).toHaveLength(2);
+    expect(runs().map((run) => run["ZENLAYER_TO"])).toEqual(['{"internet_max_bandwidth_out":"300"}']);
+    expectNoChanges(await world.terraform.plan());
+  });
+});
+
 test("data comes in the environment alone: a name never becomes a part of the command", async () => {
   const applied = await apply((stack) => {
     new VmInstanceSpec(stack, "web", { instance: WEB, bandwidth: 200 }).onChange("echo", {

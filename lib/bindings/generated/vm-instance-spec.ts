@@ -511,7 +511,11 @@ export class VmInstanceSpec extends SpecificationElement {
     return this.getListAttribute("order_numbers");
   }
 
-  /** How many applies have ordered a change. Changes exactly when one is ordered: the trigger of hooks. */
+  /**
+   * How many applies have ordered a change. The trigger of hooks: it changes whenever a change is ordered. Planned as
+   * unknown for the first one of a resource, so that a hook sees it also where the count begins anew (another machine,
+   * a replacement, an import).
+   */
   public get changeCount(): number {
     return this.getNumberAttribute("change_count");
   }

@@ -111,9 +111,11 @@ export function hookFacts(plan: Plan, placeOf: (address: string) => Place): read
     const resource = configured.get(withoutIndexes(change.address)) ?? null;
     const triggeredBy = triggersOf(resource, modulePrefix(change.address));
     const triggerValues = change.type === "null_resource" ? "triggers" : "triggers_replace";
-    const named = JSON.stringify(Object.keys(Object(at(change.after, triggerValues)) as object)).includes(
-      "change_count",
+    // The first count of a resource is unknown in the plan.
+    const names = [change.after, change.afterUnknown].flatMap((values) =>
+      Object.keys(Object(at(values, triggerValues)) as object),
     );
+    const named = names.some((name) => name.includes("change_count"));
     if (triggeredBy.length === 0 && !named) return [];
     return [
       {

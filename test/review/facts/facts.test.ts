@@ -291,11 +291,19 @@ describe("around the changes", () => {
         change('module.m["a.b"].null_resource.smoke', ["delete", "create"], { triggers: {} }, { triggers: {} }),
         change("null_resource.other", ["create"], null, { triggers: { x: "1" } }),
         change("terraform_data.named", ["create"], null, { triggers_replace: { change_count: 3 } }),
+        change(
+          "terraform_data.unknown",
+          ["create"],
+          null,
+          { triggers_replace: {} },
+          { after_unknown: { triggers_replace: { change_count: true } } },
+        ),
       ],
     });
     expect(found.hooks).toMatchObject([
       { runs: "again", triggered_by: ['module.m["a.b"].zenlayer_vm_instance_spec.web'], commands: ["npm run smoke"] },
       { address: "terraform_data.named", runs: "first_time", triggered_by: [], commands: [] },
+      { address: "terraform_data.unknown", runs: "first_time", triggered_by: [], commands: [] },
     ]);
     expect(found.others.map(({ address }) => address)).toEqual(["null_resource.other"]);
   });
