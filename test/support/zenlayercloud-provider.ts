@@ -315,7 +315,13 @@ function described(raw: RawBlock, computed: readonly string[]): BlockSchema {
     attributes: Object.fromEntries(
       Object.entries(raw.attributes).map(([name, attribute]) => [
         name,
-        { ...attribute, description: name, ...(computed.includes(name) ? { computed: true } : {}) },
+        {
+          ...attribute,
+          description: name,
+          ...(computed.includes(name) ? { computed: true } : {}),
+          // The older SDK keeps what it computed when something else is updated.
+          ...(computed.includes(name) || attribute.computed === true ? { stable: true } : {}),
+        },
       ]),
     ),
     blocks: Object.fromEntries(
