@@ -8,6 +8,7 @@ import rego.v1
 
 deny contains message if {
 	some alarm in input.facts.alarms
+	alarm.effect in {"destroy", "replace", "erase"}
 	message := sprintf("%s would %s a machine", [alarm.address, alarm.effect])
 }
 

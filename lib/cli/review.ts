@@ -11,6 +11,7 @@ import {
   buildReport,
   decodeText,
   kindOf,
+  longerName,
   looksLikeLog,
   parseDigest,
   parseDocument,
@@ -219,13 +220,18 @@ function subjectsOf(plans: readonly string[], options: Options, read: Read): rea
     throw new UsageError(`${stacks.length} stacks for ${most} plan(s): give --stack once per plan, in the same order.`);
   const files = plans.length === 0 ? [null] : plans;
   const names = new Set<string>();
+  const bases = files.map((file, index) => stackName(file ?? logs[index] ?? "plan"));
   return files.map((file, index): Subject => {
     const log = logs[index];
     const stack = stacks[index];
     const paths = stack === undefined ? undefined : stackPaths(stack, read);
     return {
       name: uniqueName(
-        files.length === 1 && options.name !== undefined ? options.name : stackName(file ?? log ?? "plan"),
+        files.length === 1 && options.name !== undefined
+          ? options.name
+          : bases.filter((base) => base === bases[index]).length > 1
+            ? longerName(bases[index] ?? "plan", file ?? log ?? "plan")
+            : (bases[index] ?? "plan"),
         names,
       ),
       plan: file === null ? null : parsePlan(read(file)),

@@ -61,6 +61,6 @@ export { renderHtml } from "./render/html";
 export { renderText, wantsColor } from "./render/text";
 export type { TextOptions } from "./render/text";
 export { renderJson } from "./render/json";
-export { stackName, uniqueName } from "./input/names";
+export { longerName, stackName, uniqueName } from "./input/names";
 export { ReviewError } from "./input/errors";
 export type { ReviewErrorCode } from "./input/errors";

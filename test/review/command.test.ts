@@ -204,7 +204,9 @@ describe("names", () => {
       file("b/plan.json", planJson({ changes: [bmcUpdate()] })),
       file("c/a.json", quiet),
     ];
-    expect((await review([...files, "--format", "markdown"])).out).toContain("<!-- cdktf-zenlayer:review:a+b+a-2 -->");
+    expect((await review([...files, "--format", "markdown"])).out).toMatch(
+      /<!-- cdktf-zenlayer:review:[^+]+\/a\+b\+c\/a -->/,
+    );
     const { out, code } = await review([...files, "--format", "markdown", "--name", "all"]);
     expect(code).toBe(2);
     expect(out).toContain("<!-- cdktf-zenlayer:review:all -->");
@@ -256,6 +258,13 @@ describe("--verify", () => {
     expect(refused.code).toBe(3);
     expect(refused.out).toContain("200 → 500");
   });
+});
+
+test("two stacks never share a name", async () => {
+  const plans = [file("dev/machines/plan.json", changed), file("prod/machines/plan.json", changed)];
+  const { out } = await review([...plans, "--format", "json"]);
+  const { facts } = JSON.parse(out) as { facts: { plans: { name: string }[] } };
+  expect(facts.plans.map(({ name }) => name)).toEqual(["dev/machines", "prod/machines"]);
 });
 
 describe("--approve-out", () => {

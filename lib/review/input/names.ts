@@ -10,6 +10,16 @@ export function stackName(file: string): string {
   return /^(?:tf)?(?:plan|show|state|apply|terraform)$/i.test(name) ? basename(dirname(resolve(file))) || name : name;
 }
 
+/** A name that another stack has, too, with the directory that tells them apart: `dev/machines`. */
+export function longerName(name: string, file: string): string {
+  const parts = resolve(file)
+    .split(/[\\/]/)
+    .filter((part) => part !== "");
+  const index = parts.lastIndexOf(name) >= 0 ? parts.lastIndexOf(name) : parts.length - 1;
+  const parent = parts[index - 1];
+  return file === "-" || parent === undefined ? name : `${parent}/${name}`;
+}
+
 /** The name, with a number when it is taken; it is taken from then on. */
 export function uniqueName(name: string, taken: Set<string>): string {
   let candidate = name;
