@@ -39,14 +39,20 @@ function axisOf({ attribute }: ErrorEntry): Axis {
 
 const NO_RETRIES = `provider "zenlayer" {\n  max_retries = 0\n}\n`;
 
-describe("an error that answers a change", () => {
+/** What refuses the credentials ends everything that the process does with them: each has an account of its own. */
+const ACCOUNTS: readonly (readonly [string, Readonly<typeof CASES>])[] = [
+  ["beside others", CASES.filter(({ entry }) => entry.refusesCredentials !== true)],
+  ...CASES.filter(({ entry }) => entry.refusesCredentials === true).map((each) => [each.entry.code, [each]] as const),
+];
+
+describe.each(ACCOUNTS)("an error that answers a change, %s", (_account, cases) => {
   let world: World;
   let applied: CommandResult;
   beforeAll(async () => {
     world = await World.start({
       simulator: {
         fleet: {
-          machines: CASES.map(({ axis, instanceId, name }) => ({
+          machines: cases.map(({ axis, instanceId, name }) => ({
             product: "vm",
             instanceId,
             instanceName: name,
@@ -58,13 +64,15 @@ describe("an error that answers a change", () => {
     });
     await world.configure(
       NO_RETRIES +
-        CASES.map(
-          ({ axis, instanceId, name }) =>
-            importBlock(`zenlayer_vm_instance_spec.${name}`, instanceId) +
-            resource("zenlayer_vm_instance_spec", name, { instance_id: instanceId, [axis]: DESIRED[axis] }),
-        ).join("\n"),
+        cases
+          .map(
+            ({ axis, instanceId, name }) =>
+              importBlock(`zenlayer_vm_instance_spec.${name}`, instanceId) +
+              resource("zenlayer_vm_instance_spec", name, { instance_id: instanceId, [axis]: DESIRED[axis] }),
+          )
+          .join("\n"),
     );
-    for (const { entry, axis, instanceId, status } of CASES)
+    for (const { entry, axis, instanceId, status } of cases)
       world.simulator.fault({
         kind: "error",
         action: ACTION[axis],
@@ -80,7 +88,7 @@ describe("an error that answers a change", () => {
   });
   afterAll(() => world.stop());
 
-  test.each(CASES.map((each) => [each.entry.code, each] as const))("%s", (code, { entry, axis, instanceId, name }) => {
+  test.each(cases.map((each) => [each.entry.code, each] as const))("%s", (code, { entry, axis, instanceId, name }) => {
     const error = only(applied.errors.filter((each) => each.address === `zenlayer_vm_instance_spec.${name}`));
     const text = `${error.summary}\n${error.detail}`;
     expect(error.summary).toContain(`${name} (${instanceId})`);
@@ -98,8 +106,8 @@ describe("an error that answers a change", () => {
   });
 
   test("nothing was sent twice, and nothing was ordered", () => {
-    expect(world.simulator.writes().map((entry) => entry.instanceId)).toHaveLength(CASES.length);
-    expect(new Set(world.simulator.writes().map((entry) => entry.instanceId)).size).toBe(CASES.length);
+    expect(world.simulator.writes().map((entry) => entry.instanceId)).toHaveLength(cases.length);
+    expect(new Set(world.simulator.writes().map((entry) => entry.instanceId)).size).toBe(cases.length);
     expect(world.simulator.orders).toEqual([]);
   });
 });
@@ -123,13 +131,21 @@ describe("an error that answers a read", () => {
       (each) => [each.entry.code, each] as const,
     ),
   )("%s", async (code, { entry, status }) => {
-    world.simulator.fault({ kind: "error", action: "DescribeInstances", times: Infinity, status, code });
+    // A machine counts as gone only when its status actions deny it, too.
+    const isGone = entry.errorClass === "gone" || entry.goneOnRead === true;
+    world.simulator.fault({
+      kind: "error",
+      action: isGone ? "Describe*" : "DescribeInstances",
+      times: Infinity,
+      status,
+      code,
+    });
     const plan = await world.terraform.plan();
     expect(plan.exitCode).toBe(1);
     const error = only(plan.errors);
     const text = `${error.summary}\n${error.detail}`;
     expect(text).toContain(ID);
-    if (entry.errorClass === "gone" || entry.goneOnRead) {
+    if (isGone) {
       expect(error.summary).toContain(`No virtual machine ${ID}`);
       return;
     }
