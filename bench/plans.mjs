@@ -1,6 +1,6 @@
 // A fleet that has nothing to do, planned by the real Terraform; and a fleet that is adopted. Beside the echo provider and as many `terraform_data`.
 import { startSimulator } from "../dist/lib/simulator/index.js";
-import { callsOf, FIRST_ID, Stack } from "./stacks.mjs";
+import { callsOf, FIRST_ID, OFFICIAL, Stack } from "./stacks.mjs";
 import { median } from "./statistics.mjs";
 
 /** Machines, delay of each answer in ms, what it may take as a multiple of the echo provider's time without delay, rounds. */
@@ -29,11 +29,12 @@ function fleet(size) {
 }
 
 async function withFleet(size, work) {
-  const simulator = await startSimulator({ fleet: fleet(size) });
+  const simulator = await startSimulator({ fleet: fleet(size), account: { cash: 1e9 } });
   const stacks = {
     ours: new Stack("ours", size, simulator.env()),
     echo: new Stack("echo", size),
     data: new Stack("data", size),
+    ...(OFFICIAL === undefined ? {} : { official: new Stack("official", size, simulator.env()) }),
   };
   try {
     for (const stack of Object.values(stacks)) await stack.prepare();
@@ -58,7 +59,7 @@ export async function planRows(sizes = Infinity) {
     });
   }
   for (const { size, delay, goal, rounds } of ADOPTION.filter((row) => row.size <= sizes)) {
-    await withFleet(size, async (simulator, stacks) => {
+    await withFleet(size, async (simulator, { official: _buys, ...stacks }) => {
       const adopt = (stack) => {
         stack.forget();
         return stack.apply();
@@ -70,12 +71,12 @@ export async function planRows(sizes = Infinity) {
 }
 
 async function compared(what, { size, delay, goal, rounds }, simulator, stacks, run) {
-  const runs = { ours: [], echo: [], data: [] };
+  const runs = Object.fromEntries(Object.keys(stacks).map((name) => [name, []]));
   let calls = {};
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, stack] of Object.entries(stacks)) {
       simulator.clearRequests();
-      simulator.knobs.responseDelay = name === "ours" ? delay : 0;
+      simulator.knobs.responseDelay = name === "ours" || name === "official" ? delay : 0;
       runs[name].push(await run(stack));
       if (name === "ours") calls = callsOf(simulator);
     }
@@ -91,6 +92,7 @@ async function compared(what, { size, delay, goal, rounds }, simulator, stacks, 
     seconds,
     echo,
     data: of("data", "seconds"),
+    official: stacks.official === undefined ? null : of("official", "seconds"),
     ratio: seconds / echo,
     goal,
     calls,

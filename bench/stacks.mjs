@@ -1,7 +1,7 @@
 // The same machines in three directories: managed by our plugin, by the echo provider, and as many `terraform_data`.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, chmodSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { pluginHeader } from "../scripts/tasks/plugin-header.mjs";
 import { ROOT } from "../scripts/tasks/root.mjs";
@@ -33,6 +33,20 @@ resource "terraform_data" "m" {
   input = format("%d", ${FIRST_ID} + count.index)
 }
 `;
+/** As many machines of the official provider, which it buys itself on the simulator. */
+const BOUGHT = (size) => `
+resource "zenlayercloud_zvm_instance" "m" {
+  count                          = ${size}
+  availability_zone              = "SEL-A"
+  image_id                       = "img-ubuntu"
+  instance_name                  = "bench"
+  instance_charge_type           = "PREPAID"
+  instance_charge_prepaid_period = 1
+  internet_charge_type           = "ByBandwidth"
+  system_disk_size               = 50
+  instance_type                  = "c.2c4g"
+}
+`;
 const REQUIRED = `
 terraform {
   required_providers {
@@ -41,6 +55,21 @@ terraform {
 }
 `;
 
+const CONFIGURATIONS = {
+  ours: (size) => REQUIRED + MACHINES(size),
+  echo: (size) => REQUIRED + MACHINES(size),
+  data: DATA,
+  official: (size) =>
+    `terraform {\n  required_providers {\n    zenlayercloud = { source = "zenlayer/zenlayercloud" }\n  }\n}\n${BOUGHT(size)}`,
+};
+
+/** The official provider's executable, where the environment names one. */
+export const OFFICIAL = process.env["ZENLAYERCLOUD_PROVIDER"];
+const OVERRIDE =
+  OFFICIAL === undefined
+    ? ""
+    : `provider_installation {\n  dev_overrides {\n    "zenlayer/zenlayercloud" = ${JSON.stringify(dirname(resolve(OFFICIAL)))}\n  }\n  direct {}\n}\n`;
+
 /** One directory with its provider, initialised. */
 export class Stack {
   constructor(kind, size, env = {}) {
@@ -48,10 +77,10 @@ export class Stack {
     this.directory = join(this.home, "stack");
     this.env = environment(this.home, env);
     mkdirSync(this.directory);
-    writeFileSync(join(this.home, "terraformrc"), "");
-    const text = kind === "data" ? DATA(size) : REQUIRED + MACHINES(size);
-    writeFileSync(join(this.directory, "main.tf"), text);
-    if (kind !== "data") this.place(executables[kind]);
+    writeFileSync(join(this.home, "terraformrc"), kind === "official" ? OVERRIDE : "");
+    writeFileSync(join(this.directory, "main.tf"), CONFIGURATIONS[kind](size));
+    this.kind = kind;
+    if (kind in executables) this.place(executables[kind]);
   }
 
   place(executable) {
@@ -74,7 +103,8 @@ export class Stack {
   }
 
   async prepare() {
-    await this.run(["init", "-input=false"]);
+    // A development override is found without init.
+    if (this.kind !== "official") await this.run(["init", "-input=false"]);
   }
 
   apply() {
