@@ -71,8 +71,8 @@ code { background: var(--code); border-radius: 0.3rem; padding: 0.1em 0.35em; fo
 section > .properties { margin: 0; } .properties dt { color: var(--soft); font-size: 0.82rem; } .properties dd { margin: 0 0 0.5rem; }
 @media screen and (max-width: 58rem) {
   body { font-size: 16px; }
-  main { padding: 1.25rem 0.9rem 3rem; }
-  .badges { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 0.5rem; } .badges div { padding: 0.6rem 0.8rem; } .badges dd { font-size: 1.15rem; }
+  main { padding: 1rem 0.9rem 3rem; } header { margin-bottom: 0.9rem; }
+  .badges { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 0.35rem; } .badges div { padding: 0.3rem 0.7rem; } .badges dd { font-size: 1.15rem; }
   section { padding: 1rem; } details > :not(summary) { margin: 0 1rem 1rem; } summary { padding: 0.75rem 1rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, td { display: block; width: 100%; }
