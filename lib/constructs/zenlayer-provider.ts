@@ -4,7 +4,8 @@ import { ZenlayerProvider as Provider, type ZenlayerProviderConfig } from "../bi
 import { stackOf, SynthesisError } from "../rendering";
 import { mistakesInSettings } from "./private/provider-settings";
 import { checkProperties, type Properties } from "./private/properties";
-import { placePluginAtSynth } from "./private/plugin-placement";
+import { carryPlugin } from "./private/plugin-at-synth";
+import { builtPlugin } from "./private/plugin-placement";
 import { clearText, renderedValues, SECRETS } from "./private/secrets";
 
 export interface ZenlayerProviderProps extends ZenlayerProviderConfig {
@@ -49,12 +50,12 @@ export class ZenlayerProvider extends Provider {
    */
   public constructor(scope: Construct, id: string, props: ZenlayerProviderProps = {}) {
     const { plugin, ...config } = props ?? {};
-    const stack = stackOf(scope);
+    stackOf(scope);
     super(scope, id, config);
     checkProperties(this.node.path, "ZenlayerProvider", props, PROPERTIES);
     this.refuseLiteralSecrets(super.toTerraform());
     this.refuseMistakes();
-    if (plugin ?? true) placePluginAtSynth(stack, this.placed());
+    if (plugin ?? true) carryPlugin(this, () => builtPlugin(this.node.path));
   }
 
   /** Called by the library when it synthesises JSON. */
@@ -119,13 +120,5 @@ export class ZenlayerProvider extends Provider {
         );
       }
     }
-  }
-
-  private placed(): { readonly address: string; readonly version: string } {
-    const address = this.terraformProviderSource;
-    const version = this.terraformGeneratorMetadata?.providerVersion;
-    if (address === undefined || version === undefined)
-      throw new Error("the bindings name no provider address or version");
-    return { address, version };
   }
 }

@@ -2,12 +2,24 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
-import { App, Fn, Lazy, TerraformLocal, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
+import {
+  App,
+  Aspects,
+  Fn,
+  Lazy,
+  TerraformLocal,
+  TerraformStack,
+  TerraformVariable,
+  Testing,
+  Token,
+  type IAspect,
+} from "cdktf";
 import fc from "fast-check";
-import { VmInstanceSpec, ZenlayerProvider } from "../../lib";
+import { SynthesisError, VmInstanceSpec, ZenlayerProvider } from "../../lib";
 import { resolveEndpoint } from "../../lib/api";
 import { isBareWord, mistakesInSettings } from "../../lib/constructs/private/provider-settings";
-import { builtPlugin, placePlugin, placePluginAtSynth } from "../../lib/constructs/private/plugin-placement";
+import { carryPlugin } from "../../lib/constructs/private/plugin-at-synth";
+import { builtPlugin, placePlugin } from "../../lib/constructs/private/plugin-placement";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../lib/schema";
 import { newStack, synth, VM } from "./support";
 
@@ -286,20 +298,104 @@ describe("the plugin", () => {
     expect(readdirSync(join(directory, home))).toEqual([PROVIDER_VERSION]);
   });
 
-  test("is placed once per stack when the app is synthesised, also with several provider configurations", () => {
-    const executable = writeExecutable("bytes");
+  /** A provider whose plugin is a file of the test. */
+  function bring(stack: TerraformStack, id = "zenlayer", bytes = "bytes", alias?: string): ZenlayerProvider {
+    const provider = new ZenlayerProvider(stack, id, { plugin: false, alias });
+    carryPlugin(provider, () => writeExecutable(bytes));
+    return provider;
+  }
+  const bytesIn = (stack: string, address: string = PROVIDER_ADDRESS): string =>
+    readFileSync(join(stack, "terraform.d/plugins", address, PROVIDER_VERSION, "linux_amd64", executableName), "utf8");
+  const ask = (stack: TerraformStack, name: string, value: string): void =>
+    stack.addOverride(`terraform.required_providers.zenlayer.${name}`, value);
+  /** Another version of this package, as far as it shows. */
+  const asVersion = (provider: ZenlayerProvider, providerVersion: string): void => {
+    const terraformGeneratorMetadata = { ...provider.terraformGeneratorMetadata, providerVersion };
+    Object.assign(provider, { terraformGeneratorMetadata });
+  };
+
+  test("is placed when the app is synthesised, once for several provider configurations", () => {
     let asked = 0;
     const stack = appWith((each) => {
-      placePluginAtSynth(each, placed, () => {
-        asked += 1;
-        return executable;
-      });
-      new ZenlayerProvider(each, "zenlayer");
-      new ZenlayerProvider(each, "other", { alias: "other" });
+      for (const id of ["zenlayer", "other"]) {
+        carryPlugin(new ZenlayerProvider(each, id, { plugin: false, alias: id }), () => {
+          asked += 1;
+          return writeExecutable("bytes");
+        });
+      }
     });
     expect(asked).toBe(1);
-    expect(readFileSync(join(stack, home, PROVIDER_VERSION, "linux_amd64", executableName), "utf8")).toBe("bytes");
+    expect(bytesIn(stack)).toBe("bytes");
     expect(readdirSync(stack)).toContain("cdk.tf.json");
+  });
+
+  test.each<readonly [string, (stack: TerraformStack) => void, boolean]>([
+    ["a provider that an aspect adds brings its own", (stack) => Aspects.of(stack).add(addedLate(stack)), true],
+    [
+      "the stack's synthesizer may be replaced after the provider was made",
+      (stack) => {
+        const { synthesizer } = stack;
+        bring(stack);
+        stack.synthesizer = { synthesize: (session) => synthesizer.synthesize(session) };
+      },
+      true,
+    ],
+    [
+      "a provider that is taken out of the program takes its plugin along",
+      (stack) => stack.node.tryRemoveChild(bring(stack).node.id),
+      false,
+    ],
+    [
+      "a stack inside a stack has its own",
+      (stack) => void bring(new TerraformStack(stack, "inner"), "zenlayer", "inner"),
+      false,
+    ],
+  ])("follows what is rendered: %s", (_case, build, there) => {
+    const stack = appWith(build);
+    expect(readdirSync(stack).includes("terraform.d")).toBe(there);
+  });
+
+  const addedLate = (stack: TerraformStack): IAspect => ({
+    visit: (construct) => {
+      if (construct === stack && stack.node.tryFindChild("zenlayer") === undefined) bring(stack);
+    },
+  });
+
+  test("goes where the stack asks for it: another source, a range of versions", () => {
+    const stack = appWith((each) => {
+      bring(each);
+      ask(each, "source", "registry.example.com/acme/zenlayer");
+      ask(each, "version", "~> 0.1");
+    });
+    expect(readdirSync(join(stack, "terraform.d/plugins"))).toEqual(["registry.example.com"]);
+    expect(bytesIn(stack, "registry.example.com/acme/zenlayer")).toBe("bytes");
+  });
+
+  test("of two versions of the package, the one that Terraform will ask for", () => {
+    const stack = appWith((each) => {
+      asVersion(bring(each, "first", "theirs", "first"), "0.0.9");
+      bring(each, "second", "ours");
+    });
+    expect(readdirSync(join(stack, home))).toEqual([PROVIDER_VERSION]);
+    expect(bytesIn(stack)).toBe("ours");
+  });
+
+  test.each<readonly [string, (stack: TerraformStack) => void]>([
+    ["an override", (stack) => ask(stack, "version", "9.9.9")],
+    [
+      "another copy that leaves its plugin to the user",
+      (stack) => asVersion(new ZenlayerProvider(stack, "theirs", { plugin: false, alias: "theirs" }), "9.9.9"),
+    ],
+  ])("a version that no plugin of the stack has is refused: %s", (_case, build) => {
+    const synthesise = (): unknown =>
+      appWith((stack) => {
+        bring(stack);
+        build(stack);
+      });
+    expect(synthesise).toThrow(SynthesisError);
+    expect(synthesise).toThrow(
+      `stack/zenlayer: the stack asks for version 9.9.9 of the provider, and the plugin that travels with it is ${PROVIDER_VERSION}`,
+    );
   });
 
   test("is left to the user with plugin: false", () => {
@@ -311,11 +407,14 @@ describe("the plugin", () => {
     const root = join(directory, "package");
     mkdirSync(join(root, "dist", "lib"), { recursive: true });
     writeFileSync(join(root, "package.json"), JSON.stringify({ name: "cdktf-zenlayer" }));
-    const missing = (): string => builtPlugin(join(root, "dist", "lib"));
-    expect(missing).toThrow(/does not exist: run `npm run build`.*plugin: false/);
+    const missing = (): string => builtPlugin("stack/zenlayer", join(root, "dist", "lib"));
+    expect(missing).toThrow(/^stack\/zenlayer: .* does not exist: run `npm run build`.*plugin: false/);
+    expect(missing).toThrow(expect.objectContaining({ code: "PACKAGE_INCOMPLETE" }));
     const out = join(directory, "out");
-    expect(() => appWith((stack) => placePluginAtSynth(stack, placed, missing), out)).toThrow(/npm run build/);
-    expect(readdirSync(join(out, "stacks"))).toEqual([]);
+    const build = (stack: TerraformStack): void =>
+      carryPlugin(new ZenlayerProvider(stack, "zenlayer", { plugin: false }), missing);
+    expect(() => appWith(build, out)).toThrow(/npm run build/);
+    expect(readdirSync(join(out, "stacks", "stack"))).toEqual([]);
   });
 
   test("is found from inside the package, past other packages", () => {
@@ -325,21 +424,20 @@ describe("the plugin", () => {
     writeFileSync(join(root, "package.json"), JSON.stringify({ name: "cdktf-zenlayer" }));
     writeFileSync(join(root, "dist", "package.json"), JSON.stringify({ type: "commonjs" }));
     writeFileSync(join(root, "dist", "bin", "terraform-provider-zenlayer"), "bytes");
-    expect(builtPlugin(join(root, "dist", "lib", "constructs"))).toBe(
+    expect(builtPlugin("stack/zenlayer", join(root, "dist", "lib", "constructs"))).toBe(
       join(root, "dist", "bin", "terraform-provider-zenlayer"),
     );
   });
 
   test("cannot be found from a bundle, which is said", () => {
-    expect(() => builtPlugin(directory)).toThrow(/was it bundled/);
+    expect(() => builtPlugin("stack/zenlayer", directory)).toThrow(/^stack\/zenlayer: .*was it bundled/);
   });
 
   test("is not needed by Testing.synth", () => {
     const stack = newStack();
-    placePluginAtSynth(stack, placed, () => {
+    carryPlugin(new ZenlayerProvider(stack, "zenlayer", { plugin: false }), () => {
       throw new Error("asked");
     });
-    new ZenlayerProvider(stack, "zenlayer");
     new VmInstanceSpec(stack, "web", { instance: VM, bandwidth: 200 });
     expect(() => Testing.synth(stack, true)).not.toThrow();
   });

@@ -1,5 +1,4 @@
 // Puts the provider's executable where `terraform init` looks without any configuration: terraform.d/plugins inside the stack.
-import type { ISynthesisSession, IStackSynthesizer, TerraformStack } from "cdktf";
 import {
   chmodSync,
   existsSync,
@@ -11,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { SynthesisError } from "../../rendering";
 
 /** What is placed: the provider's address (`host/namespace/name`) and version. */
 export interface PlacedProvider {
@@ -19,35 +19,6 @@ export interface PlacedProvider {
 }
 
 const PLATFORMS = ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"];
-
-const stacks = new WeakSet<TerraformStack>();
-
-/** Places the plugin whenever the stack is synthesised. Repeating it changes nothing. */
-export function placePluginAtSynth(
-  stack: TerraformStack,
-  provider: PlacedProvider,
-  executable: () => string = builtPlugin,
-): void {
-  if (stacks.has(stack)) return;
-  stacks.add(stack);
-  stack.synthesizer = new PlacingSynthesizer(stack, stack.synthesizer, provider, executable);
-}
-
-class PlacingSynthesizer implements IStackSynthesizer {
-  public constructor(
-    private readonly stack: TerraformStack,
-    private readonly inner: IStackSynthesizer,
-    private readonly provider: PlacedProvider,
-    private readonly executable: () => string,
-  ) {}
-
-  public synthesize(session: ISynthesisSession): void {
-    const executable = this.executable();
-    this.inner.synthesize(session);
-    const { workingDirectory } = session.manifest.forStack(this.stack);
-    placePlugin(join(session.outdir, workingDirectory), this.provider, executable);
-  }
-}
 
 /** Writes the plugin for every platform (it is the same Node script on each) and removes other versions of it. */
 export function placePlugin(stackDirectory: string, { address, version }: PlacedProvider, executable: string): void {
@@ -79,18 +50,21 @@ function replaceFile(path: string, bytes: Buffer, mode: number): void {
 /**
  * The plugin that belongs to this package.
  *
- * @throws when the package was not built.
+ * @param path - Path of the construct that brings it, for the error.
+ * @throws when the package was not built, or was bundled.
  */
-export function builtPlugin(from: string = __dirname): string {
-  const executable = join(packageRoot(from), "dist", "bin", "terraform-provider-zenlayer");
+export function builtPlugin(path: string, from: string = __dirname): string {
+  const executable = join(packageRoot(path, from), "dist", "bin", "terraform-provider-zenlayer");
   if (existsSync(executable)) return executable;
-  throw new Error(
+  throw new SynthesisError(
+    "PACKAGE_INCOMPLETE",
+    path,
     `the provider's executable ${executable} does not exist: run \`npm run build\` in the cdktf-zenlayer package, ` +
       `or set \`plugin: false\` on ZenlayerProvider and give Terraform the plugin yourself`,
   );
 }
 
-function packageRoot(from: string): string {
+function packageRoot(path: string, from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
     if (existsSync(manifest)) {
@@ -98,7 +72,9 @@ function packageRoot(from: string): string {
       if (name === "cdktf-zenlayer") return folder;
     }
     if (dirname(folder) === folder) {
-      throw new Error(
+      throw new SynthesisError(
+        "PACKAGE_INCOMPLETE",
+        path,
         `the files of the package cdktf-zenlayer were not found above ${from} (was it bundled?): leave cdktf-zenlayer out of the bundle, ` +
           `or set \`plugin: false\` on ZenlayerProvider and give Terraform the plugin yourself`,
       );
