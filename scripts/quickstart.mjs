@@ -1,10 +1,10 @@
-// `npm run quickstart`: the whole story on this machine, with no account and no cost. It runs what a user would type: node, terraform, cdktf-zenlayer.
+// `npm run quickstart`: the whole story on this machine, with no account and no cost. It runs what a user would type: node, terraform (or tofu), cdktf-zenlayer.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./tasks/build.mjs";
 import { execute } from "./tasks/execute.mjs";
 import { TaskFailure } from "./tasks/failure.mjs";
-import { requireTerraform, terraformCommand } from "./tasks/requirements.mjs";
+import { requireTerraform, terraformCommand, terraformName } from "./tasks/requirements.mjs";
 import { ROOT } from "./tasks/root.mjs";
 
 /** Below the repository, so that `require("cdktf-zenlayer")` finds this package by its own name. */
@@ -186,7 +186,8 @@ class Story {
       env: this.env,
       capture: true,
     });
-    return output;
+    // There may be warnings in words before it.
+    return output.slice(Math.max(0, output.search(/^\{/m)));
   }
 
   async review() {
@@ -217,7 +218,7 @@ class Story {
   terraform(args, options = {}) {
     return this.run(terraformCommand(), [...args, "-no-color"], {
       cwd: STACK,
-      title: `terraform ${args.join(" ")}`,
+      title: `${terraformName()} ${args.join(" ")}`,
       ...options,
     });
   }

@@ -5,6 +5,7 @@ import type { ChangeAction, ResourceChange } from "./plan-json";
 
 /** Fails unless the command ended well: exit code 0, or 2 for a plan with changes. */
 export function expectSuccess(result: {
+  readonly program?: string;
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -12,7 +13,7 @@ export function expectSuccess(result: {
 }): void {
   if (result.exitCode === 0 || result.exitCode === 2) return;
   const told = describeDiagnostics(result.diagnostics ?? []) || result.stderr || result.stdout;
-  throw new Error(`terraform ended with exit code ${result.exitCode}.\n${told}`);
+  throw new Error(`${result.program ?? "terraform"} ended with exit code ${result.exitCode}.\n${told}`);
 }
 
 /** Fails unless the plan is empty: exit code 0, nothing to do, nothing to import. */

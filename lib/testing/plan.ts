@@ -5,6 +5,8 @@ import type { RunResult } from "./terraform-process";
 
 /** Outcome of a command that was run with `-json`. */
 export class CommandResult {
+  /** Name of the executable, for example `terraform` or `tofu`. */
+  readonly program: string;
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -13,6 +15,7 @@ export class CommandResult {
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(run: RunResult) {
+    this.program = run.program;
     this.exitCode = run.exitCode;
     this.signal = run.signal;
     this.stdout = run.stdout;

@@ -1,5 +1,6 @@
 // Runs one terraform command without blocking the event loop: the provider that it talks to may live in this very process.
 import { spawn, type ChildProcess } from "node:child_process";
+import { basename } from "node:path";
 
 export interface RunOptions {
   /** Interrupts the command as Ctrl-C would; it then ends in its own time. */
@@ -11,6 +12,8 @@ export interface RunOptions {
 }
 
 export interface RunResult {
+  /** Name of the executable, for example `terraform` or `tofu`. */
+  readonly program: string;
   readonly args: readonly string[];
   /** null when a signal ended the command. */
   readonly exitCode: number | null;
@@ -85,7 +88,7 @@ export class TerraformProcess {
       });
       this.child.on("close", (exitCode, signal) => {
         finish();
-        resolve({ args, exitCode, signal, ...output });
+        resolve({ program: programOf(command), args, exitCode, signal, ...output });
       });
     });
   }
@@ -95,7 +98,21 @@ export class TerraformMissingError extends Error {
   readonly code = "TERRAFORM_MISSING";
 
   constructor(command: string) {
-    super(`Terraform was not found: put "${command}" on PATH, or name the executable in TERRAFORM_BINARY_NAME.`);
+    super(
+      `"${command}" was not found: install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu ` +
+        `(https://opentofu.org/docs/intro/install), put it on PATH, or name the executable in TERRAFORM_BINARY_NAME.`,
+    );
     this.name = "TerraformMissingError";
   }
+}
+
+/** What messages call the executable of a path: `terraform`, `tofu`. */
+export function programOf(command: string): string {
+  return basename(command).replace(/\.exe$/i, "");
+}
+
+/** The JSON document in an output; before it there may be warnings in words. */
+export function documentIn(stdout: string): unknown {
+  const start = stdout.search(/^\{/m);
+  return JSON.parse(start < 0 ? stdout : stdout.slice(start));
 }

@@ -6,7 +6,7 @@ import { serveInProcess, type InProcessServer, type Provider } from "../plugin";
 import { CommandResult, Plan } from "./plan";
 import { resourcesOf, type JsonObject, type PlanJson, type StateJson } from "./plan-json";
 import { placeStack } from "./stack-files";
-import { TerraformProcess, type RunOptions, type RunResult } from "./terraform-process";
+import { documentIn, programOf, TerraformProcess, type RunOptions, type RunResult } from "./terraform-process";
 
 export interface WorkspaceOptions {
   /** Configuration files by name, e.g. `main.tf`. */
@@ -107,7 +107,9 @@ export class TerraformWorkspace {
   /** Runs any command to its end, whatever its exit code. One command at a time. */
   async run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     if (this.running !== null)
-      throw new Error(`terraform ${args.join(" ")}: another command is still running in this workspace.`);
+      throw new Error(
+        `${programOf(this.terraform)} ${args.join(" ")}: another command is still running in this workspace.`,
+      );
     this.running = new TerraformProcess(this.terraform, args, this.directory, this.env, options);
     try {
       return await this.running.result;
@@ -136,7 +138,7 @@ export class TerraformWorkspace {
     options: CommandOptions = {},
   ): Promise<{ readonly valid: boolean; readonly diagnostics: CommandResult["diagnostics"] }> {
     const run = await this.run(["validate", "-json", ...(options.args ?? [])], options);
-    return JSON.parse(run.stdout) as { valid: boolean; diagnostics: CommandResult["diagnostics"] };
+    return documentIn(run.stdout) as { valid: boolean; diagnostics: CommandResult["diagnostics"] };
   }
 
   async plan(options: CommandOptions = {}): Promise<Plan> {
@@ -144,7 +146,7 @@ export class TerraformWorkspace {
     const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`, ...(options.args ?? [])];
     const run = await this.run(args, options);
     if (!(await exists(file))) return new Plan(run, null, null);
-    return new Plan(run, file, JSON.parse((await this.mustRun(["show", "-json", file])).stdout) as PlanJson);
+    return new Plan(run, file, documentIn((await this.mustRun(["show", "-json", file])).stdout) as PlanJson);
   }
 
   /** A plan as Terraform prints it for people, without colours. */
@@ -176,7 +178,7 @@ export class TerraformWorkspace {
 
   /** `terraform show -json` of the state. */
   async show(): Promise<StateJson> {
-    return JSON.parse((await this.mustRun(["show", "-json"])).stdout) as StateJson;
+    return documentIn((await this.mustRun(["show", "-json"])).stdout) as StateJson;
   }
 
   /** The attributes of one resource or data source in the state; null when it is not there. */
@@ -202,7 +204,9 @@ export class TerraformWorkspace {
   private async mustRun(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     const run = await this.run(args, options);
     if (run.exitCode === 0) return run;
-    throw new Error(`terraform ${args.join(" ")} ended with exit code ${run.exitCode}.\n${run.stderr || run.stdout}`);
+    throw new Error(
+      `${run.program} ${args.join(" ")} ended with exit code ${run.exitCode}.\n${run.stderr || run.stdout}`,
+    );
   }
 }
 

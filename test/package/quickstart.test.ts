@@ -1,17 +1,33 @@
 // `npm run quickstart` as a newcomer runs it: the packaged plugin with its real handshake, found by `terraform init` without any configuration.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execute } from "../support/execute";
 
 const ROOT = join(__dirname, "..", "..");
 
-test("the story is told to its end, with an environment that means to disturb it", async () => {
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "quickstart-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+test("the story is told to its end, by a program of another name, with an environment that means to disturb it", async () => {
+  const tofu = join(directory, "tofu");
+  await writeFile(tofu, '#!/bin/sh\necho "Warning: {Deprecated} setting"\nexec terraform "$@"\n', { mode: 0o755 });
   const { code, stdout, stderr } = await execute(process.execPath, ["scripts/run.mjs", "quickstart"], {
     cwd: ROOT,
-    env: { TF_CLI_ARGS_plan: "-destroy", ZENLAYER_ENDPOINT: "http://127.0.0.1:1", TF_DATA_DIR: "/nonexistent" },
+    env: {
+      TERRAFORM_BINARY_NAME: tofu,
+      TF_CLI_ARGS_plan: "-destroy",
+      ZENLAYER_ENDPOINT: "http://127.0.0.1:1",
+      TF_DATA_DIR: "/nonexistent",
+    },
   });
   expect(stderr).toBe("");
   expect(code).toBe(0);
   const story = [
+    "$ tofu init -input=false",
     "Plan: 3 to import, 0 to add, 0 to change, 0 to destroy.",
     "Plan: 0 to add, 3 to change, 0 to destroy.",
     "Apply complete! Resources: 0 added, 3 changed, 0 destroyed.",

@@ -10,11 +10,15 @@ function run(task: string, env: Readonly<Record<string, string>> = {}) {
   return execute(process.execPath, ["scripts/run.mjs", task], { cwd: ROOT, env });
 }
 
-test.each(["verify", "quickstart"])("%s without Terraform ends with one sentence", async (task) => {
-  const { code, stdout, stderr } = await run(task, { PATH: "/nonexistent" });
+test.each([
+  ["verify", {}, "terraform"],
+  ["quickstart", { TERRAFORM_BINARY_NAME: "tofu" }, "tofu"],
+] as const)("%s without Terraform ends with one sentence that says how to get it", async (task, env, name) => {
+  const { code, stdout, stderr } = await run(task, { PATH: "/nonexistent", ...env });
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toBe(
-    'Terraform was not found: put "terraform" on PATH (version 1.6 or newer), or name it in TERRAFORM_BINARY_NAME.\n',
+    `"${name}" was not found: install Terraform 1.6 or newer (https://developer.hashicorp.com/terraform/install) or OpenTofu ` +
+      `(https://opentofu.org/docs/intro/install), put it on PATH, or name the executable in TERRAFORM_BINARY_NAME.\n`,
   );
 });
 
@@ -26,7 +30,7 @@ test("a task that does not exist names those that do", async () => {
 
 describe("versions", () => {
   async function evaluate(expression: string): Promise<string> {
-    const script = `import { requireNode } from "./scripts/tasks/requirements.mjs"; try { ${expression}; console.log("fine"); } catch (error) { console.log(error.message); }`;
+    const script = `import { requireNode, requireTerraform } from "./scripts/tasks/requirements.mjs"; try { ${expression}; console.log("fine"); } catch (error) { console.log(error.message); }`;
     const { stdout } = await mustExecute(process.execPath, ["--input-type=module", "-e", script], { cwd: ROOT });
     return stdout.trim();
   }
@@ -38,6 +42,26 @@ describe("versions", () => {
     ["18.20.8", "Node 20.19 or newer is needed, this is Node 18.20.8."],
   ])("Node %s: %s", async (version, expected) => {
     expect(await evaluate(`requireNode("${version}")`)).toBe(expected);
+  });
+
+  /** As `tofu version -json` answers: warnings go to standard output too. */
+  const document = (version: string): string =>
+    JSON.stringify({ terraform_version: version, platform: "linux_amd64" }, null, 2);
+  test.each([
+    ["OpenTofu", document("1.12.6"), "fine"],
+    ["a warning before it", `\nWarning: {Deprecated} setting\n\n  it goes\n\n${document("1.12.6")}`, "fine"],
+    ["too old", document("1.5.7"), 'Version 1.6 or newer is needed, "TOFU" is 1.5.7.'],
+    ["something else", "usage: tofu FILE", '"TOFU version" did not answer like Terraform.'],
+  ])("%s", async (_name, answer, expected) => {
+    const directory = await mkdtemp(join(tmpdir(), "tofu-"));
+    try {
+      const tofu = join(directory, "tofu");
+      await writeFile(tofu, `#!/bin/sh\ncat <<'END'\n${answer}\nEND\n`, { mode: 0o755 });
+      const told = await evaluate(`requireTerraform({ TERRAFORM_BINARY_NAME: "${tofu}", PATH: process.env.PATH })`);
+      expect(told.replaceAll(tofu, "TOFU")).toBe(expected);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { CommandResult, Plan } from "../../lib/testing/plan";
 import { expectChanges, expectNoChanges, expectNothingDestroyed, expectSuccess } from "../../lib/testing/expectations";
 import { resourcesOf, type ChangeAction, type PlanJson, type ResourceChange } from "../../lib/testing/plan-json";
 
-const run = { args: ["plan"], exitCode: 0, signal: null, stdout: "", stderr: "" };
+const run = { program: "tofu", args: ["plan"], exitCode: 0, signal: null, stdout: "", stderr: "" };
 
 function change(
   address: string,
@@ -66,7 +66,7 @@ describe("a command's output", () => {
 
   test("is told in full when success was expected", () => {
     expect(() => expectSuccess(result)).toThrow(
-      /exit code 1[\s\S]*warning \(a\.b\): Costs\nBecause\.[\s\S]*error \(a\.b\): Wrong/,
+      /^tofu ended with exit code 1[\s\S]*warning \(a\.b\): Costs\nBecause\.[\s\S]*error \(a\.b\): Wrong/,
     );
   });
 });

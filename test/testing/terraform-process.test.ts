@@ -39,6 +39,6 @@ test("a kill ends it without exit code", async () => {
 test("a missing executable is told in one sentence", async () => {
   const command = new TerraformProcess("no-such-terraform", ["version"], process.cwd(), {});
   await expect(command.result).rejects.toThrow(
-    /^Terraform was not found: put "no-such-terraform" on PATH, or name the executable in TERRAFORM_BINARY_NAME\.$/,
+    /^"no-such-terraform" was not found: install Terraform \(https:.*\) or OpenTofu \(https:.*\), put it on PATH, or name the executable in TERRAFORM_BINARY_NAME\.$/,
   );
 });

@@ -40,6 +40,11 @@ test("plan, apply, and nothing left to do", async () => {
   expect(await workspace.attributes("null_resource.hook")).toMatchObject({ triggers: { value: "a" } });
 });
 
+test("a served provider answers under the registries of Terraform and of OpenTofu", async () => {
+  await start(HOOK("a").replace("hashicorp/null", "registry.opentofu.org/hashicorp/null"));
+  expectChanges(await workspace.plan(), { "null_resource.hook": ["create"] });
+});
+
 test("a changed trigger replaces the resource and runs its provisioner again", async () => {
   await start(HOOK("a", "echo first"));
   expectSuccess(await workspace.apply());
