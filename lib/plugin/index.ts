@@ -10,5 +10,7 @@ export { isNull, isObject, isUnknown, isWhollyKnown, UNKNOWN, unknown } from "./
 export { createLogger } from "./log/logger";
 export { maskSecrets, registerSecret } from "./log/secrets";
 export { serveInProcess, type InProcessServer, type ServedProvider } from "./process/in-process";
-export { servePlugin } from "./process/serve";
+export { servePlugin, type ServeOptions } from "./process/serve";
+export type { ProviderSource } from "./process/plugin-server";
 export { DiagnosticError } from "./server/diagnostics";
+export { encodeSchema } from "./server/schema";

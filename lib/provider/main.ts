@@ -1,6 +1,12 @@
-// The plugin executable: what Terraform starts.
+// The plugin executable: what Terraform starts. The build embeds the provider as text that is compiled for the first call that needs it, and the answer
+// to GetProviderSchema ready made.
 
-import { servePlugin } from "../plugin";
-import { createProvider } from "./provider";
+// eslint-disable-next-line no-restricted-imports -- the index would load the whole framework before the handshake
+import { servePlugin } from "../plugin/process/serve";
 
-void servePlugin(createProvider());
+/** In base64; put in by the build. */
+declare const SCHEMA_ANSWER: string;
+
+servePlugin(() => import("./provider.js").then(({ createProvider }) => createProvider()), {
+  schemaAnswer: Buffer.from(SCHEMA_ANSWER, "base64"),
+});

@@ -1,7 +1,8 @@
 // What the compiler does not make: the plugin executable, the launcher of the command-line tool, and the compiled examples.
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { embedAxios } from "./embed-axios.mjs";
+import { embedProvider } from "./embed-provider.mjs";
 import { filesBelow } from "./files.mjs";
 import { pluginHeader } from "./plugin-header.mjs";
 import { ROOT } from "./root.mjs";
@@ -26,9 +27,18 @@ export async function bundlePlugin() {
     minifySyntax: true,
     // `import()` of a built-in module becomes `require()`: the first real one starts the loader of ES modules.
     supported: { "dynamic-import": false },
-    plugins: [embedAxios(build)],
+    define: { SCHEMA_ANSWER: JSON.stringify(schemaAnswer()) },
+    plugins: [embedProvider(build)],
   });
   writeExecutable("terraform-provider-zenlayer", pluginHeader() + result.outputFiles[0].text);
+}
+
+/** In base64. From the compiled library, so the compiler runs before. */
+function schemaAnswer() {
+  const require = createRequire(import.meta.url);
+  const { encodeSchema } = require("../../dist/lib/plugin");
+  const { createProvider } = require("../../dist/lib/provider");
+  return Buffer.from(encodeSchema(createProvider())).toString("base64");
 }
 
 /** The classes of `@cdktf/provider-null` inside the package: see lib/constructs/private/null-bindings.ts. */

@@ -1,6 +1,8 @@
 // Puts axios into the plugin as text that is compiled only when a request is made. Terraform starts the plugin several times per command, mostly for
 // calls that need no network; merely parsing axios would cost each of those starts a fifth of its time.
 
+import { moduleThatCompiles } from "./embed.mjs";
+
 /**
  * What axios brings along and this client never comes to: forms, proxies and redirects (it has agents and a transport of its own, and follows no
  * redirect). Forms alone are two thirds of its size, and others hold code that would print what it sends where `DEBUG` is set.
@@ -19,7 +21,7 @@ export function embedAxios(build) {
     setup(outer) {
       outer.onResolve({ filter: /^axios$/ }, () => ({ path: "axios", namespace: "embedded" }));
       outer.onLoad({ filter: /.*/, namespace: "embedded" }, async () => ({
-        contents: moduleThatCompiles(await bundleAxios(build, outer.initialOptions)),
+        contents: moduleThatCompiles("axios", await bundleAxios(build, outer.initialOptions)),
         loader: "js",
       }));
     },
@@ -52,9 +54,4 @@ async function bundleAxios(build, { absWorkingDir, target }) {
     ],
   });
   return result.outputFiles[0].text;
-}
-
-function moduleThatCompiles(source) {
-  const wrapped = JSON.stringify(`(function (module, exports, require) {${source}\n})`);
-  return `require("node:vm").runInThisContext(${wrapped}, { filename: "axios (embedded)" })(module, exports, require);`;
 }

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import { execute, mustExecute } from "../support/execute";
 import { relativeLinks } from "../support/links";
+import { encodeSchema } from "../../lib/plugin";
+import { createProvider } from "../../lib/provider";
 import manifest from "../../package.json";
 
 const ROOT = join(__dirname, "..", "..");
@@ -226,6 +228,13 @@ describe("the plugin, by the real Terraform", () => {
     await mustExecute("terraform", ["init", "-input=false", "-no-color"], { cwd, env });
     expect(await schemaOf(cwd, "empty.tfrc")).toEqual(RESOURCES);
     expect(await readdir(cwd)).toContain(".terraform.lock.hcl");
+  });
+
+  test("the schema that the build put in is the provider's, and framework and provider share one store of secrets", async () => {
+    const plugin = await readFile(join(ROOT, "dist", "bin", "terraform-provider-zenlayer"), "utf8");
+    const ready = Buffer.from(encodeSchema(createProvider())).toString("base64");
+    expect(plugin).toContain(ready);
+    expect(plugin.match(/function registerSecret\(/g)).toHaveLength(1);
   });
 
   test("a missing Node is told by Terraform in a sentence", async () => {

@@ -1,5 +1,5 @@
 // gRPC on node:http2: finds the method, reads one bounded message, answers with a message or a status. Nothing a client sends may crash it.
-import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import type { IncomingHttpHeaders, ServerHttp2Stream, ServerStreamResponseOptions } from "node:http2";
 import { maskSecrets } from "../log/secrets";
 import { ProtobufError } from "../wire/protobuf";
 import { encodeStatusMessage, frame, GrpcError, MAXIMUM_MESSAGE, STATUS, unframe } from "./framing";
@@ -57,6 +57,9 @@ function readBody(stream: ServerHttp2Stream, done: (body: Buffer) => void): void
   });
 }
 
+/** The first date of a process takes Node over a millisecond, and gRPC has no use for it. The types do not know `sendDate`. */
+const WITHOUT_DATE: ServerStreamResponseOptions & { sendDate: boolean } = { waitForTrailers: true, sendDate: false };
+
 function keepOpen(stream: ServerHttp2Stream): void {
   respondWithTrailers(stream);
   stream.resume();
@@ -64,7 +67,7 @@ function keepOpen(stream: ServerHttp2Stream): void {
 }
 
 function respondWithTrailers(stream: ServerHttp2Stream): void {
-  stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+  stream.respond({ ":status": 200, "content-type": "application/grpc" }, WITHOUT_DATE);
   stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
 }
 

@@ -7,20 +7,18 @@ export const PROTOCOL_VERSION = 6;
 export type Address =
   { readonly network: "unix"; readonly address: string } | { readonly network: "tcp"; readonly address: string };
 
-/** Why this start cannot work, for a person; null when Terraform started us and understands us. */
-export function startProblem(environment: NodeJS.ProcessEnv, address: string): string | null {
+/** Why this start cannot work, as a sentence about the provider of an address; null when Terraform started us and understands us. */
+export function startProblem(environment: NodeJS.ProcessEnv): ((address: string) => string) | null {
   if (environment[COOKIE_NAME] !== COOKIE) {
-    return (
+    return (address) =>
       `This is the Terraform provider ${address}. It is started by Terraform and does nothing by itself: ` +
-      "run terraform, or start it with --debug to attach a debugger."
-    );
+      "run terraform, or start it with --debug to attach a debugger.";
   }
   const versions = environment["PLUGIN_PROTOCOL_VERSIONS"];
   if (versions !== undefined && versions !== "" && !versions.split(",").includes(String(PROTOCOL_VERSION))) {
-    return (
+    return (address) =>
       `The provider ${address} speaks plugin protocol ${PROTOCOL_VERSION}, but this Terraform offers only ${versions}. ` +
-      "Use Terraform 1.0 or later."
-    );
+      "Use Terraform 1.0 or later.";
   }
   return null;
 }

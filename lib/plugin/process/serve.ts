@@ -1,11 +1,16 @@
 // The life of a plugin process: start, handshake, serve, and end with Terraform.
 import { writeSync } from "node:fs";
 import { createLogger } from "../log/logger";
-import type { Provider } from "../types";
 import { createCertificate, derFromPem } from "./certificate";
 import { installCrashReport } from "./crash";
 import { handshakeLine, startProblem } from "./handshake";
-import { type PluginServer, type PluginServerOptions, startPluginServer } from "./plugin-server";
+import {
+  type PluginServer,
+  type PluginServerOptions,
+  type ProviderSource,
+  providerOf,
+  startPluginServer,
+} from "./plugin-server";
 import { reattachText } from "./reattach";
 
 /** How long calls may run on when Terraform has died: an order that was sent should be recorded or at least end. */
@@ -15,29 +20,42 @@ const SHUTDOWN_MILLISECONDS = 1_500;
 /** Terraform connects right after the handshake. If nobody does, it is gone. */
 const CONNECT_MILLISECONDS = 120_000;
 
+export interface ServeOptions {
+  /**
+   * The answer to GetProviderSchema of this very provider, as `encodeSchema` gives it, made when the plugin was built.
+   * @default It is made when Terraform asks for it.
+   */
+  readonly schemaAnswer?: Uint8Array;
+}
+
 /**
  * The whole of an executable: handles arguments, environment, signals and the end of the process.
  * `--debug` prints TF_REATTACH_PROVIDERS and serves until it is interrupted.
+ *
+ * A function is called once, for the first call that needs the provider. Terraform starts a plugin several times per command, one after the other, and
+ * the first of them only asks for the schema.
  */
-export function servePlugin<D>(provider: Provider<D>): void {
+export function servePlugin<D>(provider: ProviderSource<D>, options: ServeOptions = {}): void {
   installCrashReport();
   const debug = process.argv.slice(2).some((argument) => argument === "--debug" || argument === "-debug");
-  const started = debug ? serveForDebugger(provider) : serveForTerraform(provider);
-  started.catch((error: unknown) => {
+  const started = debug ? serveForDebugger(provider) : serveForTerraform(provider, options);
+  started.catch(async (error: unknown) => {
+    const { address } = await providerOf(provider);
     // The first line on stdout that is no handshake is what Terraform shows to the user.
     writeSync(
       1,
-      `The provider ${provider.address} could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+      `The provider ${address} could not start: ${error instanceof Error ? error.message : String(error)}\n`,
     );
     process.exit(1);
   });
 }
 
-async function serveForTerraform<D>(provider: Provider<D>): Promise<void> {
+async function serveForTerraform<D>(provider: ProviderSource<D>, { schemaAnswer }: ServeOptions): Promise<void> {
   const environment = process.env;
-  const problem = startProblem(environment, provider.address);
+  const problem = startProblem(environment);
   if (problem !== null) {
-    writeSync(environment["TF_PLUGIN_MAGIC_COOKIE"] === undefined ? 2 : 1, `${problem}\n`);
+    const { address } = await providerOf(provider);
+    writeSync(environment["TF_PLUGIN_MAGIC_COOKIE"] === undefined ? 2 : 1, `${problem(address)}\n`);
     process.exit(1);
   }
   // Ctrl-C reaches the whole process group; Terraform tells us by StopProvider what it means.
@@ -49,6 +67,7 @@ async function serveForTerraform<D>(provider: Provider<D>): Promise<void> {
     log: createLogger(environment),
     environment,
     tls,
+    ...(schemaAnswer === undefined ? {} : { schemaAnswer }),
     onShutdown: () => {
       ending = true;
       // After the answer has left: the session's end would do as well, but Terraform may keep it open.
@@ -68,7 +87,8 @@ async function serveForTerraform<D>(provider: Provider<D>): Promise<void> {
   writeSync(1, handshakeLine(server.listening.address, tls?.certificate.der ?? null, environment));
 }
 
-async function serveForDebugger<D>(provider: Provider<D>): Promise<void> {
+async function serveForDebugger<D>(source: ProviderSource<D>): Promise<void> {
+  const provider = await providerOf(source);
   const server = await startPluginServer(provider, {
     log: createLogger(),
     environment: process.env,

@@ -1,26 +1,40 @@
 // The services that Terraform calls on a connection: the provider, and what go-plugin asks of every plugin.
-import type { Connection } from "../server/connection";
 import { PROVIDER_METHODS } from "../server/methods";
 import { integer, message } from "../wire/protobuf";
 import type { Method } from "../grpc/server";
+import type { SessionConnection, SessionOptions } from "./sessions";
 
 const HealthCheckResponse = message({ status: integer(1) });
 const SERVING = 1;
 const PROVIDER = "/tfplugin6.Provider/";
+const SCHEMA = `${PROVIDER}GetProviderSchema`;
 
-/** `shutdown` is called for GRPCController.Shutdown, before the answer is sent. */
-export function findMethod(path: string, connection: Connection, shutdown: () => void): Method | undefined {
+/** `onShutdown` is called for GRPCController.Shutdown, before the answer is sent. */
+export function findMethod(
+  path: string,
+  session: SessionConnection,
+  { onShutdown, schemaAnswer }: Pick<SessionOptions, "onShutdown" | "schemaAnswer">,
+): Method | undefined {
+  if (path === SCHEMA && schemaAnswer !== undefined) {
+    return { kind: "unary", call: async () => Buffer.from(schemaAnswer) };
+  }
   if (path.startsWith(PROVIDER)) {
     const served = PROVIDER_METHODS.get(path.slice(PROVIDER.length));
     if (served === undefined) return undefined;
-    return { kind: "unary", call: (request) => connection.track(() => served.handle(connection, request)) };
+    return {
+      kind: "unary",
+      async call(request) {
+        const connection = await session.get();
+        return connection.track(() => served.handle(connection, request));
+      },
+    };
   }
   switch (path) {
     case "/plugin.GRPCController/Shutdown":
       return {
         kind: "unary",
         call: async () => {
-          shutdown();
+          onShutdown?.();
           return Buffer.alloc(0);
         },
       };

@@ -31,6 +31,14 @@ export const getMetadata = call(GetMetadataRequest, GetMetadataResponse, async (
   data_sources: Object.keys(provider.dataSources).map((type_name) => ({ type_name })),
 }));
 
+/**
+ * The answer to GetProviderSchema as it goes over the wire: for `servePlugin`, when a plugin is built.
+ * @throws for a schema that Terraform would refuse or crash on
+ */
+export function encodeSchema(provider: Pick<Provider<unknown>, "schema" | "resources" | "dataSources">): Uint8Array {
+  return GetProviderSchemaResponse.encode(describeProvider(provider));
+}
+
 /** The response to GetProviderSchema. Throws on schemas that Terraform would refuse or crash on. */
 export function describeProvider(provider: Pick<Provider<unknown>, "schema" | "resources" | "dataSources">) {
   return {

@@ -192,7 +192,7 @@ test("the seventh field answers who asks for it", () => {
   const address = { network: "unix", address: "/s" } as const;
   expect(handshakeLine(address, null, {})).toBe("1|6|unix|/s|grpc|\n");
   expect(handshakeLine(address, null, { PLUGIN_MULTIPLEX_GRPC: "true" })).toBe("1|6|unix|/s|grpc||false\n");
-  expect(startProblem({ TF_PLUGIN_MAGIC_COOKIE: COOKIE, PLUGIN_PROTOCOL_VERSIONS: "6,5" }, "a/b/c")).toBeNull();
+  expect(startProblem({ TF_PLUGIN_MAGIC_COOKIE: COOKIE, PLUGIN_PROTOCOL_VERSIONS: "6,5" })).toBeNull();
 });
 
 test("hundreds of certificates are all valid, for localhost, and fit their key", () => {
