@@ -31,6 +31,13 @@ beforeAll(async () => {
   });
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
   const ours = `file:${join(base, filename)}`;
+  /** A package of the tree that npm gives a copy of its own. */
+  const fleet = {
+    name: "fleet",
+    version: "1.0.0",
+    main: "index.js",
+    dependencies: { "cdktf-zenlayer": `file:${await otherVersion(join(base, filename))}` },
+  };
   await Promise.all([
     install("workspaces", {
       "package.json": {
@@ -45,14 +52,12 @@ beforeAll(async () => {
           vitest: "^4.0.0",
         },
       },
-      "packages/fleet/package.json": {
-        name: "fleet",
-        version: "1.0.0",
-        main: "index.js",
-        dependencies: { "cdktf-zenlayer": `file:${await otherVersion(join(base, filename))}` },
-      },
+      "packages/fleet/package.json": fleet,
     }),
-    install("cdktn", { "package.json": { dependencies: { "cdktf-zenlayer": ours, cdktn, constructs } } }),
+    install("cdktn", {
+      "package.json": { workspaces: ["packages/*"], dependencies: { "cdktf-zenlayer": ours, cdktn, constructs } },
+      "packages/fleet/package.json": fleet,
+    }),
     install("alias", {
       "package.json": { dependencies: { "cdktf-zenlayer": ours, cdktf: `npm:cdktn@${cdktn}`, constructs } },
     }),
@@ -106,20 +111,25 @@ async function synthesised(
 
 type Blocks = { readonly [type: string]: { readonly [name: string]: { readonly [attribute: string]: unknown } } };
 
-describe("two copies of the package in one tree (npm workspaces)", () => {
-  /** A library with a copy of its own makes a machine; the program guards it. */
-  const FLEET = `
-    const { VmInstanceSpec, LimitImmediateCharge, l1 } = require("cdktf-zenlayer");
+describe.each([
+  { tree: "workspaces", library: "cdktf", subpath: "", build: "lib", hooks: "null_resource" },
+  { tree: "cdktn", library: "cdktn", subpath: "/cdktn", build: "cdktn", hooks: "terraform_data" },
+])(
+  "two copies of the package in one tree (npm workspaces), with $library",
+  ({ tree, library, subpath, build, hooks }) => {
+    /** A library with a copy of its own makes a machine; the program guards it. */
+    const FLEET = `
+    const { VmInstanceSpec, LimitImmediateCharge, l1 } = require("cdktf-zenlayer${subpath}");
     exports.web = (scope) => new VmInstanceSpec(scope, "web", { instance: "1", bandwidth: 200, maxImmediateCharge: 1000 });
     exports.plain = (scope) => new l1.BmcBandwidth(scope, "plain", { instanceId: "2", internetMaxBandwidthOut: 500 });
     exports.limit = (amount) => new LimitImmediateCharge(amount);
-    exports.home = require.resolve("cdktf-zenlayer");
+    exports.home = require.resolve("cdktf-zenlayer${subpath}");
   `;
-  const program = (body: string): string => `
-    const { App, Aspects, TerraformStack } = require("cdktf");
-    const { ForbidDowngrades, LimitImmediateCharge, SynthesisError, VmInstanceSpec, ZenlayerProvider, l1 } = require("cdktf-zenlayer");
+    const program = (body: string): string => `
+    const { App, Aspects, TerraformStack } = require("${library}");
+    const { ForbidDowngrades, LimitImmediateCharge, SynthesisError, VmInstanceSpec, ZenlayerProvider, l1 } = require("cdktf-zenlayer${subpath}");
     const fleet = require("fleet");
-    if (fleet.home === require.resolve("cdktf-zenlayer")) throw new Error("there is one copy only");
+    if (fleet.home === require.resolve("cdktf-zenlayer${subpath}")) throw new Error("there is one copy only");
     const app = new App();
     const stack = new TerraformStack(app, "stack");
     new ZenlayerProvider(stack, "zenlayer", { plugin: false });
@@ -127,93 +137,94 @@ describe("two copies of the package in one tree (npm workspaces)", () => {
     try { app.synth(); } catch (error) { console.log(error instanceof SynthesisError, error.message); process.exitCode = 1; }
   `;
 
-  beforeAll(() => write("workspaces", "packages/fleet/index.js", FLEET));
+    beforeAll(() => write(tree, "packages/fleet/index.js", FLEET));
 
-  test.each(["stack", "app"])("guards on the %s hold for the machines of both, the plain ones too", async (scope) => {
-    const { resource } = await synthesised(
-      "workspaces",
-      program(`
+    test.each(["stack", "app"])("guards on the %s hold for the machines of both, the plain ones too", async (scope) => {
+      const { resource } = await synthesised(
+        tree,
+        program(`
         fleet.web(stack);
         fleet.plain(stack);
         new VmInstanceSpec(stack, "own", { instance: "3", bandwidth: 200 });
         Aspects.of(${scope}).add(new ForbidDowngrades());
         Aspects.of(${scope}).add(fleet.limit(50));
       `),
-    );
-    const guarded = { on_downgrade: "deny", max_immediate_charge: 50 };
-    expect(resource["zenlayer_vm_instance_spec"]).toMatchObject({ web: guarded, own: guarded });
-    expect(resource["zenlayer_bmc_bandwidth"]).toMatchObject({ plain: guarded });
-  });
+      );
+      const guarded = { on_downgrade: "deny", max_immediate_charge: 50 };
+      expect(resource["zenlayer_vm_instance_spec"]).toMatchObject({ web: guarded, own: guarded });
+      expect(resource["zenlayer_bmc_bandwidth"]).toMatchObject({ plain: guarded });
+    });
 
-  test("one machine in both copies is refused, and either copy knows the error", async () => {
-    const { code, stdout } = await run(
-      "workspaces",
-      program(`
+    test("one machine in both copies is refused, and either copy knows the error", async () => {
+      const { code, stdout } = await run(
+        tree,
+        program(`
         new VmInstanceSpec(stack, "own", { instance: "1", bandwidth: 200 });
         fleet.web(stack);
       `),
-    );
-    expect([code, stdout]).toEqual([
-      1,
-      expect.stringMatching(/^true stack\/web: the specification of machine 1 is already managed by stack\/own/),
-    ]);
-  });
+      );
+      expect([code, stdout]).toEqual([
+        1,
+        expect.stringMatching(/^true stack\/web: the specification of machine 1 is already managed by stack\/own/),
+      ]);
+    });
 
-  test("hooks, waves and dependencies take specifications of the other copy", async () => {
-    const { resource } = await synthesised(
-      "workspaces",
-      program(`
-        const { ChangeHook, ChangeWaves } = require("cdktf-zenlayer");
+    test("hooks, waves and dependencies take specifications of the other copy", async () => {
+      const { resource } = await synthesised(
+        tree,
+        program(`
+        const { ChangeHook, ChangeWaves } = require("cdktf-zenlayer${subpath}");
         const web = fleet.web(stack);
         const own = new VmInstanceSpec(stack, "own", { instance: "3", bandwidth: 200, dependsOn: [] });
         new ChangeWaves(stack, "waves", { waves: [[web], [own]] });
         new ChangeHook(stack, "hook", { command: "true", after: [web, own] });
       `),
-    );
-    expect(resource["zenlayer_vm_instance_spec"]?.["own"]?.["depends_on"]).toEqual(["zenlayer_vm_instance_spec.web"]);
-    expect(Object.keys(resource["null_resource"] ?? {})).toEqual(["hook"]);
-  });
-
-  describe("that cannot work together", () => {
-    const own = (): string => join(base, "workspaces", "packages", "fleet", "node_modules");
-
-    test("a library with a copy of cdktf of its own is told both paths and the cure, by constructs and plain classes", async () => {
-      await cp(join(base, "workspaces", "node_modules", "cdktf"), join(own(), "cdktf"), { recursive: true });
-      try {
-        for (const make of ["web", "plain"]) {
-          const { stdout, stderr, code } = await run("workspaces", program(`fleet.${make}(stack);`));
-          expect(code).toBe(1);
-          const told = stdout + stderr;
-          expect(told).toContain(join(base, "workspaces", "node_modules", "cdktf"));
-          expect(told).toContain(join(own(), "cdktf"));
-          expect(told).toMatch(/cannot be mixed: .*npm dedupe/);
-        }
-      } finally {
-        await rm(join(own(), "cdktf"), { recursive: true });
-      }
+      );
+      expect(resource["zenlayer_vm_instance_spec"]?.["own"]?.["depends_on"]).toEqual(["zenlayer_vm_instance_spec.web"]);
+      expect(Object.keys(resource[hooks] ?? {})).toEqual(["hook"]);
     });
 
-    test("a version that speaks another language is told likewise, by guards of either side", async () => {
-      const file = join(own(), "cdktf-zenlayer", "dist", "lib", "rendering", "copies.js");
-      const text = await readFile(file, "utf8");
-      await writeFile(file, text.replace(/PROTOCOL = 1\b/, "PROTOCOL = 2"));
-      try {
-        for (const body of [
-          "fleet.web(stack); Aspects.of(stack).add(new LimitImmediateCharge(50));",
-          'new l1.VmInstanceSpec(stack, "own", { instanceId: "3" }); Aspects.of(app).add(fleet.limit(50));',
-        ]) {
-          const { stdout, code } = await run("workspaces", program(body));
-          expect(code).toBe(1);
-          expect(stdout).toMatch(/^true stack.*: .* comes from another copy of cdktf-zenlayer/);
-          expect(stdout).toContain(join(base, "workspaces", "node_modules", "cdktf-zenlayer"));
-          expect(stdout).toContain(join(own(), "cdktf-zenlayer"));
+    describe("that cannot work together", () => {
+      const own = (): string => join(base, tree, "packages", "fleet", "node_modules");
+
+      test("a library with a copy of the library of its own is told both paths and the cure, by constructs and plain classes", async () => {
+        await cp(join(base, tree, "node_modules", library), join(own(), library), { recursive: true });
+        try {
+          for (const make of ["web", "plain"]) {
+            const { stdout, stderr, code } = await run(tree, program(`fleet.${make}(stack);`));
+            expect(code).toBe(1);
+            const told = stdout + stderr;
+            expect(told).toContain(join(base, tree, "node_modules", library));
+            expect(told).toContain(join(own(), library));
+            expect(told).toMatch(/cannot be mixed: .*npm dedupe/);
+          }
+        } finally {
+          await rm(join(own(), library), { recursive: true });
         }
-      } finally {
-        await writeFile(file, text);
-      }
+      });
+
+      test("a version that speaks another language is told likewise, by guards of either side", async () => {
+        const file = join(own(), "cdktf-zenlayer", "dist", build, "rendering", "copies.js");
+        const text = await readFile(file, "utf8");
+        await writeFile(file, text.replace(/PROTOCOL = 1\b/, "PROTOCOL = 2"));
+        try {
+          for (const body of [
+            "fleet.web(stack); Aspects.of(stack).add(new LimitImmediateCharge(50));",
+            'new l1.VmInstanceSpec(stack, "own", { instanceId: "3" }); Aspects.of(app).add(fleet.limit(50));',
+          ]) {
+            const { stdout, code } = await run(tree, program(body));
+            expect(code).toBe(1);
+            expect(stdout).toMatch(/^true stack.*: .* comes from another copy of cdktf-zenlayer/);
+            expect(stdout).toContain(join(base, tree, "node_modules", "cdktf-zenlayer"));
+            expect(stdout).toContain(join(own(), "cdktf-zenlayer"));
+          }
+        } finally {
+          await writeFile(file, text);
+        }
+      });
     });
-  });
-});
+  },
+);
 
 /** A program that uses most of the package. */
 const everything = (library: string, subpath: string): string => `
