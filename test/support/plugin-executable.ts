@@ -1,30 +1,17 @@
 // The plugin as Terraform starts it: a process of its own, which can be killed.
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execute, mustExecute } from "./execute";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** Bundles the plugin into a directory and writes a CLI configuration that makes Terraform start it from there. */
+/** Copies the plugin of the package into a directory and writes a CLI configuration that makes Terraform start it from there. */
 export async function installPlugin(directory: string): Promise<{ readonly cliConfig: string }> {
   const folder = join(directory, "plugin");
-  const executable = join(folder, "terraform-provider-zenlayer");
   await mkdir(folder, { recursive: true });
-  const build = {
-    absWorkingDir: ROOT,
-    entryPoints: ["lib/provider/main.ts"],
-    bundle: true,
-    platform: "node",
-    target: "node20.19",
-    format: "cjs",
-    logLevel: "error",
-    outfile: executable,
-  };
-  // In a process of its own: esbuild does not run inside jest. With the launcher of the package before it.
-  const script = `import { buildSync } from "esbuild"; import { pluginHeader } from "./scripts/tasks/plugin-header.mjs";
-    buildSync({ ...${JSON.stringify(build)}, banner: { js: pluginHeader().trimEnd() } });`;
-  await mustExecute(process.execPath, ["--input-type=module", "-e", script], { cwd: ROOT });
-  await chmod(executable, 0o755);
+  await mustExecute(process.execPath, ["scripts/run.mjs", "build"], { cwd: ROOT });
+  // With its run bits; a copy, so that `pluginsOf` tells one test's processes from another's.
+  await cp(join(ROOT, "dist", "bin", "terraform-provider-zenlayer"), join(folder, "terraform-provider-zenlayer"));
   const cliConfig = join(directory, "plugin.tfrc");
   await writeFile(
     cliConfig,
