@@ -21,7 +21,7 @@ import { reconcilerOf, type Connection } from "./connection";
 import { desiredOf, guardsOf } from "./desire";
 import { timeoutOf } from "./durations";
 import { noteOf } from "./plan-note";
-import { newPrivate, readPrivate, writePrivate } from "./private-state";
+import { newPrivate, readPrivate, seen, writePrivate } from "./private-state";
 import type { SpecKind } from "./spec";
 import { observedState, plannedSteps, settingsOf } from "./state";
 import { numberOf, textOf } from "./values";
@@ -46,7 +46,7 @@ export async function createSpec(
   if (result.failure !== null || result.observation === null) throw adoptionError(kind, planned, result);
   const done = { ...planned, ...FIRST_COUNT, order_numbers: result.orderNumbers };
   const state = asPlanned(planned, observedState(kind, result.observation, done));
-  return { state, private: writePrivate(newPrivate(result.openOrders)) };
+  return { state, private: writePrivate(await seen(newPrivate(result.openOrders), context)) };
 }
 
 /** Converges the machine when calls are planned; an edited guard alone calls nothing. */
@@ -66,10 +66,11 @@ export async function updateSpec(
   const result = await run(kind, reconciler, planned, notes, "update", remembered.openOrders, context);
   for (const warning of result.warnings) reportWarning(context.diagnostics, warning);
   const orders = result.orderNumbers.length > 0 ? result.orderNumbers : (prior["order_numbers"] ?? []);
-  const keep = writePrivate({ ...remembered, openOrders: result.openOrders });
+  const keep = { ...remembered, openOrders: result.openOrders };
   if (result.failure === null && result.observation !== null) {
     const done = { ...planned, ...FIRST_COUNT, order_numbers: orders };
-    return { state: asPlanned(planned, observedState(kind, result.observation, done)), private: keep };
+    const state = asPlanned(planned, observedState(kind, result.observation, done));
+    return { state, private: writePrivate(await seen(keep, context)) };
   }
   if (result.failure !== null) reportFailure(context.diagnostics, withHint(result.failure));
   // What was ordered is not forgotten: the state tells the machine as it is, and how often one was ordered. What the user set stands as planned.
@@ -82,7 +83,7 @@ export async function updateSpec(
     change_count: count,
   };
   const state = result.observation === null ? carried : observedState(kind, result.observation, carried);
-  return { state, private: keep };
+  return { state, private: writePrivate(keep) };
 }
 
 /** Only where the resource is in the state can it forget an order. */

@@ -1,7 +1,6 @@
 // What the plan as a whole may charge now, held against what the account can pay and what it has pending.
 
-import type { Balance } from "../api";
-import type { Reconciler } from "../reconcile";
+import type { Account } from "./account";
 
 /** What is worth a warning, each once per plan. */
 export interface AccountAlarm {
@@ -13,15 +12,13 @@ export interface AccountAlarm {
 
 export class Charges {
   private readonly amounts = new Map<string, number>();
-  private balance: Promise<Balance | null> | null = null;
   private warnedOfPower = false;
   private warnedOfOrders = false;
 
   /** Adds the charge of one resource. Says nothing where the key may not ask for the balance. */
-  async add(reconciler: Reconciler, resource: string, amount: number, signal: AbortSignal): Promise<AccountAlarm> {
+  async add(account: Account, resource: string, amount: number, signal: AbortSignal): Promise<AccountAlarm> {
     this.amounts.set(resource, amount);
-    this.balance ??= reconciler.client.billing.describeCustomerBalance({ signal }).catch(() => null);
-    const balance = await this.balance;
+    const balance = await account.balance(signal);
     return { ...this.beyond(balance?.purchasingPower ?? null), ...this.frozen(balance?.orderFrozenAmount ?? 0) };
   }
 

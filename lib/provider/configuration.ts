@@ -13,6 +13,7 @@ import {
 } from "../api";
 import { isUnknown, type Diagnostics, type ObjectValue } from "../plugin";
 import { PROVIDER_VERSION } from "../schema";
+import { Account } from "./account";
 import { numberOf, textOf } from "./values";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -66,13 +67,19 @@ export function secretsOf(config: ObjectValue, env: Environment): readonly strin
     .filter((secret) => secret !== "");
 }
 
+/** How Zenlayer is asked, and whose account it is. */
+export interface Access {
+  readonly client: ZenlayerClient & { close(): void };
+  readonly account: Account;
+}
+
 /** Null when credentials or endpoint are missing or wrong: the diagnostics say so. */
-export function clientOf(
+export function accessOf(
   config: ObjectValue,
   env: Environment,
   diagnostics: Diagnostics,
   surroundings: { readonly log: Log; readonly clock: Clock; readonly home?: string; readonly network?: Network },
-): (ZenlayerClient & { close(): void }) | null {
+): Access | null {
   const { log, clock, home, network } = surroundings;
   const endpoint = attempt(diagnostics, "endpoint", () =>
     resolveEndpoint({ explicit: textOf(config["endpoint"]), env }),
@@ -106,7 +113,10 @@ export function clientOf(
     clock,
     ...(network === undefined ? {} : { network }),
   };
-  return attempt(diagnostics, null, () => createClient(options));
+  return attempt(diagnostics, null, () => {
+    const client = createClient(options);
+    return { client, account: new Account(endpoint, credentials, client.billing) };
+  });
 }
 
 /** The one half of a key pair that the configuration gives, so that the error about the other stands there. */

@@ -3,13 +3,16 @@
 import type { ZenlayerClient } from "../api";
 import { DiagnosticError } from "../plugin";
 import { sharingInquiries, type Reconciler } from "../reconcile";
+import type { Account } from "./account";
 import { Applying } from "./applying";
 import { Charges } from "./charges";
 import { Claims } from "./claims";
 
-/** A reconciler, and the client that plans and quotes ask for prices: what they ask alike is asked once. */
+/** A reconciler, and what plans need beside it. */
 export interface Planner extends Reconciler {
+  /** The client that plans and quotes ask for prices: what they ask alike is asked once. */
   readonly pricing: ZenlayerClient;
+  readonly account: Account;
 }
 
 export interface Connection {
@@ -21,10 +24,25 @@ export interface Connection {
   close(): void;
 }
 
-export function newConnection(reconciler: Reconciler | null, close: () => void = () => undefined): Connection {
+/** @param reach null while Zenlayer cannot be asked */
+export function newConnection(
+  reach: { readonly reconciler: Reconciler; readonly account: Account; close(): void } | null,
+): Connection {
   const planner =
-    reconciler === null ? null : { ...reconciler, pricing: sharingInquiries(reconciler.client, reconciler.clock) };
-  return { reconciler: planner, claims: new Claims(), charges: new Charges(), applying: new Applying(), close };
+    reach === null
+      ? null
+      : {
+          ...reach.reconciler,
+          pricing: sharingInquiries(reach.reconciler.client, reach.reconciler.clock),
+          account: reach.account,
+        };
+  return {
+    reconciler: planner,
+    claims: new Claims(),
+    charges: new Charges(),
+    applying: new Applying(),
+    close: () => reach?.close(),
+  };
 }
 
 /** @throws DiagnosticError when Zenlayer cannot be asked yet */

@@ -1,21 +1,30 @@
-// What a resource remembers besides its attributes: orders that cannot be seen yet, and a token of its own.
+// What a resource remembers besides its attributes: orders that cannot be seen yet, whose credentials saw its machine, and a token of its own.
 
 import { randomBytes } from "node:crypto";
 import { AXES, type Axis } from "../engine";
-import type { Private } from "../plugin";
+import type { CallContext, Private } from "../plugin";
 import type { OpenOrder } from "../reconcile";
+import { reconcilerOf, type Connection } from "./connection";
+import { readSeenBy, stamp, writeSeenBy, type SeenBy } from "./seen-by";
 
 export interface PrivateState {
   /** Tells two resources apart that manage one machine: the provider is never told an address. */
   readonly token: string;
   readonly openOrders: readonly OpenOrder[];
+  /** Null where nothing was noted, as by version 0.1.0. */
+  readonly seenBy: SeenBy | null;
 }
 
 /** Tolerant: a shape that it does not know counts as nothing remembered. */
 export function readPrivate(value: Private): PrivateState {
-  const token = tokenOf(value) ?? newToken();
+  const token = tokenOf(value);
   const orders = Array.isArray(value?.["open_orders"]) ? value["open_orders"] : [];
-  return { token, openOrders: orders.flatMap(readOrder) };
+  return {
+    token: token ?? newToken(),
+    openOrders: orders.flatMap(readOrder),
+    // Its salt is the token.
+    seenBy: token === null ? null : readSeenBy(value?.["seen_by"]),
+  };
 }
 
 /** Null for a resource that has never been in a state. */
@@ -34,11 +43,21 @@ export function writePrivate(state: PrivateState): Private {
       request_id: order.requestId,
       time: order.time,
     })),
+    ...(state.seenBy === null ? {} : { seen_by: writeSeenBy(state.seenBy) }),
   };
 }
 
 export function newPrivate(openOrders: readonly OpenOrder[] = []): PrivateState {
-  return { token: newToken(), openOrders };
+  return { token: newToken(), openOrders, seenBy: null };
+}
+
+/** The same, of a machine that the credentials of this connection have just seen. */
+export async function seen(
+  state: PrivateState,
+  { data, signal }: Pick<CallContext<Connection>, "data" | "signal">,
+): Promise<PrivateState> {
+  const { account } = reconcilerOf(data);
+  return { ...state, seenBy: await stamp(account, state.token, state.seenBy, signal) };
 }
 
 function newToken(): string {

@@ -4,7 +4,7 @@ import { DEFAULT_MAX_RETRIES, systemClock, type Clock, type Log, type Network } 
 import type { Provider } from "../plugin";
 import { DEFAULT_TIMING, Machines, type Timing } from "../reconcile";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION, providerSchema } from "../schema";
-import { clientOf, isUndecided, readOnlyOf, secretsOf, validateConfiguration } from "./configuration";
+import { accessOf, isUndecided, readOnlyOf, secretsOf, validateConfiguration } from "./configuration";
 import { newConnection, type Connection } from "./connection";
 import { dataSources } from "./data-sources";
 import { specResource } from "./resource";
@@ -39,24 +39,23 @@ export function createProvider(options: ProviderOptions = {}): Provider<Connecti
       if (isUndecided(config)) return newConnection(null);
       const readOnly = readOnlyOf(config, env, diagnostics);
       const logCall: Log = (level, message, fields) => log[level](message, fields);
-      const client = clientOf(config, env, diagnostics, {
+      const access = accessOf(config, env, diagnostics, {
         log: logCall,
         clock,
         ...(options.home === undefined ? {} : { home: options.home }),
         ...(options.network === undefined ? {} : { network: options.network }),
       });
-      if (client === null) return newConnection(null);
-      return newConnection(
-        {
-          client,
-          machines: new Machines(client, clock),
-          timing: { ...DEFAULT_TIMING, ...options.timing },
-          readOnly,
-          maxRetries: numberOf(config["max_retries"]) ?? DEFAULT_MAX_RETRIES,
-          clock,
-        },
-        () => client.close(),
-      );
+      if (access === null) return newConnection(null);
+      const { client, account } = access;
+      const reconciler = {
+        client,
+        machines: new Machines(client, clock),
+        timing: { ...DEFAULT_TIMING, ...options.timing },
+        readOnly,
+        maxRetries: numberOf(config["max_retries"]) ?? DEFAULT_MAX_RETRIES,
+        clock,
+      };
+      return newConnection({ reconciler, account, close: () => client.close() });
     },
     close: (connection) => connection.close(),
   };

@@ -19,7 +19,9 @@ import { parseDuration } from "./durations";
 import { desiredOf } from "./desire";
 import { presentMachine, recentMachine } from "./look";
 import { planDelete, planSpec } from "./plan";
-import { newPrivate, readPrivate, writePrivate } from "./private-state";
+import { requireGone } from "./leaving";
+import { newPrivate, readPrivate, seen, writePrivate } from "./private-state";
+import { stampOf } from "./seen-by";
 import type { SpecKind } from "./spec";
 import { observedState } from "./state";
 import { numberOf, objectOf, textOf } from "./values";
@@ -90,18 +92,30 @@ async function readSpec(
   context: Context,
 ): Promise<StateResult> {
   // With a configuration that only apply will know, the state is all there is.
-  if (context.data.reconciler === null) return { state };
+  const { reconciler } = context.data;
+  if (reconciler === null) return { state };
   const id = textOf(state["instance_id"]) ?? textOf(state["id"]) ?? "";
   const observation = await within(
     readTimeout(state),
     `Reading machine ${id}`,
     recentMachine(kind.product, id, context),
   );
-  if (observation === null || isGone(observation.instance.instanceStatus)) return { state: null };
   const remembered = readPrivate(before);
+  const { account } = reconciler;
+  if (observation === null || isGone(observation.instance.instanceStatus)) {
+    await requireGone(id, remembered, account, context.signal);
+    return { state: null };
+  }
+  // Written once: a stamp that changed with whoever reads would make each reading a new state.
+  const seenBy = remembered.seenBy ?? stampOf(account, remembered.token, null);
+  // Another endpoint may have a machine of this id, and knows nothing of the orders.
+  const openOrders =
+    seenBy.endpoint === account.endpoint
+      ? stillInvisible(remembered.openOrders, observation.machine)
+      : remembered.openOrders;
   return {
     state: observedState(kind, observation, state),
-    private: writePrivate({ ...remembered, openOrders: stillInvisible(remembered.openOrders, observation.machine) }),
+    private: writePrivate({ ...remembered, openOrders, seenBy }),
   };
 }
 
@@ -112,7 +126,7 @@ async function importSpec(
 ): Promise<{ readonly state: ObjectValue; readonly private: Private }> {
   const observation = await presentMachine(kind.product, id.trim(), context);
   requireKind(kind, observation);
-  return { state: observedState(kind, observation, {}), private: writePrivate(newPrivate()) };
+  return { state: observedState(kind, observation, {}), private: writePrivate(await seen(newPrivate(), context)) };
 }
 
 /** `timeouts.read` in ms; null: no limit but that of each request. */

@@ -80,7 +80,7 @@ async function warnOfCharge(
       " max_immediate_charge refuses what charges more than you allow at most, or an unknown amount.",
   );
   const { beyond, frozen } = await data.charges.add(
-    reconciler,
+    reconciler.account,
     `${kind.typeName}/${observation.instance.instanceId}`,
     charge.known ? charge.atMost : 0,
     signal,

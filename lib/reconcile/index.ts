@@ -17,7 +17,13 @@ export { allowedStatuses, isGone, statusVerdict } from "./status";
 export { missingMachine, recycledMachine } from "./failure";
 export type { Failure } from "./failure";
 export { stillInvisible } from "./open-orders";
-export { openOrderForgotten, openOrderOfReplaced, openOrderWarning, openOrderHint } from "./open-order-words";
+export {
+  openOrderForgotten,
+  openOrderHint,
+  openOrderOfReplaced,
+  openOrderWarning,
+  openOrdersOfUnseen,
+} from "./open-order-words";
 export type { OpenOrder } from "./open-orders";
 export { DEFAULT_TIMING } from "./timing";
 export type { Timing } from "./timing";

@@ -58,6 +58,14 @@ export function openOrderForgotten(order: OpenOrder): Words {
   };
 }
 
+/** The machine cannot be seen: what it may have been ordered must not be forgotten with it. */
+export function openOrdersOfUnseen(instanceId: string, orders: readonly OpenOrder[]): Words {
+  return {
+    summary: `Machine ${instanceId} cannot be seen, and an order is still open for it: ${orders.map(name).join("; ")}`,
+    detail: `${orders.map(asked).join(" ")} So the resource stays in the state, which remembers ${orders.length === 1 ? "it" : "them"}. Check the credentials and the endpoint; pay or cancel what is open in the Zenlayer console.`,
+  };
+}
+
 function name(order: OpenOrder): string {
   return order.orderNumber === null
     ? `A call of ${order.time} whose order number is not known`

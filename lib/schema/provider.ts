@@ -4,7 +4,8 @@ import type { BlockSchema } from "./types";
 export const providerSchema: BlockSchema = {
   description:
     "Plans and applies the specification (instance type, public bandwidth, traffic package) of Zenlayer machines that exist already. " +
-    "It never buys, replaces or releases a machine.",
+    "It never buys, replaces or releases a machine. " +
+    "A machine leaves the state only where the credentials that saw it, or others of the same account, find at the same endpoint that it has gone; never while an order for it is open.",
   attributes: {
     access_key_id: {
       type: "string",

@@ -160,3 +160,37 @@ test("a refusal because of another axis names that axis", async () => {
   expect(applied.exitCode).toBe(1);
   expect(applied.errors[0]?.detail).toContain("instance_type c.4c8g, scheduled to change to c.2c4g");
 });
+
+test("other credentials never empty a state: with an open order and without, until a removed block forgets both", async () => {
+  const number = await leaveAnOpenOrder();
+  world.simulator.knobs.unpaidOrders = false;
+  const edge = resource("zenlayer_vm_instance_spec", "edge", { instance_id: OTHER });
+  await world.configure(wanted(ID, 600) + edge + importBlock("zenlayer_vm_instance_spec.edge", OTHER));
+  await world.terraform.apply({ args: ["-target=zenlayer_vm_instance_spec.edge"] });
+  const before = await world.terraform.state();
+  world.simulator.clearRequests();
+  // Another account, which sees none of the machines.
+  for (const id of [ID, OTHER]) world.simulator.removeMachine(id);
+  world.simulator.account.accountUid = "800000000000000002";
+  world.simulator.keys.push({ id: "AKOTHER", password: "other-password" });
+  const keys = `provider "zenlayer" {\n  access_key_id = "AKOTHER"\n  access_key_password = "other-password"\n}\n`;
+  await world.configure(keys + wanted(ID, 600) + edge);
+  for (const args of [["-refresh-only"], [], ["-destroy"], [`-replace=${ADDRESS}`]]) {
+    const applied = await world.terraform.apply({ args });
+    expect(applied.exitCode).toBe(1);
+    const words = told(applied);
+    expect(words).toMatch(
+      new RegExp(`Machine ${ID} cannot be seen, and an order is still open for it: Order ${number} of`),
+    );
+    expect(words).toMatch(new RegExp(`Machine ${OTHER} cannot be seen with these credentials: others saw it last`));
+    expect(words).toContain("account 800000000000000002");
+    expect(await world.terraform.state()).toEqual(before);
+  }
+  const removed = ["web", "edge"].map(
+    (name) => `removed {\n  from = zenlayer_vm_instance_spec.${name}\n  lifecycle {\n    destroy = false\n  }\n}\n`,
+  );
+  await world.configure(keys + removed.join(""));
+  expect((await world.terraform.apply()).exitCode).toBe(0);
+  expect(await world.terraform.attributes(ADDRESS)).toBeNull();
+  expect(world.simulator.writes()).toEqual([]);
+});

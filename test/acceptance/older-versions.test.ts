@@ -95,11 +95,16 @@ describe("a state", () => {
     expect(plan.exitCode).toBe(0);
   });
 
-  test("loses nothing in a refresh: attributes, tokens and open orders stay", async () => {
+  test("loses nothing in a refresh: attributes, tokens and open orders stay, and only the first one writes", async () => {
     await world.terraform.write("main.tf", settled);
     const before = await inState();
     expect((await world.terraform.apply({ args: ["-refresh-only"] })).errors).toEqual([]);
-    expect(await inState()).toMatchObject(before);
+    const after = await inState();
+    expect(after).toMatchObject(before);
+    expect(after["quiet"]?.private).toMatchObject({ seen_by: { endpoint: world.simulator.endpoint } });
+    const { serial } = (await world.terraform.state()) ?? {};
+    expect((await world.terraform.apply({ args: ["-refresh-only"] })).errors).toEqual([]);
+    expect((await world.terraform.state())?.["serial"]).toBe(serial);
   });
 
   test("remembers the open order: it is warned of, and not sent again", async () => {

@@ -34,8 +34,8 @@ export class Driven {
   ) {}
 
   /** A connection of its own, as each command of Terraform has one: nothing that was read before is shared. */
-  async connect(): Promise<void> {
-    const refused = await this.driver.configure(this.config);
+  async connect(config: ObjectValue = this.config): Promise<void> {
+    const refused = await this.driver.configure(config);
     if (refused.length > 0) throw new Error(refused.map(({ summary }) => summary).join("; "));
   }
 

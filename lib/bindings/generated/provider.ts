@@ -62,7 +62,9 @@ export interface ZenlayerProviderConfig {
 
 /**
  * Plans and applies the specification (instance type, public bandwidth, traffic package) of Zenlayer machines that
- * exist already. It never buys, replaces or releases a machine. Terraform: `zenlayer`.
+ * exist already. It never buys, replaces or releases a machine. A machine leaves the state only where the credentials
+ * that saw it, or others of the same account, find at the same endpoint that it has gone; never while an order for it
+ * is open. Terraform: `zenlayer`.
  */
 export class ZenlayerProvider extends ProviderElement {
   public static readonly tfResourceType = "zenlayer";

@@ -1,0 +1,60 @@
+// Whether a machine that cannot be seen may leave the state. To other credentials it was never there, and with it an open order would be forgotten.
+
+import { DiagnosticError } from "../plugin";
+import { openOrdersOfUnseen } from "../reconcile";
+import type { Account } from "./account";
+import type { PrivateState } from "./private-state";
+import { sees, type SeenBy } from "./seen-by";
+
+/** Destroying and replacing would read the machine first, and fail alike. */
+const CURE =
+  "To let Terraform forget the machine as it is, replace the resource block by a removed block with destroy = false (Terraform 1.7 and later), or run terraform state rm ADDRESS: " +
+  "neither touches the machine. terraform destroy and -replace read it first, and fail as this did.";
+
+/** @throws DiagnosticError where the machine may be there for others, or an order for it is open */
+export async function requireGone(
+  instanceId: string,
+  { openOrders, seenBy, token }: PrivateState,
+  account: Account,
+  signal: AbortSignal,
+): Promise<void> {
+  if (openOrders.length > 0) {
+    const { summary, detail } = openOrdersOfUnseen(instanceId, openOrders);
+    throw new DiagnosticError(summary, `${detail} ${CURE}`, ["instance_id"]);
+  }
+  if (seenBy !== null && (await sees(account, token, seenBy, signal))) return;
+  const { summary, detail } = await wordsOf(instanceId, seenBy, account, signal);
+  throw new DiagnosticError(
+    summary,
+    `${detail} So it is not known whether the machine has gone, and it stays in the state: use the credentials and the endpoint that manage it. If it has been released: ${CURE}`,
+    ["instance_id"],
+  );
+}
+
+async function wordsOf(
+  instanceId: string,
+  seenBy: SeenBy | null,
+  account: Account,
+  signal: AbortSignal,
+): Promise<{ readonly summary: string; readonly detail: string }> {
+  const { endpoint } = account;
+  if (seenBy === null)
+    return {
+      summary: `Machine ${instanceId} cannot be seen, and the state does not tell whose credentials saw it last`,
+      detail: `Version 0.1.0 wrote it, which did not note that. Asked was ${endpoint}.`,
+    };
+  const before = `It was last seen with credentials ${ofAccount(seenBy.accountUid)}`;
+  if (seenBy.endpoint !== endpoint)
+    return {
+      summary: `Machine ${instanceId} cannot be seen at ${endpoint}: it was last seen at ${seenBy.endpoint}`,
+      detail: `${before}, at the other endpoint.`,
+    };
+  return {
+    summary: `Machine ${instanceId} cannot be seen with these credentials: others saw it last`,
+    detail: `${before}; these are ${ofAccount(await account.uid(signal))} (${endpoint}).`,
+  };
+}
+
+function ofAccount(uid: string | null): string {
+  return uid === null ? "of an account that is not known" : `of account ${uid}`;
+}
