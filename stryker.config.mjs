@@ -1,25 +1,30 @@
-// Mutation testing of what decides about money, orders and state: `npm run mutation`. Outside `verify`, for it takes up to an hour.
+// Mutation testing of what decides about money, orders and state, room by room, each by the tests of its own room: `npm run mutation` (see
+// scripts/mutation.mjs). Outside `verify`, for it takes up to an hour.
+const { MUTATION_ROOM: room = "engine", STRYKER_CONCURRENCY: workers = "2" } = process.env;
+
+/** Of the provider, what plans, weighs and charges; the rest of it says what these decided. */
+const MUTATED = {
+  engine: ["lib/engine/**/*.ts", "!lib/engine/index.ts"],
+  reconcile: ["lib/reconcile/**/*.ts", "!lib/reconcile/index.ts"],
+  provider: ["lib/provider/{plan,weigh,charges,apply,state,desire,private-state}.ts"],
+};
+
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
-  mutate: [
-    "lib/engine/**/*.ts",
-    "lib/reconcile/**/*.ts",
-    "lib/provider/{plan,weigh,charges,apply,state,desire,private-state}.ts",
-    "!lib/*/index.ts",
-  ],
+  mutate: MUTATED[room],
   testRunner: "jest",
   jest: { configFile: "jest.mutation.config.js" },
   coverageAnalysis: "perTest",
   ignoreStatic: true,
-  ignorePatterns: ["dist", "bench", ".ci"],
-  concurrency: 2,
+  ignorePatterns: ["dist", "bench", ".ci", "docs"],
+  concurrency: Number(workers),
   timeoutMS: 10_000,
   incremental: true,
-  incrementalFile: ".tmp/mutation/incremental.json",
-  tempDirName: ".tmp/mutation/sandbox",
+  incrementalFile: `.tmp/mutation/${room}.incremental.json`,
+  tempDirName: `.tmp/mutation/sandbox-${room}`,
   reporters: ["clear-text", "html", "json"],
-  htmlReporter: { fileName: ".tmp/mutation/report.html" },
-  jsonReporter: { fileName: ".tmp/mutation/report.json" },
+  htmlReporter: { fileName: `.tmp/mutation/${room}.html` },
+  jsonReporter: { fileName: `.tmp/mutation/${room}.json` },
   clearTextReporter: { allowColor: false, logTests: false, reportScoreTable: true },
   thresholds: { high: 95, low: 92, break: 90 },
 };

@@ -9,7 +9,7 @@ import { Random } from "../support/random";
 
 const ID = "900000000000000001";
 const DAY = 86_400_000;
-const ROUNDS = 200;
+const ROUNDS = Number(process.env["PROPERTY_RUNS"] ?? 200);
 /** Zenlayer charges whole cents, for each call. */
 const CENT = 0.01;
 
