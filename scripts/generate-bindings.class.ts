@@ -53,7 +53,7 @@ export function emitClass(each: Subject): string[] {
     ...blocks.map(
       (name) => `  private readonly _${camel(name)} = new ${className}${pascal(name)}OutputReference(this, "${name}");`,
     ),
-    ...attributes.filter(([, { type }]) => isList(type)).map(([name, { type }]) => listField(className, name, type)),
+    ...attributes.filter(([, { type }]) => isList(type)).map(([name]) => listField(className, name)),
     "",
     "  /**",
     "   * @param scope - The scope in which to define this construct.",
@@ -194,6 +194,6 @@ function blockAccessors(className: string, name: string): string[] {
   ];
 }
 
-function listField(className: string, name: string, type: Type): string {
-  return `  private readonly _${camel(name)} = new ${className}${pascal(name)}List(this, "${name}", ${type[0] === "set"});`;
+function listField(className: string, name: string): string {
+  return `  private _${camel(name)}: ${className}${pascal(name)}List | undefined;`;
 }

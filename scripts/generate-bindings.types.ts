@@ -17,7 +17,8 @@ export function computedGetter(className: string, name: string, type: Type): str
   if (isList(type)) {
     return [
       `  public get ${camel(name)}(): ${className}${pascal(name)}List {`,
-      `    return this._${camel(name)};`,
+      // Made when it is asked for: each takes a stack trace, and most machines of a fleet are never asked.
+      `    return (this._${camel(name)} ??= new ${className}${pascal(name)}List(this, "${name}", ${type[0] === "set"}));`,
       "  }",
     ];
   }

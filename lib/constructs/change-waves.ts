@@ -1,5 +1,5 @@
 // Changes many machines in steps, with a check between, so that a bad change stops before it reaches all of them.
-import { dependable, type TerraformStack } from "cdktf";
+import { dependable, TerraformLocal, type ITerraformDependable, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { pathOf, stackOf, SynthesisError } from "../rendering";
 import { ChangeHook, type ChangeHookProps } from "./change-hook";
@@ -46,15 +46,27 @@ export class ChangeWaves extends Construct {
       const previous = waves[index - 1];
       if (previous === undefined) return;
       const check = props.check ?? undefined;
-      const gate = check === undefined ? previous : [this.addCheck(index, previous, check)];
-      for (const resource of wave)
-        resource.dependsOn = [...(resource.dependsOn ?? []), ...gate.map((each) => dependable(each))];
+      const gate = check === undefined ? this.addGate(index, previous) : this.addCheck(index, previous, check);
+      for (const resource of wave) resource.dependsOn = [...(resource.dependsOn ?? []), dependable(gate)];
     });
   }
 
   /** The checks, in order: one after each wave but the last. */
   public get checks(): readonly ChangeHook[] {
     return [...this.hooks];
+  }
+
+  /** What waits for a whole wave, so that each machine of the next one names a single thing: a wave of n would otherwise be named n times by n. */
+  private addGate(number: number, wave: Wave): ITerraformDependable {
+    const [first] = wave;
+    if (first !== undefined && wave.length === 1) return first;
+    const ids = wave.map((resource): unknown => resource.interpolationForAttribute("id"));
+    const gate = new TerraformLocal(this, `Wave${number}`, ids);
+    return {
+      get fqn(): string {
+        return `local.${gate.friendlyUniqueId}`;
+      },
+    };
   }
 
   private addCheck(number: number, wave: Wave, check: ChangeHookProps): ChangeHook {
@@ -66,6 +78,8 @@ export class ChangeWaves extends Construct {
   /** Terraform would only say "Cycle:" and a list of addresses. */
   private contradictions(waves: readonly Wave[], stack: TerraformStack): string[] {
     const waiting = new Waiting(stack);
+    // A wave that waits for a later one closes a circle, since the later one waits for it.
+    if (!waiting.isCircular(waves.flat())) return [];
     return waves.flatMap((wave, index) => {
       const ways = waiting.of(wave);
       const later = waves

@@ -46,7 +46,9 @@ test("without a check, waves are order alone", () => {
     new ChangeWaves(stack, "rollout", { waves: [[a, b], [c]] });
   });
   expect(tf.resource?.["null_resource"]).toBeUndefined();
-  expect(dependsOn(tf, "c")).toEqual(["zenlayer_vm_instance_spec.a", "zenlayer_vm_instance_spec.b"]);
+  const [[name, wave] = []] = Object.entries(tf.locals ?? {});
+  expect(wave).toEqual(["${zenlayer_vm_instance_spec.a.id}", "${zenlayer_vm_instance_spec.b.id}"]);
+  expect(dependsOn(tf, "c")).toEqual([`local.${name}`]);
 });
 
 test("quotes do not wait: prices of all waves are asked while planning", () => {

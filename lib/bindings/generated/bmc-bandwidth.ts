@@ -296,8 +296,8 @@ export class BmcBandwidth extends SpecificationElement {
   private _maxImmediateCharge: number | undefined;
   private _onDestroy: string | undefined;
   private readonly _timeouts = new BmcBandwidthTimeoutsOutputReference(this, "timeouts");
-  private readonly _pending = new BmcBandwidthPendingList(this, "pending", false);
-  private readonly _changes = new BmcBandwidthChangesList(this, "changes", true);
+  private _pending: BmcBandwidthPendingList | undefined;
+  private _changes: BmcBandwidthChangesList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -420,7 +420,7 @@ export class BmcBandwidth extends SpecificationElement {
    * when a scheduled change takes effect, as Zenlayer writes it; else null.
    */
   public get pending(): BmcBandwidthPendingList {
-    return this._pending;
+    return (this._pending ??= new BmcBandwidthPendingList(this, "pending", false));
   }
 
   /**
@@ -431,7 +431,7 @@ export class BmcBandwidth extends SpecificationElement {
    * `unknown`.
    */
   public get changes(): BmcBandwidthChangesList {
-    return this._changes;
+    return (this._changes ??= new BmcBandwidthChangesList(this, "changes", true));
   }
 
   /** `changes` in one readable line; empty after an import. */

@@ -299,8 +299,8 @@ export class BmcTrafficPackage extends SpecificationElement {
   private _maxImmediateCharge: number | undefined;
   private _onDestroy: string | undefined;
   private readonly _timeouts = new BmcTrafficPackageTimeoutsOutputReference(this, "timeouts");
-  private readonly _pending = new BmcTrafficPackagePendingList(this, "pending", false);
-  private readonly _changes = new BmcTrafficPackageChangesList(this, "changes", true);
+  private _pending: BmcTrafficPackagePendingList | undefined;
+  private _changes: BmcTrafficPackageChangesList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -426,7 +426,7 @@ export class BmcTrafficPackage extends SpecificationElement {
    * when a scheduled change takes effect, as Zenlayer writes it; else null.
    */
   public get pending(): BmcTrafficPackagePendingList {
-    return this._pending;
+    return (this._pending ??= new BmcTrafficPackagePendingList(this, "pending", false));
   }
 
   /**
@@ -437,7 +437,7 @@ export class BmcTrafficPackage extends SpecificationElement {
    * `unknown`.
    */
   public get changes(): BmcTrafficPackageChangesList {
-    return this._changes;
+    return (this._changes ??= new BmcTrafficPackageChangesList(this, "changes", true));
   }
 
   /** `changes` in one readable line; empty after an import. */

@@ -201,9 +201,9 @@ export class DataZenlayerBmcBandwidthQuote extends LookupElement {
   private _instanceId: string | undefined;
   private _internetMaxBandwidthOut: number | undefined;
   private _always: boolean | cdktf.IResolvable | undefined;
-  private readonly _prices = new DataZenlayerBmcBandwidthQuotePricesList(this, "prices", false);
-  private readonly _currentPrices = new DataZenlayerBmcBandwidthQuoteCurrentPricesList(this, "current_prices", false);
-  private readonly _committedPrices = new DataZenlayerBmcBandwidthQuoteCommittedPricesList(this, "committed_prices", false);
+  private _prices: DataZenlayerBmcBandwidthQuotePricesList | undefined;
+  private _currentPrices: DataZenlayerBmcBandwidthQuoteCurrentPricesList | undefined;
+  private _committedPrices: DataZenlayerBmcBandwidthQuoteCommittedPricesList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -272,7 +272,7 @@ export class DataZenlayerBmcBandwidthQuote extends LookupElement {
    * is null, for example `unchanged`; else null.
    */
   public get prices(): DataZenlayerBmcBandwidthQuotePricesList {
-    return this._prices;
+    return (this._prices ??= new DataZenlayerBmcBandwidthQuotePricesList(this, "prices", false));
   }
 
   /**
@@ -283,7 +283,7 @@ export class DataZenlayerBmcBandwidthQuote extends LookupElement {
    * from others. `reason`: why the price is null, for example `unchanged`; else null.
    */
   public get currentPrices(): DataZenlayerBmcBandwidthQuoteCurrentPricesList {
-    return this._currentPrices;
+    return (this._currentPrices ??= new DataZenlayerBmcBandwidthQuoteCurrentPricesList(this, "current_prices", false));
   }
 
   /**
@@ -295,7 +295,7 @@ export class DataZenlayerBmcBandwidthQuote extends LookupElement {
    * from others. `reason`: why the price is null, for example `unchanged`; else null.
    */
   public get committedPrices(): DataZenlayerBmcBandwidthQuoteCommittedPricesList {
-    return this._committedPrices;
+    return (this._committedPrices ??= new DataZenlayerBmcBandwidthQuoteCommittedPricesList(this, "committed_prices", false));
   }
 
   /**

@@ -80,7 +80,7 @@ export class DataZenlayerBmcInstance extends LookupElement {
 
   private _instanceId: string | undefined;
   private _instanceName: string | undefined;
-  private readonly _pending = new DataZenlayerBmcInstancePendingList(this, "pending", false);
+  private _pending: DataZenlayerBmcInstancePendingList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -177,7 +177,7 @@ export class DataZenlayerBmcInstance extends LookupElement {
    * when a scheduled change takes effect, as Zenlayer writes it; else null.
    */
   public get pending(): DataZenlayerBmcInstancePendingList {
-    return this._pending;
+    return (this._pending ??= new DataZenlayerBmcInstancePendingList(this, "pending", false));
   }
 
   /** Status of the machine, for example `RUNNING` or `STOPPED`. */

@@ -124,7 +124,7 @@ export class DataZenlayerBmcInstances extends LookupElement {
   private _resourceGroupId: string | undefined;
   private _instanceChargeType: string | undefined;
   private _internetChargeType: string | undefined;
-  private readonly _instances = new DataZenlayerBmcInstancesInstancesList(this, "instances", false);
+  private _instances: DataZenlayerBmcInstancesInstancesList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -238,7 +238,7 @@ export class DataZenlayerBmcInstances extends LookupElement {
    * `instance_type` are the values in force now; the other fields mean the same as in the data source of one machine.
    */
   public get instances(): DataZenlayerBmcInstancesInstancesList {
-    return this._instances;
+    return (this._instances ??= new DataZenlayerBmcInstancesInstancesList(this, "instances", false));
   }
 
   /** Ids of the machines, in the order of `instances`. */

@@ -204,9 +204,9 @@ export class DataZenlayerBmcTrafficPackageQuote extends LookupElement {
   private _instanceId: string | undefined;
   private _trafficPackageSize: number | undefined;
   private _always: boolean | cdktf.IResolvable | undefined;
-  private readonly _prices = new DataZenlayerBmcTrafficPackageQuotePricesList(this, "prices", false);
-  private readonly _currentPrices = new DataZenlayerBmcTrafficPackageQuoteCurrentPricesList(this, "current_prices", false);
-  private readonly _committedPrices = new DataZenlayerBmcTrafficPackageQuoteCommittedPricesList(this, "committed_prices", false);
+  private _prices: DataZenlayerBmcTrafficPackageQuotePricesList | undefined;
+  private _currentPrices: DataZenlayerBmcTrafficPackageQuoteCurrentPricesList | undefined;
+  private _committedPrices: DataZenlayerBmcTrafficPackageQuoteCommittedPricesList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -278,7 +278,7 @@ export class DataZenlayerBmcTrafficPackageQuote extends LookupElement {
    * is null, for example `unchanged`; else null.
    */
   public get prices(): DataZenlayerBmcTrafficPackageQuotePricesList {
-    return this._prices;
+    return (this._prices ??= new DataZenlayerBmcTrafficPackageQuotePricesList(this, "prices", false));
   }
 
   /**
@@ -289,7 +289,7 @@ export class DataZenlayerBmcTrafficPackageQuote extends LookupElement {
    * from others. `reason`: why the price is null, for example `unchanged`; else null.
    */
   public get currentPrices(): DataZenlayerBmcTrafficPackageQuoteCurrentPricesList {
-    return this._currentPrices;
+    return (this._currentPrices ??= new DataZenlayerBmcTrafficPackageQuoteCurrentPricesList(this, "current_prices", false));
   }
 
   /**
@@ -301,7 +301,7 @@ export class DataZenlayerBmcTrafficPackageQuote extends LookupElement {
    * from others. `reason`: why the price is null, for example `unchanged`; else null.
    */
   public get committedPrices(): DataZenlayerBmcTrafficPackageQuoteCommittedPricesList {
-    return this._committedPrices;
+    return (this._committedPrices ??= new DataZenlayerBmcTrafficPackageQuoteCommittedPricesList(this, "committed_prices", false));
   }
 
   /**

@@ -84,7 +84,7 @@ export class DataZenlayerVmInstanceTypes extends LookupElement {
 
   private _zoneId: string | undefined;
   private _instanceChargeType: string | undefined;
-  private readonly _instanceTypes = new DataZenlayerVmInstanceTypesInstanceTypesList(this, "instance_types", false);
+  private _instanceTypes: DataZenlayerVmInstanceTypesInstanceTypesList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -136,7 +136,7 @@ export class DataZenlayerVmInstanceTypes extends LookupElement {
    * `internet_charge_types`: traffic billing models sold with it.
    */
   public get instanceTypes(): DataZenlayerVmInstanceTypesInstanceTypesList {
-    return this._instanceTypes;
+    return (this._instanceTypes ??= new DataZenlayerVmInstanceTypesInstanceTypesList(this, "instance_types", false));
   }
 
   /** Ids of the types, in the order of `instance_types`. */

@@ -77,7 +77,7 @@ export class DataZenlayerVmInstance extends LookupElement {
 
   private _instanceId: string | undefined;
   private _instanceName: string | undefined;
-  private readonly _pending = new DataZenlayerVmInstancePendingList(this, "pending", false);
+  private _pending: DataZenlayerVmInstancePendingList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -185,7 +185,7 @@ export class DataZenlayerVmInstance extends LookupElement {
    * when a scheduled change takes effect, as Zenlayer writes it; else null.
    */
   public get pending(): DataZenlayerVmInstancePendingList {
-    return this._pending;
+    return (this._pending ??= new DataZenlayerVmInstancePendingList(this, "pending", false));
   }
 
   /** Status of the machine, for example `RUNNING` or `STOPPED`. */

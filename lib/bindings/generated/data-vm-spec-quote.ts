@@ -213,9 +213,9 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
   private _internetMaxBandwidthOut: number | undefined;
   private _trafficPackageSize: number | undefined;
   private _always: boolean | cdktf.IResolvable | undefined;
-  private readonly _prices = new DataZenlayerVmSpecQuotePricesList(this, "prices", false);
-  private readonly _currentPrices = new DataZenlayerVmSpecQuoteCurrentPricesList(this, "current_prices", false);
-  private readonly _committedPrices = new DataZenlayerVmSpecQuoteCommittedPricesList(this, "committed_prices", false);
+  private _prices: DataZenlayerVmSpecQuotePricesList | undefined;
+  private _currentPrices: DataZenlayerVmSpecQuoteCurrentPricesList | undefined;
+  private _committedPrices: DataZenlayerVmSpecQuoteCommittedPricesList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -323,7 +323,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
    * is null, for example `unchanged`; else null.
    */
   public get prices(): DataZenlayerVmSpecQuotePricesList {
-    return this._prices;
+    return (this._prices ??= new DataZenlayerVmSpecQuotePricesList(this, "prices", false));
   }
 
   /**
@@ -334,7 +334,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
    * from others. `reason`: why the price is null, for example `unchanged`; else null.
    */
   public get currentPrices(): DataZenlayerVmSpecQuoteCurrentPricesList {
-    return this._currentPrices;
+    return (this._currentPrices ??= new DataZenlayerVmSpecQuoteCurrentPricesList(this, "current_prices", false));
   }
 
   /**
@@ -346,7 +346,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
    * from others. `reason`: why the price is null, for example `unchanged`; else null.
    */
   public get committedPrices(): DataZenlayerVmSpecQuoteCommittedPricesList {
-    return this._committedPrices;
+    return (this._committedPrices ??= new DataZenlayerVmSpecQuoteCommittedPricesList(this, "committed_prices", false));
   }
 
   /**

@@ -308,8 +308,8 @@ export class VmInstanceSpec extends SpecificationElement {
   private _maxImmediateCharge: number | undefined;
   private _onDestroy: string | undefined;
   private readonly _timeouts = new VmInstanceSpecTimeoutsOutputReference(this, "timeouts");
-  private readonly _pending = new VmInstanceSpecPendingList(this, "pending", false);
-  private readonly _changes = new VmInstanceSpecChangesList(this, "changes", true);
+  private _pending: VmInstanceSpecPendingList | undefined;
+  private _changes: VmInstanceSpecChangesList | undefined;
 
   /**
    * @param scope - The scope in which to define this construct.
@@ -487,7 +487,7 @@ export class VmInstanceSpec extends SpecificationElement {
    * when a scheduled change takes effect, as Zenlayer writes it; else null.
    */
   public get pending(): VmInstanceSpecPendingList {
-    return this._pending;
+    return (this._pending ??= new VmInstanceSpecPendingList(this, "pending", false));
   }
 
   /**
@@ -498,7 +498,7 @@ export class VmInstanceSpec extends SpecificationElement {
    * `unknown`.
    */
   public get changes(): VmInstanceSpecChangesList {
-    return this._changes;
+    return (this._changes ??= new VmInstanceSpecChangesList(this, "changes", true));
   }
 
   /** `changes` in one readable line; empty after an import. */

@@ -1,5 +1,13 @@
 // The resource that runs a hook's command, whichever type it has: checks when it renders, and the command in HCL as in JSON.
-import { DataResource, type LocalExecProvisioner, type TerraformProvider, type TerraformResource } from "cdktf";
+import {
+  anyToHclTerraform,
+  anyToTerraform,
+  hashMapper,
+  hashMapperHcl,
+  TerraformResource,
+  type LocalExecProvisioner,
+  type TerraformProvider,
+} from "cdktf";
 import type { Construct } from "constructs";
 import { claimAddress, pathOf, renderedOf, SynthesisError, type SpecificationElement } from "../../rendering";
 import { quotedForHcl } from "./shell";
@@ -12,14 +20,26 @@ export interface HookConfig {
   readonly provider?: TerraformProvider | undefined;
 }
 
-/** `terraform_data`, built into Terraform. */
-export class DataHook extends DataResource {
+/** `terraform_data`, built into Terraform. `DataResource` of cdktf asks Terraform for its version at synth, once per resource. */
+export class DataHook extends TerraformResource {
   public constructor(
     scope: Construct,
     id: string,
     private readonly config: HookConfig,
   ) {
-    super(scope, id, { triggersReplace: { ...config.triggers }, provisioners: [config.provisioner] });
+    super(scope, id, {
+      terraformResourceType: "terraform_data",
+      terraformGeneratorMetadata: { providerName: "terraform" },
+      provisioners: [config.provisioner],
+    });
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return { triggers_replace: hashMapper(anyToTerraform)(this.config.triggers) as unknown };
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    return { triggers_replace: hashMapperHcl(anyToHclTerraform)(this.config.triggers) as unknown };
   }
 
   public override toTerraform(): unknown {

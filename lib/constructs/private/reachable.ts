@@ -3,15 +3,16 @@ import {
   DefaultTokenResolver,
   StringConcat,
   TerraformDataSource,
+  TerraformLocal,
   TerraformResource,
   Tokenization,
   type TerraformStack,
 } from "cdktf";
 import type { IConstruct } from "constructs";
 
-type Node = TerraformResource | TerraformDataSource;
+type Node = TerraformResource | TerraformDataSource | TerraformLocal;
 
-/** The graph of a stack's resources and data sources. Made once aspects have run, since they add dependencies. */
+/** The graph of a stack's resources, data sources and locals. Made once aspects have run, since they add dependencies. */
 export class Waiting {
   private readonly nodes: ReadonlyMap<string, Node>;
   private readonly next = new Map<Node, readonly Node[]>();
@@ -37,6 +38,28 @@ export class Waiting {
     return ways;
   }
 
+  /** Whether anything that some resources wait for waits for itself. */
+  public isCircular(starts: readonly TerraformResource[]): boolean {
+    const done = new Set<Node>();
+    const way = new Set<Node>();
+    const ahead: { readonly node: Node; readonly entered: boolean }[] = starts.map((node) => ({
+      node,
+      entered: false,
+    }));
+    for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+      const { node, entered } = next;
+      if (entered) {
+        way.delete(node);
+        done.add(node);
+      } else if (way.has(node)) return true;
+      else if (!done.has(node)) {
+        way.add(node);
+        ahead.push({ node, entered: true }, ...this.references(node).map((each) => ({ node: each, entered: false })));
+      }
+    }
+    return false;
+  }
+
   private references(node: Node): readonly Node[] {
     const known = this.next.get(node);
     if (known !== undefined) return known;
@@ -54,11 +77,16 @@ export class Waiting {
 }
 
 function isNode(construct: IConstruct): construct is Node & IConstruct {
-  return TerraformResource.isTerraformResource(construct) || construct instanceof TerraformDataSource;
+  return (
+    TerraformResource.isTerraformResource(construct) ||
+    construct instanceof TerraformDataSource ||
+    construct instanceof TerraformLocal
+  );
 }
 
 /** As Terraform knows it, within its stack. */
 export function addressOf(node: Node): string {
+  if (node instanceof TerraformLocal) return `local.${node.friendlyUniqueId}`;
   const address = `${node.terraformResourceType}.${node.friendlyUniqueId}`;
   return node instanceof TerraformDataSource ? `data.${address}` : address;
 }
