@@ -15,6 +15,7 @@ import { moveFact, otherFact, touchFact } from "./foreign";
 import { machineIdsOf, managedIds, managersOf } from "./managers";
 import { machineOf, productOf } from "./ours";
 import { pricesOf } from "./prices";
+import { redactor } from "./secrets";
 import { isSensitive } from "./sensitive";
 import { adoptionFact, doesSomething, forgottenFact, hookFacts, pendingFacts, settingsFact } from "./surroundings";
 import { warnedCharge } from "./warned";
@@ -68,7 +69,8 @@ const NOTHING = {
 function factsOf(subject: Subject, managed: ReadonlySet<string>): Part {
   const { plan } = subject;
   const placeOf = placesOf(subject);
-  const always = { plans: [planFact(subject)], diagnostics: diagnosticFacts(subject) };
+  const hide = redactor(plan === null ? [] : [plan]);
+  const always = { plans: [planFact(subject)], diagnostics: diagnosticFacts(subject, hide) };
   if (plan === null) return { ...NOTHING, ...always };
   const prices = pricesOf(plan);
   const changes = inOrder(plan.changes);
@@ -88,7 +90,7 @@ function factsOf(subject: Subject, managed: ReadonlySet<string>): Part {
         row.notReviewable.length > 0 ? null : row.changes,
       ]),
   );
-  const hooks = hookFacts(plan, placeOf);
+  const hooks = hookFacts(plan, placeOf, hide);
   const hookAddresses = new Set(hooks.map((hook) => hook.address));
   const foreign = changes.filter((change) => productOf(change) === null);
   const machineIds = machineIdsOf(plan);

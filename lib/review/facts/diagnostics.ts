@@ -2,10 +2,12 @@
 import { guardOf, inOrder, type Diagnostic } from "../input/log";
 import type { DiagnosticFact } from "./facts";
 import type { Subject } from "./collect";
-import { redactor } from "./sensitive";
 
-export function diagnosticFacts({ name, plan, log }: Subject): readonly DiagnosticFact[] {
-  const hide = redactor(plan === null ? [] : [plan]);
+/** @param hide takes sensitive values out of a text */
+export function diagnosticFacts(
+  { name, plan, log }: Subject,
+  hide: (text: string) => string,
+): readonly DiagnosticFact[] {
   const logged = log?.diagnostics ?? [];
   const texts = logged.map(({ summary, detail }) => `${summary}\n${detail}`);
   // What the log says with its place need not be said twice; a log that was cut off may not say it.

@@ -103,7 +103,11 @@ export function pendingFacts(plan: Plan, placeOf: (address: string) => Place): r
 }
 
 /** Hooks of constructs (or written by hand) that a change of `change_count` will run. */
-export function hookFacts(plan: Plan, placeOf: (address: string) => Place): readonly HookFact[] {
+export function hookFacts(
+  plan: Plan,
+  placeOf: (address: string) => Place,
+  hide: (text: string) => string,
+): readonly HookFact[] {
   const configured = new Map(plan.configured.map((resource) => [resource.address, resource]));
   return plan.changes.flatMap((change): HookFact[] => {
     if (change.mode !== "managed" || (change.type !== "null_resource" && change.type !== "terraform_data")) return [];
@@ -124,7 +128,7 @@ export function hookFacts(plan: Plan, placeOf: (address: string) => Place): read
         triggered_by: triggeredBy,
         commands: (resource?.provisioners ?? []).flatMap((provisioner) => {
           const command = textAt(provisioner, "expressions", "command", "constant_value");
-          return command === null ? [] : [command];
+          return command === null ? [] : [hide(command)];
         }),
       },
     ];

@@ -14,24 +14,28 @@ export interface ConfiguredResource {
 }
 
 /** A module with what is written around and in it. */
-interface ConfiguredModule {
+export interface ConfiguredModule {
   /** `module.a.module.b.`, or empty for the root. */
   readonly prefix: string;
   readonly module: JsonObject;
+  /** Where it is called; null for the root. */
+  readonly call: unknown;
   readonly counted: boolean;
 }
 
 /** The root module and all modules below it. */
-function modulesOf(root: unknown): readonly ConfiguredModule[] {
+export function modulesOf(root: unknown): readonly ConfiguredModule[] {
   const found: ConfiguredModule[] = [];
-  let level: readonly ConfiguredModule[] = isObject(root) ? [{ prefix: "", module: root, counted: false }] : [];
+  let level: readonly ConfiguredModule[] = isObject(root)
+    ? [{ prefix: "", module: root, call: null, counted: false }]
+    : [];
   for (let depth = 0; level.length > 0 && depth < MAXIMUM_DEPTH; depth += 1) {
     found.push(...level);
     level = level.flatMap(({ prefix, module, counted }) =>
       Object.entries(objectOf(module["module_calls"])).flatMap(([name, call]) => {
         const inner = at(call, "module");
         if (!isObject(inner)) return [];
-        return [{ prefix: `${prefix}module.${name}.`, module: inner, counted: counted || isCounted(call) }];
+        return [{ prefix: `${prefix}module.${name}.`, module: inner, call, counted: counted || isCounted(call) }];
       }),
     );
   }

@@ -8,7 +8,8 @@ import { machineOfState, productOf } from "../facts/ours";
 import { stateResources, type Plan, type StateResource } from "../input/plan";
 import { plannedSteps } from "../facts/changes";
 import type { ExitCode } from "./report";
-import { HIDDEN, isSensitive, redactor } from "../facts/sensitive";
+import { redactor } from "../facts/secrets";
+import { HIDDEN, isSensitive } from "../facts/sensitive";
 import { NO_PATHS, type ConstructPaths } from "../input/stack";
 import { count } from "../facts/words";
 
@@ -17,6 +18,8 @@ export const APPLIED_VERSION = 1;
 export interface State {
   readonly label: string;
   readonly resources: readonly StateResource[];
+  /** As its JSON has them. */
+  readonly outputs: unknown;
 }
 
 export interface AppliedPending {
@@ -90,7 +93,11 @@ export function parseState(input: Input): State {
       `${input.label} has format_version ${JSON.stringify(version)}; this review understands 1.x.`,
     );
   }
-  return { label: input.label, resources: stateResources(at(document, "values", "root_module")) };
+  return {
+    label: input.label,
+    resources: stateResources(at(document, "values", "root_module")),
+    outputs: at(document, "values", "outputs"),
+  };
 }
 
 export function buildAppliedReport({ name, states, logs, plans, paths = NO_PATHS }: AppliedInput): AppliedReport {
@@ -140,10 +147,7 @@ export function buildAppliedReport({ name, states, logs, plans, paths = NO_PATHS
       ];
     })
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
-  const hide = redactor(
-    plans,
-    states.flatMap((state) => state.resources),
-  );
+  const hide = redactor(plans, states);
   const diagnostics = logs.flatMap((log) =>
     inOrder(log.diagnostics).map((item): DiagnosticFact => ({
       plan: name,
