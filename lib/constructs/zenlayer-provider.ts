@@ -37,8 +37,8 @@ const PROPERTIES: Properties<ZenlayerProviderProps> = {
  * The `zenlayer` provider of a stack. All of its configuration is optional: what is left out comes from the environment
  * (`ZENLAYERCLOUD_ACCESS_KEY_ID`, `ZENLAYERCLOUD_ACCESS_KEY_PASSWORD`, `ZENLAYER_ENDPOINT`, …).
  *
- * Synthesis writes the provider's executable into the stack's directory (`terraform.d/plugins/…`, for Linux and macOS on amd64 and arm64),
- * so that `terraform init` needs no registry and no configuration.
+ * Synthesis writes the provider's executable into the stack's directory (`terraform.d/plugins/…`, for Linux, macOS and Windows on amd64 and arm64) and
+ * locks it in `.terraform.lock.hcl`, so that `terraform init` needs no registry and no configuration.
  */
 export class ZenlayerProvider extends Provider {
   /**

@@ -24,7 +24,7 @@ import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../lib/schema";
 import { newStack, synth, VM } from "./support";
 
 const home = `terraform.d/plugins/${PROVIDER_ADDRESS}`;
-const placed = { address: PROVIDER_ADDRESS, version: PROVIDER_VERSION };
+const placed = { address: PROVIDER_ADDRESS, version: PROVIDER_VERSION, constraint: PROVIDER_VERSION };
 let directory: string;
 
 beforeEach(() => {
@@ -37,6 +37,7 @@ afterEach(() => {
 function writeExecutable(text: string): string {
   const path = join(directory, "plugin");
   writeFileSync(path, text);
+  writeFileSync(join(directory, "plugin.cmd"), "launcher");
   return path;
 }
 
@@ -271,12 +272,13 @@ describe("two configurations under one name are refused at synth", () => {
 
 describe("the plugin", () => {
   const platforms = ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"];
+  const windows = ["windows_amd64", "windows_arm64"];
   const executableName = `terraform-provider-zenlayer_v${PROVIDER_VERSION}`;
 
   test("is placed for every platform, executable, as CommonJS whatever the user's package is", () => {
     placePlugin(directory, placed, writeExecutable("bytes"));
     const version = join(directory, home, PROVIDER_VERSION);
-    expect(readdirSync(version).sort()).toEqual(platforms);
+    expect(readdirSync(version).sort()).toEqual([...platforms, ...windows]);
     for (const platform of platforms) {
       const executable = join(version, platform, executableName);
       expect(readdirSync(join(version, platform)).sort()).toEqual(["package.json", executableName]);
@@ -284,6 +286,19 @@ describe("the plugin", () => {
       expect(statSync(executable).mode & 0o777).toBe(0o755);
       expect(JSON.parse(readFileSync(join(version, platform, "package.json"), "utf8"))).toEqual({ type: "commonjs" });
     }
+    for (const platform of windows) {
+      const files = ["package.json", "plugin.js", `${executableName}.cmd`];
+      expect(readdirSync(join(version, platform)).sort()).toEqual(files);
+      expect(readFileSync(join(version, platform, "plugin.js"), "utf8")).toBe("bytes");
+      expect(readFileSync(join(version, platform, `${executableName}.cmd`), "utf8")).toBe("launcher");
+    }
+  });
+
+  test("is named in the lock file beside it, with what the stack asks for and the hash of each different package", () => {
+    const stack = appWith((each) => void bring(each));
+    expect(readFileSync(join(stack, ".terraform.lock.hcl"), "utf8")).toMatch(
+      /^provider "registry\.terraform\.io\/cdktf-zenlayer\/zenlayer" \{\n  version     = "([\d.]+)"\n  constraints = "\1"\n  hashes = \[\n(    "h1:.{43}=",\n){2}  \]\n\}\n$/m,
+    );
   });
 
   test("replaces other versions and older bytes, and leaves an equal one alone", () => {

@@ -9,22 +9,23 @@ import { placePlugin } from "./plugin-placement";
 /** What the library calls for each construct of a stack before it writes the stack; its own name of it, the same in both libraries. */
 const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
 
-/** On a provider that brings its plugin along: places it in the directory of a stack, under an address. Known to all copies of this package. */
+/** On a provider that brings its plugin along: places it in the directory of a stack, under an address, for a constraint. Known to all copies of this package. */
 const CARRIES = Symbol.for("cdktf-zenlayer/carries-plugin");
 
-type Place = (stackDirectory: string, address: string) => void;
+type Place = (stackDirectory: string, address: string, constraint: string) => void;
 type Carrier = TerraformProvider & IConstruct & { readonly [CARRIES]: Place };
 
 /** Lets a provider bring its plugin along, for as long as it stands in its stack. */
 export function carryPlugin(provider: TerraformProvider, executable: () => string): void {
-  const place: Place = (stackDirectory, address) => {
-    placePlugin(stackDirectory, { address, version: versionOf(provider) }, executable());
+  const place: Place = (stackDirectory, address, constraint) => {
+    placePlugin(stackDirectory, { address, version: versionOf(provider), constraint }, executable());
   };
   const onSynthesize = (session: ISynthesisSession): void => {
     const stack = stackOf(provider);
     const { workingDirectory, synthesizedStackPath } = session.manifest.forStack(stack);
     const { source, version } = requiredBy(stack, provider, synthesizedStackPath.endsWith(".json"));
-    if (chosenFrom(stack, provider, version) === provider) place(join(session.outdir, workingDirectory), source);
+    if (chosenFrom(stack, provider, version) === provider)
+      place(join(session.outdir, workingDirectory), source, version);
   };
   Object.defineProperty(provider, CARRIES, { value: place });
   Object.defineProperty(provider, CUSTOM_SYNTHESIS, { value: { onSynthesize } });

@@ -1,50 +1,48 @@
-// Puts the provider's executable where `terraform init` looks without any configuration: terraform.d/plugins inside the stack.
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+// Puts the provider's packages where `terraform init` looks without any configuration, terraform.d/plugins inside the stack, and its entry into the lock file.
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import {
+  completedLockFile,
+  LOCK_FILE,
+  packageFiles,
+  packageFolder,
+  packageHash,
+  placePackage,
+  PLATFORMS,
+  readBuild,
+  replaceFile,
+} from "../../delivery";
 import { SynthesisError } from "../../rendering";
 
-/** What is placed: the provider's address (`host/namespace/name`) and version. */
+/** What is placed: the provider's address (`host/namespace/name`), its version, and the version that the stack asks for. */
 export interface PlacedProvider {
   readonly address: string;
   readonly version: string;
+  readonly constraint: string;
 }
 
-const PLATFORMS = ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"];
-
-/** Writes the plugin for every platform (it is the same Node script on each) and removes other versions of it. */
-export function placePlugin(stackDirectory: string, { address, version }: PlacedProvider, executable: string): void {
-  const home = join(stackDirectory, "terraform.d", "plugins", ...address.split("/"));
+/** Writes the plugin for every platform, and removes other versions of it. */
+export function placePlugin(stackDirectory: string, provider: PlacedProvider, executable: string): void {
+  const { address, version } = provider;
+  const plugins = join(stackDirectory, "terraform.d", "plugins");
+  const home = join(plugins, ...address.split("/"));
   if (existsSync(home)) {
     for (const placed of readdirSync(home)) if (placed !== version) rmSync(join(home, placed), { recursive: true });
   }
-  const bytes = readFileSync(executable);
-  const name = `terraform-provider-${address.split("/").at(-1)}_v${version}`;
+  const build = readBuild(executable);
+  const hashes = new Set<string>();
   for (const platform of PLATFORMS) {
-    const folder = join(home, version, platform);
-    mkdirSync(folder, { recursive: true });
-    // Node decides by the nearest package.json how to read a script; without this one the user's own would decide.
-    replaceFile(join(folder, "package.json"), Buffer.from('{"type":"commonjs"}\n'), 0o644);
-    replaceFile(join(folder, name), bytes, 0o755);
+    const files = packageFiles(platform, address.split("/").at(-1) ?? "", version, build);
+    placePackage(packageFolder(plugins, address, version, platform), files);
+    hashes.add(packageHash(files));
   }
+  completeLockFile(stackDirectory, provider, [...hashes]);
 }
 
-/** Replaces a file in one step, since a running Terraform may be reading it, and leaves an equal one alone. */
-function replaceFile(path: string, bytes: Buffer, mode: number): void {
-  if (!existsSync(path) || !readFileSync(path).equals(bytes)) {
-    const temporary = `${path}.${process.pid}.tmp`;
-    writeFileSync(temporary, bytes);
-    renameSync(temporary, path);
-  }
-  chmodSync(path, mode);
+function completeLockFile(stackDirectory: string, provider: PlacedProvider, hashes: readonly string[]): void {
+  const path = join(stackDirectory, LOCK_FILE);
+  const completed = completedLockFile(existsSync(path) ? readFileSync(path, "utf8") : null, { ...provider, hashes });
+  if (completed !== null) replaceFile(path, Buffer.from(completed), 0o644);
 }
 
 /**
