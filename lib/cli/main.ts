@@ -26,8 +26,8 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
   {
     name: "plugin",
-    summary: "install the Terraform provider for plain HCL",
-    load: async () => (await import("./plugin-install.js")).pluginCommand(),
+    summary: "install the Terraform provider for plain HCL, mirror or release it",
+    load: async () => (await import("./plugin.js")).pluginCommand(),
   },
 ];
 

@@ -6,6 +6,7 @@ import { embedProvider } from "./embed-provider.mjs";
 import { filesBelow } from "./files.mjs";
 import { pluginHeader } from "./plugin-header.mjs";
 import { ROOT } from "./root.mjs";
+import { windowsLauncher } from "./windows-launcher.mjs";
 
 const BIN = join(ROOT, "dist", "bin");
 
@@ -31,6 +32,8 @@ export async function bundlePlugin() {
     plugins: [embedProvider(build)],
   });
   writeExecutable("terraform-provider-zenlayer", pluginHeader() + result.outputFiles[0].text);
+  // Not named after the provider: of such files Terraform would start the first.
+  writeExecutable("plugin.cmd", windowsLauncher());
 }
 
 /** In base64. From the compiled library, so the compiler runs before. */

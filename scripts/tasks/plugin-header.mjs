@@ -2,6 +2,10 @@
 // Terraform prints the first line of stdout that is not a handshake to the user, so that is where trouble with Node is told.
 import { KEPT_PREFIXES, KEPT_WITH_VALUE, KEPT_WORDS, SYSTEM_AUTHORITIES } from "./node-options.mjs";
 
+export const MISSING_NODE = "terraform-provider-zenlayer needs Node 20.19 or newer, and there is no node on PATH.";
+/** Before the version that was found. */
+export const OLD_NODE = "terraform-provider-zenlayer needs Node 20.19 or newer on PATH, found Node ";
+
 /**
  * The shell runs what JavaScript takes for a string and a comment, and ends there in `exec`. It is plain sh: no local variables, no arrays, and no `case`
  * inside `$(…)`, which the bash of macOS cannot read.
@@ -12,16 +16,14 @@ import { KEPT_PREFIXES, KEPT_WITH_VALUE, KEPT_WORDS, SYSTEM_AUTHORITIES } from "
  * NODE_DEBUG and NODE_DEBUG_NATIVE make Node print requests with all their headers, a token among them; Terraform would write that into its log.
  */
 export function pluginHeader() {
-  const tooOld = "terraform-provider-zenlayer needs Node 20.19 or newer on PATH, found Node ";
   const start = [
     'var v=process.versions.node.split(".");',
-    `if(v[0]<20||v[0]==20&&v[1]<19){console.log("${tooOld}"+process.versions.node+".");process.exit(1)}`,
+    `if(v[0]<20||v[0]==20&&v[1]<19){console.log("${OLD_NODE}"+process.versions.node+".");process.exit(1)}`,
     'require(require("path").resolve(process.argv[1]))',
   ].join("");
-  const missing = "terraform-provider-zenlayer needs Node 20.19 or newer, and there is no node on PATH.";
   return `#!/bin/sh
 ":" /* The shell reads up to exec, Node the rest.
-command -v node >/dev/null 2>&1 || { echo "${missing}"; exit 1; }
+command -v node >/dev/null 2>&1 || { echo "${MISSING_NODE}"; exit 1; }
 ${KEEP_OPTIONS}
 [ -z "\${NODE_OPTIONS-}" ] || keep_options
 unset NODE_V8_COVERAGE NODE_DEBUG NODE_DEBUG_NATIVE

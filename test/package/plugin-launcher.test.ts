@@ -1,4 +1,5 @@
-// The shell part of the plugin executable: which words of NODE_OPTIONS reach Node. Under every shell that is here, with a Node that only tells them.
+// What starts the plugin: which words of NODE_OPTIONS reach Node. Under every shell that is here, with a Node that only tells them; and by the JavaScript
+// of the launcher of Windows.
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
@@ -15,13 +16,18 @@ const SHELLS = [["sh"], ["dash"], ["bash", "--posix"], ["bash"], ["busybox", "sh
 
 let directory: string;
 let launcher: string;
+/** The text of the launcher of Windows. */
+let batch: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "launcher-"));
-  const script = 'process.stdout.write((await import("./scripts/tasks/plugin-header.mjs")).pluginHeader())';
+  const script = `import { pluginHeader } from "./scripts/tasks/plugin-header.mjs"; import { windowsLauncher } from "./scripts/tasks/windows-launcher.mjs";
+    console.log(JSON.stringify([pluginHeader(), windowsLauncher()]));`;
   const { stdout } = await mustExecute(process.execPath, ["--input-type=module", "-e", script], { cwd: ROOT });
+  const [header = "", windows = ""] = JSON.parse(stdout) as readonly string[];
+  batch = windows;
   launcher = join(directory, "terraform-provider-demo");
-  await writeFile(launcher, `${stdout}"use strict";\nconsole.log("the plugin: " + process.argv.slice(2));\n`);
+  await writeFile(launcher, `${header}"use strict";\nconsole.log("the plugin: " + process.argv.slice(2));\n`);
   await chmod(launcher, 0o755);
   await mkdir(join(directory, "bin"));
   await writeFile(
@@ -32,16 +38,38 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-/** What Node is given, under each shell; it must be the same. */
+/** What Node is given, under each shell and on Windows; it must be the same. */
 function kept(options: string): { readonly options: string; readonly systemAuthorities: string } {
   const told = SHELLS.map(([command = "", ...args]) => {
     const env = { PATH: `${join(directory, "bin")}:${process.env["PATH"]}`, NODE_OPTIONS: options };
     const { stdout, stderr } = spawnSync(command, [...args, launcher], { env, encoding: "utf8" });
     return stdout + stderr;
   });
-  expect([...new Set(told)]).toHaveLength(1);
+  expect([...new Set([...told, keptOnWindows(options)])]).toHaveLength(1);
   const [text = "", systemAuthorities = ""] = (told[0] ?? "").split("|");
   return { options: text, systemAuthorities };
+}
+
+/** The argument of `node -e` in the batch file. */
+function startScript(): string {
+  return /^node -e "([^"]*)" "%~dp0plugin\.js" %\*\r$/m.exec(batch)?.[1] ?? "";
+}
+
+/** The same by the batch file's JavaScript, with a process and modules that only tell. */
+function keptOnWindows(options: string): string {
+  const env: { [name: string]: string } = { PLUGIN_NODE_OPTIONS: options };
+  const child = { on: () => child };
+  const started: string[] = [];
+  const modules = (name: string): object => {
+    started.push(name);
+    return { spawn: () => child };
+  };
+  const node = { versions: { node: "20.19.0" }, env, argv: ["node", "plugin.js"], execPath: "node" };
+  new Function("process", "require", startScript())(node, modules);
+  // A second Node only where it is given something.
+  expect(started).toEqual([env["NODE_OPTIONS"] === undefined ? "plugin.js" : "child_process"]);
+  expect(env).not.toHaveProperty("PLUGIN_NODE_OPTIONS");
+  return `${env["NODE_OPTIONS"] ?? ""}|${env["NODE_USE_SYSTEM_CA"] ?? ""}`;
 }
 
 test("there is more than one shell to test with", () => {
@@ -166,4 +194,59 @@ test("the real Node starts the plugin, with its arguments, whatever the variable
     });
     expect([stdout, stderr]).toEqual(["the plugin: --debug,a b\n", ""]);
   }
+});
+
+describe("the launcher of Windows", () => {
+  const lines = (): readonly string[] => batch.split("\r\n");
+
+  test("says nothing before the handshake, and empties what no Node may see before it starts one", () => {
+    expect(lines()[0]).toBe("@echo off");
+    expect(batch.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+    const starts = lines().findIndex((line) => line.startsWith("node "));
+    const carried = lines().indexOf('set "PLUGIN_NODE_OPTIONS=!NODE_OPTIONS!"');
+    expect(carried).toBeGreaterThan(lines().indexOf("setlocal EnableDelayedExpansion"));
+    for (const name of ["NODE_OPTIONS", "NODE_V8_COVERAGE", "NODE_DEBUG", "NODE_DEBUG_NATIVE"]) {
+      const emptied = lines().indexOf(`set "${name}="`);
+      expect([emptied > carried, emptied < starts]).toEqual([true, true]);
+    }
+    expect(lines().slice(starts + 1)).toEqual(["exit /b %ERRORLEVEL%", ""]);
+  });
+
+  test("hands cmd a line that it passes on as it is written", () => {
+    // In quotation marks only these mean something; `!` and `^` do where delayed expansion is on, and 8,191 characters are the most.
+    expect(startScript()).not.toMatch(/["%!]/);
+    expect(lines().at(-4)).toBe("setlocal DisableDelayedExpansion");
+    expect(lines().at(-3)?.length).toBeLessThan(8000);
+  });
+
+  test("tells in a sentence where Node is missing or too old", () => {
+    expect(batch).toContain('if "%%~$PATH:n"=="" (echo terraform-provider-zenlayer needs Node 20.19 or newer, and');
+    const said: string[] = [];
+    const exit = (code: number): never => {
+      throw new Error(`exit ${code}`);
+    };
+    const old = { versions: { node: "18.20.0" }, env: {}, argv: [], exit };
+    const start = (): unknown =>
+      new Function("process", "require", "console", startScript())(old, () => ({}), {
+        log: (line: string) => said.push(line),
+      });
+    expect(start).toThrow("exit 1");
+    expect(said).toEqual(["terraform-provider-zenlayer needs Node 20.19 or newer on PATH, found Node 18.20.0."]);
+  });
+
+  test("starts the plugin in the real Node, with what is kept and no more", async () => {
+    await writeFile(
+      join(directory, "plugin.js"),
+      "console.log(process.argv.slice(2) + '|' + process.execArgv + (process.env.NODE_OPTIONS ?? ''))\n",
+    );
+    const start = (options: string): Promise<{ readonly stdout: string }> =>
+      mustExecute(process.execPath, ["-e", startScript(), join(directory, "plugin.js"), "--debug"], {
+        cwd: directory,
+        env: { PLUGIN_NODE_OPTIONS: options },
+      });
+    expect((await start("--require /absent")).stdout).toMatch(/^--debug\|/);
+    expect((await start("--require /absent --max-old-space-size=512")).stdout).toBe(
+      "--debug|--max-old-space-size=512\n",
+    );
+  });
 });

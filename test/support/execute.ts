@@ -1,6 +1,9 @@
 // Runs a program in a test without blocking, and gives back what it printed.
 import { execFile } from "node:child_process";
 
+/** The executable that the tests ask for: Terraform, or OpenTofu under its own name or path. */
+export const TERRAFORM = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
+
 export interface Executed {
   readonly code: number;
   readonly stdout: string;

@@ -1,7 +1,7 @@
 // The plugin as a process: handshake, mutual TLS, and an end in every case.
 import { type ChildProcess, spawn } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect, type ClientHttp2Session } from "node:http2";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
@@ -65,8 +65,9 @@ function start(environment: Record<string, string>, ...parameters: string[]): St
   return { child, line, ended };
 }
 
-function startWithTls(client: Certificate): Started {
+function startWithTls(client: Certificate, environment: Record<string, string> = {}): Started {
   return start({
+    ...environment,
     TF_PLUGIN_MAGIC_COOKIE: COOKIE,
     PLUGIN_PROTOCOL_VERSIONS: "5,6",
     PLUGIN_CLIENT_CERT: client.certificatePem,
@@ -87,7 +88,7 @@ function open(line: string, client: Certificate | null): ClientHttp2Session {
   const session = connect("https://localhost", {
     createConnection: () =>
       connectTls({
-        path,
+        ...(path.startsWith("/") ? { path } : { host: "127.0.0.1", port: Number(path.split(":")[1]) }),
         servername: "localhost",
         ca: [toPem(der)],
         ALPNProtocols: ["h2"],
@@ -144,6 +145,20 @@ test("the process ignores Ctrl-C and SIGTERM, and ends when Terraform's connecti
   session.destroy();
   expect(await ended).toMatchObject({ code: 0 });
   expect(existsSync(handshake(text).path)).toBe(false);
+});
+
+test("on Windows it listens on TCP, with the same certificates, and ends when Terraform's connection is gone: what started it is not it", async () => {
+  const windows = join(directory, "windows.cjs");
+  writeFileSync(windows, 'Object.defineProperty(process, "platform", { value: "win32" });');
+  const client = createCertificate();
+  const { line, ended } = startWithTls(client, { NODE_OPTIONS: `--require ${windows}` });
+  const text = await line;
+  expect(handshake(text).fields.slice(2, 4)).toEqual(["tcp", expect.stringMatching(/^127\.0\.0\.1:\d+$/)]);
+  expect(await call(open(text, createCertificate()), "/tfplugin6.Provider/GetMetadata")).toBeNull();
+  const session = open(text, client);
+  expect(await call(session, "/tfplugin6.Provider/GetMetadata")).toBe("0");
+  session.destroy();
+  expect(await ended).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("without Terraform a person reads what to do", async () => {
