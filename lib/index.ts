@@ -9,6 +9,7 @@ export {
   ForbidDowngrades,
   HookEngine,
   LimitImmediateCharge,
+  MachineFleet,
   OnDestroy,
   OnDowngrade,
   Specification,

@@ -19,6 +19,16 @@ export { ChangeHook } from "./change-hook";
 export type { ChangeHookFullProps, ChangeHookProps } from "./change-hook";
 export { ChangeWaves } from "./change-waves";
 export type { ChangeWavesProps } from "./change-waves";
+export { MachineFleet } from "./machine-fleet";
+export type {
+  FleetDefaults,
+  FleetMachine,
+  FleetSpecification,
+  FleetSpecifications,
+  FleetWaves,
+  MachineFleetProps,
+} from "./machine-fleet";
+export type { WaveSize } from "./private/wave-sizes";
 export { ForbidDowngrades, LimitImmediateCharge } from "./guards";
 export type { GuardProps } from "./guards";
 export { SynthesisError } from "../rendering";

@@ -10,7 +10,7 @@ import type {
   VmInstanceSpec as L1VmInstanceSpec,
 } from "../bindings";
 import type { Product } from "../engine";
-import { renderedOf, resolved, SynthesisError, stackOf, valueOf } from "../rendering";
+import { isLiteral, renderedOf, resolved, SynthesisError, stackOf, valueOf } from "../rendering";
 import { ChangeHook, type ChangeHookProps } from "./change-hook";
 import { OnDestroy, OnDowngrade } from "./choices";
 import { idOf, type IMachine } from "./machine-reference";
@@ -19,7 +19,7 @@ import { ImportBlock } from "./private/import-block";
 import { LiteralCheck, type DesiredProps } from "./private/literals";
 import { MovedBlock } from "./private/moved-block";
 import { refuseOtherStacks } from "./private/other-stacks";
-import { checkProperties } from "./private/properties";
+import { checkProperties, shown } from "./private/properties";
 import { checkNested, quoteConfig, resourceConfig, type ResourceConfig } from "./private/specification-config";
 import type { SpecificationProps } from "./specification-props";
 
@@ -168,12 +168,19 @@ export abstract class Specification<
    * Says that this construct had another id: the machine stays in the state under its new name, with the hooks of `onChange`, and is not
    * adopted anew. Keep it until every state was applied once. It may be called again for still older ids.
    *
-   * @param id - The old id in the same scope (`"old-id"`), or all ids from below the stack, with slashes (`"team/old-id"`). Also an address
-   * in Terraform: of a resource of another class, or of the official provider (`"zenlayercloud_zvm_instance.web"`).
-   * @throws with `forEach` or `count`: Terraform would need an old name per machine.
+   * @param id - The old id in the same scope (`"old-id"`), or all ids from below the stack, with slashes (`"team/old-id"`, or `"/old-id"` for the stack
+   * itself). Also an address in Terraform: of a resource of another class, or of the official provider (`"zenlayercloud_zvm_instance.web"`).
+   * @throws when it is no text, and with `forEach` or `count`: Terraform would need an old name per machine.
    */
   public renamedFrom(id: string): this {
     this.requireSingle("renamedFrom");
+    if (typeof id !== "string" || id === "" || !isLiteral(id)) {
+      throw new SynthesisError(
+        "INVALID_VALUE",
+        this.node.path,
+        `renamedFrom ${shown(id)} is no id: give the construct id that this had before, for example "old-id"`,
+      );
+    }
     const before = this.node.children.filter((child) => child instanceof MovedBlock).length;
     new MovedBlock(this, before === 0 ? "Moved" : `Moved${before + 1}`, id);
     return this;

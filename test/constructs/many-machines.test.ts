@@ -2,7 +2,15 @@
 import childProcess from "node:child_process";
 import { Aspects, TerraformResource, type TerraformStack } from "cdktf";
 import { Node } from "constructs";
-import { ChangeWaves, ForbidDowngrades, HookEngine, LimitImmediateCharge, VmInstanceSpec } from "../../lib";
+import {
+  ChangeWaves,
+  ForbidDowngrades,
+  HookEngine,
+  LimitImmediateCharge,
+  MachineFleet,
+  VmInstanceSpec,
+  type MachineFleetProps,
+} from "../../lib";
 import { newStack, synthStack } from "./support";
 
 function machines(stack: TerraformStack, count: number): readonly VmInstanceSpec[] {
@@ -43,6 +51,16 @@ const PROGRAMS: readonly (readonly [string, (stack: TerraformStack, count: numbe
   ],
 ];
 
+/** A fleet is machines and waves, and little besides. */
+const FLEET: (stack: TerraformStack, count: number) => void = (stack, count) => {
+  const records = Array.from({ length: count }, (_, index) => [`m${index}`, { instance: `${1000 + index}` }]);
+  new MachineFleet(stack, "fleet", {
+    machines: Object.fromEntries(records) as MachineFleetProps["machines"],
+    defaults: { bandwidth: 200, maxImmediateCharge: 50 },
+    waves: { size: "10%", check: { command: "true" } },
+  });
+};
+
 /** How often resources were rendered, how many constructs were walked over, and how long the result is. */
 function cost(program: (stack: TerraformStack, count: number) => void, count: number): readonly number[] {
   const render = jest.spyOn(TerraformResource.prototype, "toTerraform");
@@ -60,10 +78,13 @@ function cost(program: (stack: TerraformStack, count: number) => void, count: nu
   }
 }
 
-test.each(PROGRAMS)("four times the machines cost four times as much: %s", (_name, program) => {
-  const [few, many] = [cost(program, 20), cost(program, 80)];
-  few.forEach((each, index) => expect((many[index] ?? 0) / each).toBeLessThan(4.4));
-});
+test.each([...PROGRAMS, ["a fleet", FLEET] as const])(
+  "four times the machines cost four times as much: %s",
+  (_name, program) => {
+    const [few, many] = [cost(program, 20), cost(program, 80)];
+    few.forEach((each, index) => expect((many[index] ?? 0) / each).toBeLessThan(4.4));
+  },
+);
 
 test.each(Object.values(HookEngine))("synthesis starts no program, with hooks by %s neither", (engine) => {
   const starts = jest.spyOn(childProcess, "execSync").mockReturnValue("");

@@ -10,6 +10,7 @@ export interface Synthesized {
   readonly resource?: Blocks;
   readonly data?: Blocks;
   readonly import?: readonly Attributes[];
+  readonly moved?: readonly Attributes[];
   readonly locals?: { readonly [name: string]: unknown };
   readonly output?: { readonly [name: string]: Attributes };
 }

@@ -38,7 +38,7 @@ export class MovedBlock extends TerraformElement {
     if (ADDRESS.test(from)) return [{ from, to: addressOf(owner.resource) }];
     const { scopes } = owner.node;
     const around = scopes.slice(scopes.indexOf(stackOf(owner)) + 1, -1).map(({ node }) => node.id);
-    const old = from.includes("/") ? from.split("/") : [...around, from];
+    const old = from.includes("/") ? from.split("/").filter((each) => each !== "") : [...around, from];
     const hooks = owner.node.children.filter(hasResource);
     return [
       { from: oldAddress(owner.resource, old), to: addressOf(owner.resource) },

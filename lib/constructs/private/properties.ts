@@ -50,7 +50,8 @@ export function checkProperties(
   throw new SynthesisError("MISSING_PROPERTY", path, `${listed(missing)} of ${what} ${verb} missing`);
 }
 
-function nearest(name: string, known: readonly string[]): string | null {
+/** The known name that was probably meant; null where none is like it. */
+export function nearest(name: string, known: readonly string[]): string | null {
   const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
   const meant = known.find((each) => SYNONYMS[each]?.some((synonym) => plain(synonym) === plain(name)));
   if (meant !== undefined) return meant;
