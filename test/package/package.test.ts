@@ -14,6 +14,8 @@ const BINS = Object.keys(manifest.bin);
 let base: string;
 let project: string;
 let packed: readonly string[];
+let tarball: string;
+let bytes: { readonly packed: number; readonly unpacked: number };
 
 /** What npm install does with the tarball, but with the dependencies of this repository in place of a download. */
 beforeAll(async () => {
@@ -27,14 +29,16 @@ beforeAll(async () => {
   const { stdout } = await mustExecute("npm", ["pack", "--ignore-scripts", "--json", `--pack-destination=${base}`], {
     cwd: ROOT,
   });
-  const [pack] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  const [pack] = JSON.parse(stdout) as [
+    { filename: string; files: { path: string }[]; size: number; unpackedSize: number },
+  ];
   packed = pack.files.map((file) => file.path);
+  tarball = join(base, pack.filename);
+  bytes = { packed: pack.size, unpacked: pack.unpackedSize };
   await mkdir(join(modules, manifest.name));
-  await mustExecute(
-    "tar",
-    ["-xzf", join(base, pack.filename), "--strip-components=1", "-C", join(modules, manifest.name)],
-    { cwd: base },
-  );
+  await mustExecute("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, manifest.name)], {
+    cwd: base,
+  });
   for (const name of [
     ...Object.keys(manifest.dependencies),
     ...Object.keys(manifest.peerDependencies),
@@ -64,6 +68,12 @@ test("the tarball holds what is needed and nothing else", () => {
   ).toEqual([]);
 });
 
+test("the tarball is no larger than it was looked at", () => {
+  // Half of it are the images of the README. Raise a bound with the reason in the commit.
+  expect(bytes.packed).toBeLessThan(1_800_000);
+  expect(bytes.unpacked).toBeLessThan(5_000_000);
+});
+
 test("publint finds nothing in what is delivered", async () => {
   const publint = join(ROOT, "node_modules", ".bin", "publint");
   const { code, stdout } = await execute(publint, [".", "--strict", "--pack", "false"], {
@@ -71,6 +81,21 @@ test("publint finds nothing in what is delivered", async () => {
   });
   expect(stdout).toContain("All good!");
   expect(code).toBe(0);
+});
+
+test("the types are those of what is loaded, in every module mode (are the types wrong?)", async () => {
+  const { code, stdout } = await execute(
+    join(ROOT, "node_modules", ".bin", "attw"),
+    [tarball, "--format", "json", "--no-emoji"],
+    { cwd: base },
+  );
+  const { problems } = JSON.parse(stdout) as { readonly problems: object };
+  expect({ code, problems }).toEqual({ code: 0, problems: {} });
+});
+
+test("the API is the one that was reviewed", async () => {
+  const { code, stdout } = await execute(process.execPath, ["scripts/api-reports.mjs", "--check"], { cwd: ROOT });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
 });
 
 test("every relative link of a document leads to something that is delivered too", async () => {
@@ -151,6 +176,7 @@ test.each([
         `import * as m${index} from ${JSON.stringify(join(manifest.name, subpath))};\nvoid m${index};`,
     );
   await writeFile(join(project, "main.ts"), imports.join("\n"));
+  const starts = kind.module === "node16" ? await writeStarts() : [];
   const options = {
     target: "ES2022",
     ...kind,
@@ -159,7 +185,10 @@ test.each([
     skipLibCheck: false,
     types: ["node"],
   };
-  await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["main.ts"] }));
+  await writeFile(
+    join(project, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: options, files: ["main.ts", ...starts] }),
+  );
   const { code, stdout } = await execute(
     process.execPath,
     [join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", "."],
@@ -168,6 +197,16 @@ test.each([
   expect(stdout).toBe("");
   expect(code).toBe(0);
 });
+
+/** The programs that the pages of the subpaths start with; test/package/starts.test.ts runs them. */
+async function writeStarts(): Promise<readonly string[]> {
+  const pages = ["plugin", "plugin-testing", "simulator", "reviewing-from-a-program", "engine"];
+  for (const page of pages) {
+    const text = await readFile(join(ROOT, "docs", `${page}.md`), "utf8");
+    await writeFile(join(project, `${page}.ts`), /```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? "");
+  }
+  return pages.map((page) => `${page}.ts`);
+}
 
 test.each(BINS)("%s is executable through npm's link", async (name) => {
   expect((await stat(join(project, "node_modules", ".bin", name))).mode & 0o111).toBe(0o111);
