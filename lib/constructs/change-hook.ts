@@ -72,8 +72,10 @@ export interface ChangeHookFullProps extends ChangeHookProps {
  *
  * The command's environment has, for a hook of one specification: `ZENLAYER_INSTANCE_ID`, `ZENLAYER_INSTANCE_NAME`,
  * `ZENLAYER_ORDER_NUMBERS` (JSON list), `ZENLAYER_FROM` and `ZENLAYER_TO` (JSON objects: attribute → value as text). For a hook of
- * several: `ZENLAYER_MACHINES`, a JSON list of objects `instance_id`, `instance_name`, `order_numbers`, `from`, `to`. Orders,
- * from and to are those of a machine's last change, and empty when it was never changed.
+ * several: `ZENLAYER_MACHINES`, a JSON list of objects `instance_id`, `instance_name`, `order_numbers`, `from`, `to`. A list too long for
+ * one variable (128 KiB: some 480 changed machines) comes in parts instead: `ZENLAYER_MACHINES_COUNT` says how many, and the texts of
+ * `ZENLAYER_MACHINES_1`, `ZENLAYER_MACHINES_2` and so on together are the list. Orders, from and to are those of a machine's last change,
+ * and empty when it was never changed.
  */
 export class ChangeHook extends Construct implements ITerraformDependable {
   /** The L1 resource, for all that this class does not offer: a `null_resource` or a `terraform_data`. */
@@ -84,7 +86,7 @@ export class ChangeHook extends Construct implements ITerraformDependable {
    * @param id - The construct id, unique in its scope.
    * @param props - What to run, and after what.
    * @throws SynthesisError when there is nothing to run or nothing to run it after, a specification stands in another stack, the command has a
-   * form that Terraform refuses, and when `environment` names a variable of ours.
+   * form that Terraform refuses, and when `environment` names a variable of ours; and at synth, when the data of so many machines fit no environment.
    */
   public constructor(scope: Construct, id: string, props: ChangeHookFullProps) {
     super(scope, id);
@@ -94,7 +96,7 @@ export class ChangeHook extends Construct implements ITerraformDependable {
     new LiteralCheck(this).choice("engine", props.engine, Object.values(HookEngine)).throwMistakes();
     const [first] = after;
     const machine =
-      after.length === 1 && first !== undefined ? oneMachineEnvironment(first) : allMachinesEnvironment(after);
+      after.length === 1 && first !== undefined ? oneMachineEnvironment(first) : allMachinesEnvironment(this, after);
     const config = {
       after,
       triggers: triggers(after),

@@ -14,7 +14,7 @@ export interface ChangeWavesProps {
   readonly waves: readonly (readonly ISpecification[])[];
   /**
    * What must succeed after a wave, where one of its machines was changed, before the next wave begins. Its command gets
-   * `ZENLAYER_INSTANCE_ID` and so on for a wave of one specification, `ZENLAYER_MACHINES` for a larger one: see `ChangeHook`.
+   * `ZENLAYER_INSTANCE_ID` and so on for a wave of one specification, `ZENLAYER_MACHINES`, or its parts, for a larger one: see `ChangeHook`.
    *
    * @default - nothing: the next wave begins when all machines of the wave are done.
    */

@@ -1,6 +1,6 @@
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
-import { TerraformIterator } from "cdktf";
-import { BmcTrafficPackage, ChangeHook, HookEngine, VmInstanceSpec } from "../../lib";
+import { TerraformIterator, Testing, type TerraformStack } from "cdktf";
+import { BmcTrafficPackage, ChangeHook, ChangeWaves, HookEngine, VmInstanceSpec } from "../../lib";
 import { BMC, newStack, only, synth, synthStack, VM, type Attributes } from "./support";
 
 const hooked = (props: Partial<Parameters<VmInstanceSpec["onChange"]>[1]> = {}) =>
@@ -94,6 +94,50 @@ test("a hook of several specifications gets all machines in one variable, and a 
     /^\$\{jsonencode\(\[\{ instance_id = zenlayer_vm_instance_spec\.web\.instance_id, .* \}\]\)\}$/,
   );
   expect(machines).toContain("order_numbers = zenlayer_bmc_traffic_package.edge.order_numbers");
+});
+
+describe("a hook of very many specifications", () => {
+  const specs = (stack: TerraformStack, count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const instance = String(930_000_000_000_000_000n + BigInt(index));
+      return new VmInstanceSpec(stack, `web-${index}`, {
+        ...{ instance, instanceType: "c.4c8g", bandwidth: 100, trafficPackageSize: 1 },
+        ...{ quote: false, import: false },
+      });
+    });
+  const environmentOf = (count: number) => {
+    const tf = synth((stack) => {
+      new ChangeHook(stack, "hook", { command: "true", after: specs(stack, count), environment: { A: "1" } });
+    });
+    return { tf, environment: localExec(only(tf.resource, "null_resource"))["environment"] as Record<string, string> };
+  };
+
+  test("lets Terraform cut what may not fit one variable", () => {
+    const { tf, environment } = environmentOf(128);
+    const parts = Array.from({ length: 10 }, (_, index) => `ZENLAYER_MACHINES_${index + 1}`);
+    expect(new Set(Object.keys(environment))).toEqual(
+      new Set(["A", "ZENLAYER_MACHINES", "ZENLAYER_MACHINES_COUNT", ...parts]),
+    );
+    expect(JSON.stringify(environment)).not.toContain("zenlayer_vm_instance_spec");
+    const [measured] = Object.values((tf as { readonly locals?: Record<string, string> }).locals ?? {});
+    // Each machine stands there once, so that Terraform reads its state once.
+    expect(measured?.match(/zenlayer_vm_instance_spec\.web-127\b/g)).toHaveLength(1);
+  });
+
+  test("keeps one variable where that surely fits", () => {
+    const { tf, environment } = environmentOf(127);
+    expect(Object.keys(environment)).toEqual(["A", "ZENLAYER_MACHINES"]);
+    expect(tf).not.toHaveProperty("locals");
+  });
+
+  test("is refused where the data fit no way, and so is a wave's check", () => {
+    const stack = newStack();
+    const [last, ...all] = specs(stack, 2700);
+    new ChangeWaves(stack, "rollout", { waves: [all, [last!]], check: { command: "true" } });
+    expect(() => Testing.synth(stack, true)).toThrow(
+      /\[stack\/rollout\/Check1\] the command would get the data of 2699 machines, about \d+ bytes, and \d+ are as many as fit.* of at most 26\d\d machines/,
+    );
+  });
 });
 
 test("others can wait for a hook", () => {

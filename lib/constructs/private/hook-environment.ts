@@ -1,6 +1,8 @@
 // The data that a hook's command gets, as Terraform expressions: values are known only when the change is done.
 import { Lazy, Token } from "cdktf";
+import type { Construct } from "constructs";
 import type { SpecificationResource } from "../specification";
+import { machineParts, surelyFits, tooManyMachines } from "./machine-parts";
 
 type Environment = { readonly [name: string]: string };
 
@@ -15,11 +17,16 @@ export function oneMachineEnvironment(resource: SpecificationResource): Environm
   };
 }
 
-/** All machines in one variable. */
-export function allMachinesEnvironment(resources: readonly SpecificationResource[]): Environment {
-  return {
-    ZENLAYER_MACHINES: expression(() => `jsonencode([${resources.map((each) => machine(address(each))).join(", ")}])`),
-  };
+/** All machines in one variable, or in parts where they may not fit one. */
+export function allMachinesEnvironment(hook: Construct, resources: readonly SpecificationResource[]): Environment {
+  if (surelyFits(resources.length))
+    return {
+      ZENLAYER_MACHINES: expression(
+        () => `jsonencode([${resources.map((each) => machine(address(each))).join(", ")}])`,
+      ),
+    };
+  hook.node.addValidation({ validate: () => tooManyMachines(resources) });
+  return machineParts(hook, () => `[for m in [${resources.map(address).join(", ")}] : jsonencode(${machine("m")})]`);
 }
 
 function machine(of: string): string {
