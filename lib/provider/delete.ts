@@ -85,7 +85,7 @@ function forgetOrders(
   const passesOn = note?.plans === "apply" && note.successorUnknown;
   if (passesOn) data.applying.leave(kind.typeName, instanceId, openOrders);
   for (const order of openOrders) {
-    const { summary, detail } = passesOn ? openOrderOfReplaced(order) : openOrderForgotten(order);
+    const { summary, detail } = (passesOn ? openOrderOfReplaced : openOrderForgotten)(order, instanceId);
     diagnostics.warning(summary, detail);
   }
 }

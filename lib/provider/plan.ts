@@ -40,7 +40,7 @@ import { changesOf, machineFacts, machineOfState, ofKind, settingsOf } from "./s
 import { numberOf, textOf } from "./values";
 import { weigh } from "./weigh";
 import { scheduledIn, warnOfLeft } from "./scheduled";
-import { reportFinding } from "./words";
+import { machineName, warnOfFinding } from "./words";
 
 type Context = CallContext<Connection>;
 
@@ -67,7 +67,8 @@ async function planState(kind: SpecKind, request: PlanRequest, context: Context)
   // Another machine: core asks again without a prior state, and that is the plan that counts. But it drops the warnings of that one.
   if (moves) {
     warnOfMoving(kind, prior, request.private, isUnknown(instanceId), context);
-    if (isUnknown(instanceId)) planUnknown(kind, proposed, context, "the machine's id is");
+    if (isUnknown(instanceId))
+      planUnknown(kind, proposed, context, "the machine's id is", textOf(prior["instance_id"]));
     else await planAdoption(kind, request, textOf(instanceId) ?? "", because, context);
     return unknownResults(kind, proposed);
   }
@@ -99,7 +100,8 @@ async function planUpdate(
   const desired = desiredOf(kind, config);
   const outline = decide({ machine, desired, facts: {} });
   if (outline.steps.length === 0 && outline.refusals.length === 0) {
-    for (const warning of outline.warnings) reportFinding(context.diagnostics, warning, "warning");
+    const name = machineName(textOf(prior["instance_name"]), machine.instanceId);
+    for (const warning of outline.warnings) warnOfFinding(context.diagnostics, name, warning);
     return withoutCalls(prior, planned);
   }
   if (context.data.reconciler === null) return planUnknown(kind, planned, context, "the provider's configuration is");
@@ -168,10 +170,18 @@ function changeCount(before: number, ordering: boolean): Value {
   return before === 0 ? UNKNOWN : before + 1;
 }
 
-function planUnknown(kind: SpecKind, planned: ObjectValue, context: Context, because: string): ObjectValue {
+/** @param predecessor whose place a machine takes that is not known yet */
+function planUnknown(
+  kind: SpecKind,
+  planned: ObjectValue,
+  context: Context,
+  because: string,
+  predecessor: string | null = null,
+): ObjectValue {
   const id = textOf(planned["instance_id"]);
+  const successor = predecessor === null ? `a ${kind.typeName}` : `what takes the place of machine ${predecessor}`;
   context.diagnostics.warning(
-    `The calls and charges for ${id === null ? `a ${kind.typeName}` : `machine ${id}`} cannot be shown in this plan`,
+    `The calls and charges for ${id === null ? successor : `machine ${id}`} cannot be shown in this plan`,
     `They are decided during the apply, because ${because} known only then; max_immediate_charge and on_downgrade are checked then too.`,
   );
   return unknownResults(kind, planned);
@@ -235,11 +245,11 @@ function warnOfMoving(
 function warnOfOpenOrders(
   before: Private,
   machine: Machine,
-  words: (order: OpenOrder) => { readonly summary: string; readonly detail: string },
+  words: (order: OpenOrder, instanceId: string) => { readonly summary: string; readonly detail: string },
   { diagnostics }: Pick<Context, "diagnostics">,
 ): void {
   for (const order of stillInvisible(readPrivate(before).openOrders, machine)) {
-    const { summary, detail } = words(order);
+    const { summary, detail } = words(order, machine.instanceId);
     diagnostics.warning(summary, detail, [order.axis]);
   }
 }

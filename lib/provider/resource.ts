@@ -25,7 +25,7 @@ import { stampOf } from "./seen-by";
 import type { SpecKind } from "./spec";
 import { observedState } from "./state";
 import { numberOf, objectOf, textOf } from "./values";
-import { reportFinding } from "./words";
+import { refuseFinding } from "./words";
 import { requireKind } from "./wrong-kind";
 
 type Context = CallContext<Connection>;
@@ -46,8 +46,7 @@ export function specResource(kind: SpecKind): Resource<Connection> {
 
 /** What is wrong with the configuration alone. Unknown values are checked when they are known. */
 export function validateSpec(kind: SpecKind, config: ObjectValue, { diagnostics }: ValidateContext): void {
-  for (const finding of validateDesired(kind.product, desiredOf(kind, config)))
-    reportFinding(diagnostics, finding, "error");
+  for (const finding of validateDesired(kind.product, desiredOf(kind, config))) refuseFinding(diagnostics, finding);
   oneOf("on_downgrade", ["schedule", "deny"]);
   oneOf("on_destroy", ["forget", "cancel_scheduled"]);
   const limit = numberOf(config["max_immediate_charge"]);

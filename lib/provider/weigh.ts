@@ -18,7 +18,7 @@ import {
 import type { Connection, Planner } from "./connection";
 import { guardsOf } from "./desire";
 import type { SpecKind } from "./spec";
-import { clientError, reportFinding, reportGuard } from "./words";
+import { clientError, machineName, refuseFinding, reportGuard, warnOfFinding } from "./words";
 
 type Context = CallContext<Connection>;
 
@@ -42,8 +42,8 @@ export async function weigh(
   } catch (error) {
     throw clientError(error, `${nameOf(observation)} cannot be planned`);
   }
-  for (const refusal of decision.refusals) reportFinding(diagnostics, refusal, "error");
-  for (const warning of decision.warnings) reportFinding(diagnostics, warning, "warning");
+  for (const refusal of decision.refusals) refuseFinding(diagnostics, refusal);
+  for (const warning of decision.warnings) warnOfFinding(diagnostics, nameOf(observation), warning);
   if (decision.refusals.length > 0) return [];
 
   const { steps } = decision;
@@ -103,13 +103,14 @@ function chargeWords(certain: boolean, charge: ImmediateCharge): string {
   return `${certain ? "charges" : "may charge"} about ${formatAmount(charge.about)} now, at most ${formatAmount(charge.atMost)}`;
 }
 
-function warnOfStatus({ instance }: Observation, steps: readonly Step[], { diagnostics }: Context): void {
+function warnOfStatus(observation: Observation, steps: readonly Step[], { diagnostics }: Context): void {
+  const { instance } = observation;
   for (const axis of new Set(modifySteps(steps).map((step) => step.axis))) {
     const verdict = statusVerdict(axis, instance.instanceStatus);
     if (verdict === "allowed") continue;
     const needs = allowedStatuses(axis).join(" or ");
     diagnostics.warning(
-      `${instance.instanceName} (${instance.instanceId}) is ${instance.instanceStatus}: ${axis} needs ${needs}`,
+      `${nameOf(observation)} is ${instance.instanceStatus}: ${axis} needs ${needs}`,
       verdict === "transient"
         ? "The apply waits until the machine is ready."
         : `The apply will fail unless the machine is ${needs} by then. This provider never powers a machine on or off.`,
@@ -119,5 +120,5 @@ function warnOfStatus({ instance }: Observation, steps: readonly Step[], { diagn
 }
 
 function nameOf({ instance }: Observation): string {
-  return `${instance.instanceName} (${instance.instanceId})`;
+  return machineName(instance.instanceName, instance.instanceId);
 }

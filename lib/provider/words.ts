@@ -5,9 +5,19 @@ import { describeFinding, type Finding } from "../engine";
 import { DiagnosticError, type AttributePath, type Diagnostics } from "../plugin";
 import type { Failure, GuardFinding, Warning } from "../reconcile";
 
-export function reportFinding(diagnostics: Diagnostics, finding: Finding, severity: "error" | "warning"): void {
+/** A machine as warnings name it: Terraform shows one of several with equal summaries, so that each must say which machine it is about. */
+export function machineName(name: string | null, instanceId: string): string {
+  return name === null || name === "" ? instanceId : `${name} (${instanceId})`;
+}
+
+export function refuseFinding(diagnostics: Diagnostics, finding: Finding): void {
   const { summary, detail } = describeFinding(finding);
-  diagnostics[severity](summary, detail, [finding.axis]);
+  diagnostics.error(summary, detail, [finding.axis]);
+}
+
+export function warnOfFinding(diagnostics: Diagnostics, machine: string, finding: Finding): void {
+  const { summary, detail } = describeFinding(finding);
+  diagnostics.warning(`${machine}: ${summary}`, detail, [finding.axis]);
 }
 
 export function reportGuard(diagnostics: Diagnostics, finding: GuardFinding): void {

@@ -26,9 +26,9 @@ export function openOrderBlocks(order: OpenOrder, stands: Standing): Failure {
 }
 
 /** The resource goes on: it remembers the order. */
-export function openOrderWarning(order: OpenOrder): Words {
+export function openOrderWarning(order: OpenOrder, instanceId: string): Words {
   return {
-    summary: `${name(order)} is still open for ${order.axis}`,
+    summary: `${name(order, instanceId)} is still open for ${order.axis}`,
     detail: `${asked(order)} ${
       order.orderNumber === null
         ? "Applying this plan is the decision to send the call again: look into the Zenlayer console first."
@@ -39,9 +39,9 @@ export function openOrderWarning(order: OpenOrder): Words {
 }
 
 /** The resource is replaced, by one for a machine that only the apply will know. */
-export function openOrderOfReplaced(order: OpenOrder): Words {
+export function openOrderOfReplaced(order: OpenOrder, instanceId: string): Words {
   return {
-    summary: `${name(order)} is still open for ${order.axis}`,
+    summary: `${name(order, instanceId)} is still open for ${order.axis}`,
     detail:
       `${asked(order)} Look into the Zenlayer console and pay or cancel it there before this is applied. The resource is replaced, and the machine's id is known only ` +
       "then: with create_before_destroy, or where it is another machine, the order is forgotten, and what is still to be changed is ordered again.",
@@ -49,9 +49,9 @@ export function openOrderOfReplaced(order: OpenOrder): Words {
 }
 
 /** The resource goes, and what it remembers with it. */
-export function openOrderForgotten(order: OpenOrder): Words {
+export function openOrderForgotten(order: OpenOrder, instanceId: string): Words {
   return {
-    summary: `${name(order)} is still open and is forgotten now`,
+    summary: `${name(order, instanceId)} is still open and is forgotten now`,
     detail:
       `${asked(order)} Look into the Zenlayer console and pay or cancel it there: ` +
       "whoever manages this machine next would not know of it and could order it again.",
@@ -61,15 +61,16 @@ export function openOrderForgotten(order: OpenOrder): Words {
 /** The machine cannot be seen: what it may have been ordered must not be forgotten with it. */
 export function openOrdersOfUnseen(instanceId: string, orders: readonly OpenOrder[]): Words {
   return {
-    summary: `Machine ${instanceId} cannot be seen, and an order is still open for it: ${orders.map(name).join("; ")}`,
+    summary: `Machine ${instanceId} cannot be seen, and an order is still open for it: ${orders.map((order) => name(order)).join("; ")}`,
     detail: `${orders.map(asked).join(" ")} So the resource stays in the state, which remembers ${orders.length === 1 ? "it" : "them"}. Check the credentials and the endpoint; pay or cancel what is open in the Zenlayer console.`,
   };
 }
 
-function name(order: OpenOrder): string {
-  return order.orderNumber === null
-    ? `A call of ${order.time} whose order number is not known`
-    : `Order ${order.orderNumber} of ${order.time}`;
+function name({ orderNumber, time }: OpenOrder, instanceId?: string): string {
+  const machine = instanceId === undefined ? "" : ` for machine ${instanceId}`;
+  return orderNumber === null
+    ? `A call of ${time}${machine} whose order number is not known`
+    : `Order ${orderNumber} of ${time}${machine}`;
 }
 
 function asked({ axis, target, requestId }: OpenOrder): string {

@@ -99,7 +99,9 @@ describe("changes that Zenlayer makes", () => {
   test("a type that is not on sale is a warning at plan and an error at apply", () => {
     expect(world.said(plan, "taken_off_sale").map((each) => [each.severity, each.summary])).toContainEqual([
       "warning",
-      'instance_type "c.12c24g" is not on sale now in the zone of this machine (PREPAID)',
+      expect.stringMatching(
+        /^\S+ \(\d+\): instance_type "c.12c24g" is not on sale now in the zone of this machine \(PREPAID\)$/,
+      ),
     ]);
     const [error] = world.errorsOf(applied, "taken_off_sale");
     expect(error).toMatchObject({ severity: "error" });

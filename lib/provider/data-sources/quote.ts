@@ -16,14 +16,13 @@ import { reconcilerOf, type Connection, type Planner } from "../connection";
 import { desiredOf } from "../desire";
 import type { SpecKind } from "../spec";
 import { textOf } from "../values";
-import { reportFinding } from "../words";
+import { refuseFinding } from "../words";
 
 export function quote(kind: SpecKind): DataSource<Connection> {
   return {
     schema: dataSourceSchemas[kind.quote],
     validate(config, { diagnostics }) {
-      for (const finding of validateDesired(kind.product, desiredOf(kind, config)))
-        reportFinding(diagnostics, finding, "error");
+      for (const finding of validateDesired(kind.product, desiredOf(kind, config))) refuseFinding(diagnostics, finding);
     },
     async read({ config }, { data, signal }) {
       const desired = desiredOf(kind, config);
