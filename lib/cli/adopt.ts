@@ -1,28 +1,34 @@
 // `cdktf-zenlayer adopt`: reads an account and writes the configuration that adopts its machines. Sends no change, whatever is asked.
-import { existsSync, statSync, writeFileSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { createClient, isZenlayerError, resolveCredentials, resolveEndpoint, type Product } from "../api";
 import { PROVIDER_VERSION } from "../schema";
 import { parseTag, type MachineFilter, type Tag } from "./adopt/filter";
 import { readAccount, type Inventory } from "./adopt/inventory";
+import { FORMATS, languageOf, namesIn, type Format, type Language } from "./adopt/language";
+import { readStates } from "./adopt/managed";
+import { modulesBeside } from "./adopt/modules";
 import { Progress, type ProgressStream } from "./adopt/progress";
 import { commentText } from "./adopt/escape";
-import type { ProviderSettings } from "./adopt/words";
+import { skippedLines, type ProviderSettings } from "./adopt/words";
 import { writeConstructs } from "./adopt/write-constructs";
 import { writeHcl } from "./adopt/write-hcl";
 import { writeJson } from "./adopt/write-json";
+import { writeTerraformJson } from "./adopt/write-terraform-json";
 
-const FORMATS = ["constructs", "hcl"] as const;
-type Format = (typeof FORMATS)[number];
+const PRODUCTS: readonly Product[] = ["vm", "bmc"];
+const LIBRARIES = ["cdktf", "cdktn"] as const;
 
 interface Options {
-  readonly product?: Product;
-  readonly zone?: string;
+  readonly product?: readonly Product[];
+  readonly zone?: readonly string[];
   readonly tag?: readonly Tag[];
-  readonly name?: string;
-  readonly resourceGroup?: string;
+  readonly name?: readonly string[];
+  readonly resourceGroup?: readonly string[];
+  readonly state?: readonly string[];
   readonly format?: Format;
+  readonly library: (typeof LIBRARIES)[number];
   readonly json?: true;
   readonly out?: string;
   readonly force?: true;
@@ -37,6 +43,8 @@ export interface AdoptIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where profile files are looked for. @default the home directory of the user */
   readonly home?: string;
+  /** Reads all of standard input. @default that of the process */
+  readonly stdin?: () => string;
   readonly exit: (code: number) => void;
 }
 
@@ -50,13 +58,15 @@ ZENLAYERCLOUD_ACCESS_KEY_PASSWORD, or ZENLAYER_TOKEN, or a profile of the offici
 
 Examples:
   $ cdktf-zenlayer adopt --out main.ts                    all machines, as a program for CDK for Terraform
-  $ cdktf-zenlayer adopt --format hcl --out adopted.tf    all machines, as plain HCL with import blocks
-  $ cdktf-zenlayer adopt --zone SEL-A --tag env=prod      some of them, to look at
+  $ cdktf-zenlayer adopt --out adopted.tf                 all machines, as plain HCL with import blocks
+  $ cdktf-zenlayer adopt --state . --out more.ts          those that no state here or below manages yet
+  $ terraform state pull | cdktf-zenlayer adopt --state - --out more.tf
+  $ cdktf-zenlayer adopt --zone SEL-A --zone SEL-B --tag env=prod      some of them, to look at
   $ cdktf-zenlayer adopt --product bmc --name 'edge-*' --json
 
 Exit codes:
   0  written, or listed with --json
-  1  error: wrong option, no credentials, the account cannot be read, the file exists
+  1  error: wrong option, no credentials, the account or a state cannot be read, the file exists
   2  nothing to adopt: no machine fits, or none that fits can be adopted; only --json writes its list`;
 
 /** The subcommand for the program. */
@@ -64,14 +74,16 @@ export function adoptCommand(io: AdoptIo = processIo()): Command {
   return new Command("adopt")
     .summary("write the configuration of machines that exist already")
     .description("Lists the machines of an account and writes constructs or HCL that adopt them. Changes nothing.")
-    .addOption(new Option("--product <product>", "only virtual or only bare-metal machines").choices(["vm", "bmc"]))
-    .option("--zone <id>", "only machines of this zone, such as SEL-A")
+    .option("--product <product>", "only virtual (vm) or only bare-metal machines (bmc)", collectProduct)
+    .option("--zone <id>", "only machines of this zone, such as SEL-A; may be repeated", collect)
     .option("--tag <key=value>", "only machines with this tag; may be repeated, then all must be there", collectTag)
-    .option("--name <glob>", "only machines of this name; * is any text, ? one character")
-    .option("--resource-group <id>", "only machines of this resource group, by id or name")
-    .addOption(new Option("--format <format>", "default: by the ending of --out, else constructs").choices(FORMATS))
+    .option("--name <glob>", "only machines of this name; * is any text, ? one character; may be repeated", collect)
+    .option("--resource-group <id>", "only machines of this resource group, by id or name; may be repeated", collect)
+    .option("--state <file|dir>", "leave out what this state, or a *.tfstate there, manages; may be repeated", collect)
+    .addOption(new Option("--format <format>", "default: by the suffix of --out, else constructs").choices(FORMATS))
+    .addOption(new Option("--library <name>", "what a program is written for").choices(LIBRARIES).default("cdktf"))
     .addOption(new Option("--json", "list what would be adopted as JSON instead").conflicts("format"))
-    .option("--out <file>", "write there instead of to standard output")
+    .option("--out <file>", "write there; its suffix says how: .ts, .js, .tf, .tf.json, or .json for the list")
     .option("--force", "let --out replace a file")
     .option("--endpoint <url>", "address of the service; also written into the provider's configuration")
     .option("--profile <name>", "profile of the official CLI; also written into the provider's configuration")
@@ -85,34 +97,38 @@ async function adopt(options: Options, io: AdoptIo): Promise<void> {
   if (replace && out === undefined) throw new Error("--force needs --out: it lets --out replace a file.");
   // Known before anything is asked: reading a large account takes a while.
   if (out !== undefined) checkTarget(out, replace);
-  const { inventory, settings } = await read(options, io);
+  const language = languageOf(options);
+  const { inventory, settings } = await read(options, language, io);
   const nothing = inventory.adopted.length === 0;
   if (nothing) io.stderr.write(`Nothing to adopt: ${whyNothing(inventory, options)}\n`);
-  if (options.json === true || !nothing) {
-    const text = render(inventory, settings, options);
+  if (language === "list" || !nothing) {
+    const text = render(inventory, settings, options, language);
     if (out === undefined) io.stdout.write(text);
     else save(out, text, replace);
-    if (options.json !== true) io.stderr.write(`${summary(inventory, out)}\n`);
+    if (language !== "list") io.stderr.write(`${summary(inventory, out)}\n`);
   }
   io.exit(nothing ? 2 : 0);
 }
 
 async function read(
   options: Options,
+  language: Language,
   io: AdoptIo,
 ): Promise<{ readonly inventory: Inventory; readonly settings: ProviderSettings }> {
   const { endpoint, profile } = options;
+  const managed = readStates(options.state ?? [], io.stdin ?? (() => readFileSync(0, "utf8")));
   const address = resolveEndpoint({ explicit: endpoint, env: io.env });
   const credentials = resolveCredentials({
     explicit: { profile },
     env: io.env,
     ...(io.home === undefined ? {} : { home: io.home }),
   });
-  const products: readonly Product[] = options.product === undefined ? ["vm", "bmc"] : [options.product];
+  const products = PRODUCTS.filter((product) => options.product?.includes(product) ?? true);
   const client = createClient({ credentials, endpoint: address, clientName: `cdktf-zenlayer-${PROVIDER_VERSION}` });
   const progress = new Progress(io.stderr);
   try {
-    const inventory = await readAccount(client, products, filterOf(options), (text) => progress.report(text));
+    const wanted = { products, filter: filterOf(options), managed, names: namesIn(language) };
+    const inventory = await readAccount(client, wanted, (text) => progress.report(text));
     const settings = {
       ...(endpoint === undefined ? {} : { endpoint: address }),
       ...(profile === undefined ? {} : { profile }),
@@ -126,10 +142,12 @@ async function read(
   }
 }
 
-function render(inventory: Inventory, settings: ProviderSettings, options: Options): string {
-  if (options.json === true) return writeJson(inventory);
-  const format = options.format ?? (extname(options.out ?? "") === ".tf" ? "hcl" : "constructs");
-  return format === "hcl" ? writeHcl(inventory, settings) : writeConstructs(inventory, settings);
+function render(inventory: Inventory, settings: ProviderSettings, options: Options, language: Language): string {
+  if (language === "list") return writeJson(inventory);
+  if (language === "hcl") return writeHcl(inventory, settings);
+  if (language === "terraform-json") return writeTerraformJson(inventory, settings);
+  const modules = language === "constructs" ? "import" : modulesBeside(options.out ?? ".");
+  return writeConstructs(inventory, settings, { language, library: options.library, modules });
 }
 
 function checkTarget(file: string, replace: boolean): void {
@@ -157,19 +175,18 @@ function alreadyThere(file: string): Error {
 
 function summary({ adopted, skipped }: Inventory, out: string | undefined): string {
   const resources = adopted.reduce((sum, { specifications }) => sum + specifications.length, 0);
-  const left = skipped.length === 0 ? "" : `; ${count(skipped.length, "machine")} left out, see the end of it`;
+  const managed = skipped.filter(({ addresses }) => addresses !== undefined).length;
+  const already = managed === 0 ? "" : ` (${managed} managed already)`;
+  const left = skipped.length === 0 ? "" : `; ${count(skipped.length, "machine")} left out${already}, see its comments`;
   return `Wrote ${count(resources, "resource")} for ${count(adopted.length, "machine")}${out === undefined ? "" : ` to ${out}`}${left}.`;
 }
 
 function whyNothing({ skipped, listed, zones }: Inventory, options: Options): string {
   if (skipped.length > 0) {
-    const reasons = skipped.map(
-      ({ instance, reason }) =>
-        `\n  ${commentText(instance.instanceName)} (${instance.instanceId}): ${commentText(reason)}`,
-    );
+    const [, ...reasons] = skippedLines(skipped).map((line) => `\n${commentText(line)}`);
     return `none of the machines can be adopted.${reasons.join("")}`;
   }
-  const kind = options.product === undefined ? "" : ` (only ${options.product} was read)`;
+  const kind = options.product === undefined ? "" : ` (only ${[...new Set(options.product)].join(" and ")} was read)`;
   if (listed === 0) return `the account has no machines that this key may see${kind}.`;
   const zone = options.zone === undefined ? "" : ` Zones with machines: ${zones.map(commentText).join(", ")}.`;
   return `none of ${count(listed, "machine")} fits ${givenFilters(options).join(" ")}${kind}.${zone}`;
@@ -189,22 +206,27 @@ function withHint(error: unknown, products: readonly Product[]): unknown {
 }
 
 function filterOf({ zone, tag, name, resourceGroup }: Options): MachineFilter {
-  return {
-    ...(zone === undefined ? {} : { zone }),
-    ...(tag === undefined ? {} : { tags: tag }),
-    ...(name === undefined ? {} : { name }),
-    ...(resourceGroup === undefined ? {} : { resourceGroup }),
-  };
+  return { zones: zone ?? [], tags: tag ?? [], names: name ?? [], resourceGroups: resourceGroup ?? [] };
 }
 
-function givenFilters({ zone, tag = [], name, resourceGroup }: Options): readonly string[] {
-  const given: readonly (readonly [string, string | undefined])[] = [
+function givenFilters({ zone = [], tag = [], name = [], resourceGroup = [] }: Options): readonly string[] {
+  const given: readonly (readonly [string, readonly string[]])[] = [
     ["--zone", zone],
-    ...tag.map(({ key, value }) => ["--tag", `${key}=${value}`] as const),
+    ["--tag", tag.map(({ key, value }) => `${key}=${value}`)],
     ["--name", name],
     ["--resource-group", resourceGroup],
   ];
-  return given.flatMap(([option, value]) => (value === undefined ? [] : [`${option} ${JSON.stringify(value)}`]));
+  return given.flatMap(([option, values]) => values.map((value) => `${option} ${JSON.stringify(value)}`));
+}
+
+function collect(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), text];
+}
+
+function collectProduct(text: string, previous: readonly Product[] | undefined): readonly Product[] {
+  const product = PRODUCTS.find((each) => each === text);
+  if (product === undefined) throw new InvalidArgumentError(`Allowed choices are ${PRODUCTS.join(", ")}.`);
+  return [...(previous ?? []), product];
 }
 
 function collectTag(text: string, previous: readonly Tag[] | undefined): readonly Tag[] {

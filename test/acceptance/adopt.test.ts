@@ -121,8 +121,28 @@ test("HCL for a hostile account imports everything and changes nothing", async (
 test("constructs for a hostile account compile strictly, import everything and change nothing", async () => {
   const text = await adopt("main.ts");
   expect(await adopt("again.ts")).toBe(text);
-  await world.terraform.useStack(await synthesise());
+  const stack = await synthesise();
+  await world.terraform.useStack(stack);
   await expectAdopted(RESOURCES);
+  const synthesised = await readFile(join(stack, "cdk.tf.json"), "utf8");
+  await adopt("main.js", "--force");
+  await mustExecute(process.execPath, ["main.js"], { cwd: base });
+  expect(await readFile(join(stack, "cdk.tf.json"), "utf8")).toBe(synthesised);
+});
+
+test("Terraform's JSON for a hostile account imports everything, and what its state manages is left out the next time", async () => {
+  await world.terraform.write("main.tf.json", await adopt("adopted.tf.json"));
+  await expectAdopted(RESOURCES);
+  const told: string[] = [];
+  await adoptCommand({
+    stdout: { write: () => true },
+    stderr: { write: (text) => told.push(text) },
+    env: world.simulator.env(),
+    home: base,
+    exit: (code) => told.push(String(code)),
+  }).parseAsync(["--state", world.terraform.directory], { from: "user" });
+  expect(told.at(-1)).toBe("2");
+  expect(told.join("")).toContain("it is managed already by");
 });
 
 test("endpoint and profile of the command line hold for the plans too", async () => {

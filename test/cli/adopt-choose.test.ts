@@ -1,6 +1,16 @@
 // Which resources a machine is adopted by, with which values, and what is left out for which reason.
 import type { Instance } from "../../lib/api";
-import { byName, chooseFor, isAdopted, reasonToSkip, type AdoptedMachine } from "../../lib/cli/adopt/choose";
+import {
+  chooseFor,
+  isAdopted,
+  reasonToSkip,
+  skippedAsManaged,
+  type AdoptedMachine,
+  type SkippedMachine,
+} from "../../lib/cli/adopt/choose";
+import { namesIn } from "../../lib/cli/adopt/language";
+import { Managed } from "../../lib/cli/adopt/managed";
+import { byName } from "../../lib/cli/adopt/order";
 import { normaliseAxis, type Axis, type AxisValue, type Machine, type Phase } from "../../lib/engine";
 
 type Observed = AxisValue | null | readonly [effective: AxisValue, phase: Phase, target: AxisValue];
@@ -62,8 +72,13 @@ function observation(given: Given) {
   return { instance, machine };
 }
 
-function adopted(given: Given): AdoptedMachine {
-  const choice = chooseFor(observation(given));
+/** As HCL would say it, where no state manages anything unless given. */
+function choose(given: Given, managed = new Managed(), language: Parameters<typeof namesIn>[0] = "hcl") {
+  return chooseFor(observation(given), managed, namesIn(language));
+}
+
+function adopted(...given: Parameters<typeof choose>): AdoptedMachine {
+  const choice: AdoptedMachine | SkippedMachine = choose(...given);
   if (!isAdopted(choice)) throw new Error(choice.reason);
   return choice;
 }
@@ -145,9 +160,61 @@ describe("left out", () => {
   });
 
   test("a machine of which nothing can be set", () => {
-    expect(chooseFor(observation({ product: "bmc", bandwidth: 0 }))).toMatchObject({
+    expect(choose({ product: "bmc", bandwidth: 0 })).toMatchObject({
       reason: expect.stringMatching(/^nothing of it can be set \(internet_max_bandwidth_out: .*traffic_package_size: /),
     });
+  });
+});
+
+describe("in the words of a program", () => {
+  test.each<[string, Given, RegExp]>([
+    [
+      "a value",
+      { product: "bmc", internet: "ByTrafficPackage", bandwidth: 1, package: 7.03 },
+      /^trafficPackageSize 7\.03/,
+    ],
+    ["a bandwidth", { bandwidth: 1.5 }, /^bandwidth 1\.5/],
+  ])("%s", (_words, given, reason) => {
+    expect(adopted(given, new Managed(), "javascript").omissions.map((each) => each.reason)).toContainEqual(
+      expect.stringMatching(reason),
+    );
+  });
+
+  test("a machine of which nothing can be set", () => {
+    expect(choose({ product: "bmc", bandwidth: 0 }, new Managed(), "constructs")).toMatchObject({
+      reason: expect.stringMatching(/\(bandwidth: .*; trafficPackageSize: /),
+    });
+  });
+});
+
+describe("what a state manages", () => {
+  const given: Given = { product: "bmc", internet: "ByTrafficPackage", bandwidth: 50, package: 10 };
+  const { instance } = observation(given);
+  const by = (...types: Parameters<Managed["add"]>[0][]): Managed => {
+    const managed = new Managed();
+    for (const type of types) managed.add(type, instance.instanceId, { state: "a.tfstate", address: `${type}.edge` });
+    return managed;
+  };
+
+  test("is left out alone, with the place", () => {
+    const managed = by(BANDWIDTH);
+    expect(skippedAsManaged(instance, managed)).toBeNull();
+    const { specifications, omissions } = adopted(given, managed);
+    expect(specifications.map(({ type }) => type)).toEqual([PACKAGE]);
+    expect(omissions.map(({ reason }) => reason)).toEqual([`it is managed already by a.tfstate, as ${BANDWIDTH}.edge`]);
+  });
+
+  test("leaves nothing of a machine", () => {
+    expect(skippedAsManaged(instance, by(BANDWIDTH, PACKAGE))).toEqual({
+      instance,
+      reason: "it is managed already by a.tfstate",
+      addresses: [`${BANDWIDTH}.edge`, `${PACKAGE}.edge`],
+    });
+  });
+
+  test("is of one product: an id of the other says nothing", () => {
+    expect(skippedAsManaged(observation({}).instance, by(BANDWIDTH, PACKAGE))).toBeNull();
+    expect(skippedAsManaged(observation({}).instance, by(VM))).not.toBeNull();
   });
 });
 
@@ -163,12 +230,12 @@ describe("by its status", () => {
     ["DEPLOYING", /being created/],
   ])("%s is left out", (status, reason) => {
     expect(reasonToSkip(observation({ status }).instance)).toMatch(reason);
-    expect(isAdopted(chooseFor(observation({ status, bandwidth: 1 })))).toBe(false);
+    expect(isAdopted(choose({ status, bandwidth: 1 }))).toBe(false);
   });
 
   test.each(["RUNNING", "STOPPED", "REBOOT", "INSTALLING", "INSTALL_FAILED", "SOMETHING_NEW"])(
     "%s is adopted",
-    (status) => expect(isAdopted(chooseFor(observation({ status, bandwidth: 1 })))).toBe(true),
+    (status) => expect(isAdopted(choose({ status, bandwidth: 1 }))).toBe(true),
   );
 });
 
@@ -189,21 +256,37 @@ test("changes that are pending are told for what is managed", () => {
   ]);
 });
 
-test("machines are sorted by name, then id, alike everywhere", () => {
+test("machines are sorted by name as people count, then id, alike everywhere", () => {
   const sorted = [
     ["b", "1"],
     ["a", "2"],
     ["a", "10"],
     ["ä", "1"],
     ["B", "1"],
+    ["pool-10", "1"],
+    ["pool-2", "1"],
+    ["pool-02", "1"],
+    ["pool-2b", "1"],
+    ["pool", "1"],
+    ["2", "1"],
+    ["123456789012345678901", "1"],
+    ["123456789012345678900", "1"],
   ]
     .map(([name = "", id = ""]) => observation({ name, id }))
     .sort(byName);
-  expect(sorted.map(({ instance }) => instance.instanceName + instance.instanceId)).toEqual([
-    "B1",
-    "a10",
-    "a2",
-    "b1",
-    "ä1",
+  expect(sorted.map(({ instance }) => `${instance.instanceName} ${instance.instanceId}`)).toEqual([
+    "2 1",
+    "123456789012345678900 1",
+    "123456789012345678901 1",
+    "B 1",
+    "a 2",
+    "a 10",
+    "b 1",
+    "pool 1",
+    "pool-02 1",
+    "pool-2 1",
+    "pool-2b 1",
+    "pool-10 1",
+    "ä 1",
   ]);
 });

@@ -16,13 +16,13 @@ const machine = {
 
 test.each<[MachineFilter, boolean]>([
   [{}, true],
-  [{ zone: "SEL-A" }, true],
-  [{ zone: "SEL" }, false],
-  [{ name: "web-*" }, true],
-  [{ name: "web" }, false],
-  [{ resourceGroup: "rg-1" }, true],
-  [{ resourceGroup: "production" }, true],
-  [{ resourceGroup: "prod" }, false],
+  [{ zones: ["SEL-A"] }, true],
+  [{ zones: ["SEL"] }, false],
+  [{ names: ["web-*"] }, true],
+  [{ names: ["web"] }, false],
+  [{ resourceGroups: ["rg-1"] }, true],
+  [{ resourceGroups: ["production"] }, true],
+  [{ resourceGroups: ["prod"] }, false],
   [{ tags: [{ key: "env", value: "prod" }] }, true],
   [{ tags: [{ key: "env", value: "test" }] }, false],
   [{ tags: [{ key: "team", value: "" }] }, true],
@@ -35,7 +35,9 @@ test.each<[MachineFilter, boolean]>([
     },
     false,
   ],
-  [{ zone: "SEL-A", name: "db-*" }, false],
+  [{ zones: ["SEL-A"], names: ["db-*"] }, false],
+  [{ zones: ["MOW-B", "SEL-A"], names: ["db-*", "web-*"], resourceGroups: ["x", "production"] }, true],
+  [{ zones: ["MOW-B", "MOW-C"] }, false],
 ])("%j: %s", (filter, expected) => expect(matches(filter, machine)).toBe(expected));
 
 test.each([

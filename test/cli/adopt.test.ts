@@ -1,7 +1,7 @@
 // The adopt command as a whole, against a simulated account: what it writes, whom it asks, how it ends.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { adoptCommand } from "../../lib/cli/adopt";
 import { sampleFleet, startSimulator, type Simulator, type SimulatorOptions } from "../../lib/simulator";
 
@@ -27,13 +27,17 @@ interface Outcome {
   readonly code: number | undefined;
 }
 
-async function adopt(args: readonly string[], more: { env?: Record<string, string>; isTTY?: boolean } = {}) {
+async function adopt(
+  args: readonly string[],
+  more: { env?: Record<string, string>; isTTY?: boolean; stdin?: string } = {},
+) {
   const outcome = { stdout: "", stderr: "", code: undefined as number | undefined };
   const command = adoptCommand({
     stdout: { write: (text) => (outcome.stdout += text) },
     stderr: { write: (text) => (outcome.stderr += text), isTTY: more.isTTY ?? false },
     env: more.env ?? simulator.env(),
     home: directory,
+    stdin: () => more.stdin ?? "",
     exit: (code) => (outcome.code = code),
   })
     .exitOverride()
@@ -118,7 +122,7 @@ new VmInstanceSpec(stack, "web", {
 
 app.synth();
 `,
-      stderr: "Wrote 2 resources for 2 machines; 1 machine left out, see the end of it.\n",
+      stderr: "Wrote 2 resources for 2 machines; 1 machine left out, see its comments.\n",
       code: 0,
     });
   });
@@ -250,6 +254,23 @@ describe("which machines", () => {
       ["--name", "*-one"],
       ["bm-one", "vm-one"],
     ],
+    [
+      [
+        "--zone",
+        "MOW-B",
+        "--zone",
+        "SEL-A",
+        "--name",
+        "bm-one",
+        "--name",
+        "vm-o*",
+        "--product",
+        "vm",
+        "--product",
+        "bmc",
+      ],
+      ["bm-one", "vm-one"],
+    ],
     [["--tag", "env=test"], ["vm-one"]],
     [
       ["--resource-group", "default", "--name", "vm-p*"],
@@ -281,6 +302,130 @@ describe("which machines", () => {
   });
 });
 
+describe("an account that is partly managed", () => {
+  const VM_STATE = {
+    version: 4,
+    resources: [
+      { mode: "data", type: "zenlayer_vm_instance_spec", name: "x", instances: [{ attributes: { instance_id: "3" } }] },
+      {
+        module: "module.a",
+        mode: "managed",
+        type: "zenlayer_vm_instance_spec",
+        name: "web",
+        instances: [{ index_key: "one", attributes: { instance_id: "900000000000000001" } }],
+      },
+      { mode: "managed", type: "null_resource", name: "n", instances: [{ attributes: { id: "1" } }] },
+    ],
+  };
+  /** As `terraform show -json` prints it. */
+  const BMC_SHOWN = {
+    format_version: "1.0",
+    values: {
+      root_module: {
+        child_modules: [
+          {
+            resources: ["zenlayer_bmc_bandwidth", "zenlayer_bmc_traffic_package"].map((type) => ({
+              mode: "managed",
+              type,
+              address: `${type}.edge`,
+              values: { instance_id: "900000000000000002" },
+            })),
+          },
+        ],
+      },
+    },
+  };
+  beforeEach(() => account({ fleet: THREE }));
+
+  const write = (name: string, content: object | string): string => {
+    const file = join(directory, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+    return file;
+  };
+
+  test("what a state manages is left out, and said so", async () => {
+    const { stdout, stderr } = await adopt(["--state", write("a.tfstate", VM_STATE), "--format", "hcl"]);
+    expect(stdout).not.toContain('resource "zenlayer_vm_instance_spec"');
+    expect(stdout).toContain("zenlayer_bmc_traffic_package");
+    expect(stdout.replace(directory, "DIR")).toContain(
+      '#   "web" (VM 900000000000000001, SEL-A), as module.a.zenlayer_vm_instance_spec.web["one"]: it is managed already by DIR/a.tfstate\n',
+    );
+    expect(stderr).toContain("2 machines left out (1 managed already), see its comments");
+  });
+
+  test("several states, directories and standard input", async () => {
+    write("stacks/one/terraform.tfstate", VM_STATE);
+    write("stacks/.terraform/terraform.tfstate", "not a state of resources");
+    const shown = `Warning: {odd}\n${JSON.stringify(BMC_SHOWN)}`;
+    const { stderr, code } = await adopt(["--state", join(directory, "stacks"), "--state", "-"], { stdin: shown });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/none of the machines can be adopted\.\n {2}"edge" .* managed already by standard input/);
+    expect(simulator.requests.some(({ action }) => action.endsWith("Status"))).toBe(false);
+  });
+
+  test("the state before a plan", async () => {
+    const plan = { format_version: "1.2", prior_state: BMC_SHOWN, planned_values: {} };
+    expect(await names("--state", write("plan.json", plan))).toEqual(["web"]);
+  });
+
+  test.each([
+    ["an encrypted state", "a.tfstate", { encrypted_data: "x" }, /is encrypted\. Give what tofu show -json prints/],
+    ["another file", "a.json", { resources: [] }, /is no state: give a \*\.tfstate of version 4/],
+    ["no JSON", "a.tfstate", "", /is no state/],
+    ["an older state", "a.tfstate", { version: 3, modules: [] }, /is no state/],
+  ])("%s is an error, and the account is not asked", async (_words, name, content, message) => {
+    await expect(adopt(["--state", write(name, content)])).rejects.toThrow(message);
+    expect(simulator.requests).toEqual([]);
+  });
+
+  test("a directory without a state is an error", async () => {
+    await expect(adopt(["--state", directory])).rejects.toThrow(/neither it nor a directory below has a \*\.tfstate/);
+  });
+});
+
+describe("many machines", () => {
+  test("are in natural order, and what is true of several is said once", async () => {
+    const vm = (number: number) => ({
+      product: "vm" as const,
+      instanceId: `${number}`,
+      instanceName: `pool-${number}`,
+    });
+    const fleet = [10, 2, 1].map((number) => ({ ...vm(number), internetChargeType: "ByBandwidth", bandwidth: 5 }));
+    const gone = [20, 3].map((number) => ({ ...vm(number), instanceStatus: "RECYCLE" }));
+    await account({ fleet: [...fleet, ...gone] });
+    const { stdout } = await adopt([]);
+    expect([...stdout.matchAll(/new VmInstanceSpec\(stack, "([^"]*)"/g)].map(([, id]) => id)).toEqual([
+      "pool-1",
+      "pool-2",
+      "pool-10",
+    ]);
+    expect(stdout.match(/only machines billed ByTrafficPackage/g)).toHaveLength(1);
+    expect(stdout).toContain("// For 3 machines: trafficPackageSize is not set: only machines billed");
+    expect(stdout.match(/its status is RECYCLE/g)).toHaveLength(1);
+    expect(stdout).toMatch(/way there:\n\/\/ {5}"pool-3" .*\n\/\/ {5}"pool-20" /);
+  });
+});
+
+describe("a program", () => {
+  beforeEach(() => account({ fleet: THREE }));
+
+  test("for cdktn takes its constructs from there", async () => {
+    const { stdout } = await adopt(["--library", "cdktn"]);
+    expect(stdout).toMatch(/from "cdktn";\nimport .* from "cdktf-zenlayer\/cdktn";/);
+  });
+
+  test.each([
+    ["module", /^import \{ App/m],
+    ["commonjs", /^const \{ App.* = require/m],
+  ])("in JavaScript is a module of the kind that Node takes it for: %s", async (type, start) => {
+    writeFileSync(join(directory, "package.json"), JSON.stringify({ type }));
+    const out = join(directory, "main.js");
+    await adopt(["--out", out]);
+    expect(readFileSync(out, "utf8")).toMatch(start);
+  });
+});
+
 describe("nothing to adopt", () => {
   test("an empty account", async () => {
     await account({});
@@ -307,7 +452,7 @@ describe("nothing to adopt", () => {
     const { stderr, code } = await adopt([]);
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /none of the machines can be adopted\.\n {2}x\\u\{1b\}\[31m \(1\): nothing of it can be set/,
+      /none of the machines can be adopted\.\n {2}"x\\u\{1b\}\[31m" \(BMC 1, [^)]*\): nothing of it can be set/,
     );
   });
 });
@@ -317,7 +462,9 @@ describe("the file", () => {
 
   test.each([
     ["adopted.tf", /^# Written once/],
-    ["main.ts", /^\/\/ Written once/],
+    ["main.ts", /^\/\/ Written once[^]*\nimport \{ App, TerraformStack \} from "cdktf";/],
+    ["main.js", /^\/\/ Written once[^]*\nconst \{ App, TerraformStack \} = require\("cdktf"\);/],
+    ["adopted.tf.json", /^\{\n {2}"\/\/": \[\n {4}"Written once/],
   ])("%s has the format of its ending", async (name, start) => {
     const out = join(directory, name);
     const { stdout, stderr } = await adopt(["--out", out]);
@@ -355,7 +502,13 @@ describe("mistakes and failures", () => {
   beforeEach(() => account({ fleet: THREE, knobs: {} }));
 
   test.each([
-    [["--format", "yaml"], /Allowed choices are constructs, hcl/],
+    [["--format", "yaml"], /Allowed choices are constructs, javascript, hcl, terraform-json/],
+    [["--library", "cdk8s"], /Allowed choices are cdktf, cdktn/],
+    [["--out", "main.py"], /The suffix of main\.py says no language: \.ts is TypeScript, .* or give --format/],
+    [["--out", "main"], /The suffix of main says no language/],
+    [["--out", "main.ts", "--format", "hcl"], /--format hcl contradicts --out main\.ts: .*Leave --format out/],
+    [["--out", "main.tf", "--json"], /--json contradicts --out main\.tf/],
+    [["--state", "no-such.tfstate"], /--state no-such\.tfstate: there is no such file or directory/],
     [["--product", "disk"], /Allowed choices are vm, bmc/],
     [["--tag", "prod"], /key=value, such as env=prod/],
     [["--json", "--format", "hcl"], /cannot be used with option '--format/],
@@ -442,7 +595,20 @@ test("--help explains options, sources of credentials and exit codes, and gives 
     .exitOverride()
     .configureOutput({ writeOut: (text) => (help += text) });
   await expect(command.parseAsync(["--help"], { from: "user" })).rejects.toMatchObject({ exitCode: 0 });
-  const options = ["product", "zone", "tag", "name", "resource-group", "format", "json", "out", "force", "endpoint"];
+  const options = [
+    "product",
+    "zone",
+    "tag",
+    "name",
+    "resource-group",
+    "state",
+    "format",
+    "library",
+    "json",
+    "out",
+    "force",
+    "endpoint",
+  ];
   for (const option of [...options, "profile"]) expect(help).toContain(`--${option} `);
   for (const word of ["ZENLAYERCLOUD_ACCESS_KEY_ID", "ZENLAYER_ENDPOINT", "Examples:", "Exit codes:"])
     expect(help).toContain(word);

@@ -7,6 +7,7 @@ import {
   pendingChanges,
   validateDesired,
   type Axis,
+  type AxisNames,
   type AxisState,
   type AxisValue,
   type Desired,
@@ -16,6 +17,7 @@ import {
 import type { Instance } from "../../api";
 import { isGone, type Observation } from "../../reconcile";
 import { KINDS, RESOURCE_TYPES, type ResourceTypeName } from "../../schema";
+import type { Managed } from "./managed";
 
 /** A machine, and how it is adopted. */
 export interface AdoptedMachine {
@@ -44,6 +46,8 @@ export interface Omission {
 export interface SkippedMachine {
   readonly instance: Instance;
   readonly reason: string;
+  /** The addresses that it is managed under already. */
+  readonly addresses?: readonly string[];
 }
 
 const BEING_CREATED = new Set(["PENDING", "CREATING", "DEPLOYING"]);
@@ -59,8 +63,28 @@ export function reasonToSkip(instance: Instance): string | null {
   return null;
 }
 
-/** Decides on one machine that can be read. */
-export function chooseFor({ instance, machine }: Observation): AdoptedMachine | SkippedMachine {
+/** A machine all of whose specifications are managed already; null where one is not. */
+export function skippedAsManaged(instance: Instance, managed: Managed): SkippedMachine | null {
+  const types = RESOURCE_TYPES.filter((type) => KINDS[type].product === instance.product);
+  const places = types.map((type) => managed.by(type, instance.instanceId));
+  const known = places.filter((place) => place !== null);
+  if (known.length < types.length) return null;
+  const states = [...new Set(known.map(({ state }) => state))];
+  const reason = `it is managed already by ${states.join(" and ")}`;
+  return { instance, reason, addresses: known.map(({ address }) => address) };
+}
+
+/**
+ * Decides on one machine that can be read.
+ *
+ * @param managed - What is managed already, and left out.
+ * @param names - What reasons call the values.
+ */
+export function chooseFor(
+  { instance, machine }: Observation,
+  managed: Managed,
+  names: AxisNames,
+): AdoptedMachine | SkippedMachine {
   const reason = reasonToSkip(instance);
   if (reason !== null) return { instance, reason };
   const specifications: AdoptedSpecification[] = [];
@@ -69,21 +93,25 @@ export function chooseFor({ instance, machine }: Observation): AdoptedMachine | 
     const { product, axes } = KINDS[type];
     if (product !== instance.product) continue;
     const values: [Axis, AxisValue][] = [];
+    const place = managed.by(type, instance.instanceId);
     for (const axis of axes) {
       const state: AxisState | undefined = machine.axes[axis];
       const value = spelled(axis, committed(state));
-      const why = reasonToOmit(machine, axis, value);
+      const why =
+        place === null
+          ? reasonToOmit(machine, axis, value, names)
+          : `it is managed already by ${place.state}, as ${place.address}`;
       if (why !== null || value === null) omissions.push({ axis, value, reason: why ?? "" });
       else values.push([axis, value]);
     }
     if (values.length > 0) specifications.push({ type, desired: Object.fromEntries(values) });
   }
   if (specifications.length === 0) {
-    const reasons = omissions.map((each) => `${each.axis}: ${each.reason}`);
+    const reasons = omissions.map((each) => `${names[each.axis]}: ${each.reason}`);
     return { instance, reason: `nothing of it can be set (${reasons.join("; ")})` };
   }
-  const managed = specifications.flatMap(({ desired }) => Object.keys(desired) as Axis[]);
-  return { instance, specifications, omissions, pending: pendingChanges(machine, managed) };
+  const axes = specifications.flatMap(({ desired }) => Object.keys(desired) as Axis[]);
+  return { instance, specifications, omissions, pending: pendingChanges(machine, axes) };
 }
 
 export function isAdopted(choice: AdoptedMachine | SkippedMachine): choice is AdoptedMachine {
@@ -94,14 +122,7 @@ export function isSkipped(choice: AdoptedMachine | SkippedMachine): choice is Sk
   return !isAdopted(choice);
 }
 
-/** Names first, ids where names are equal; by code units, so that every machine and language sorts alike. */
-export function byName(a: { readonly instance: Instance }, b: { readonly instance: Instance }): number {
-  return (
-    compare(a.instance.instanceName, b.instance.instanceName) || compare(a.instance.instanceId, b.instance.instanceId)
-  );
-}
-
-function reasonToOmit(machine: Machine, axis: Axis, value: AxisValue | null): string | null {
+function reasonToOmit(machine: Machine, axis: Axis, value: AxisValue | null, names: AxisNames): string | null {
   if (axis === "traffic_package_size") {
     if (machine.internetChargeType !== "ByTrafficPackage")
       return "only machines billed ByTrafficPackage have a traffic package";
@@ -112,14 +133,10 @@ function reasonToOmit(machine: Machine, axis: Axis, value: AxisValue | null): st
   if (isUnlimited(axis, value)) return "it is unlimited (reads as 0), and unlimited bandwidth cannot be ordered by API";
   if (axis === "instance_type" && !/^[\w.+-]+$/.test(String(value))) return "it is not a type id";
   const [finding] = validateDesired(machine.product, { [axis]: value });
-  return finding === undefined ? null : describeFinding(finding).summary;
+  return finding === undefined ? null : describeFinding(finding, names).summary;
 }
 
 /** A package without the floating point noise of the API. */
 function spelled(axis: Axis, value: AxisValue | null): AxisValue | null {
   return axis === "traffic_package_size" && typeof value === "number" ? Number(formatValue(axis, value)) : value;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

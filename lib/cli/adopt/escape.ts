@@ -34,8 +34,17 @@ export function quoted(name: string): string {
   return `"${commentText(name).replace(/"/g, '\\"')}"`;
 }
 
+/** JSON over several lines, in which everything can be seen. */
+export function jsonDocument(value: unknown): string {
+  const text = JSON.stringify(value, null, 2).replace(UNPRINTABLE, (character) =>
+    // The only line breaks of such a text are those between its members.
+    character === "\n" ? character : character.split("").map(utf16Escape).join(""),
+  );
+  return `${text}\n`;
+}
+
 /** `${` and `%{` begin an expression in Terraform, in JSON too; doubled they are text. */
-function withoutTemplates(text: string): string {
+export function withoutTemplates(text: string): string {
   return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 

@@ -2,15 +2,15 @@
 import type { Instance } from "../../api";
 import { matchesPattern } from "../../engine";
 
-/** All that is given must hold. */
+/** All that is given must hold; of several zones, names or resource groups, one. An empty list is not given. */
 export interface MachineFilter {
-  readonly zone?: string;
+  readonly zones?: readonly string[];
   /** Each must be there with this value. */
   readonly tags?: readonly Tag[];
   /** The whole name: `*` stands for any text, `?` for one character. */
-  readonly name?: string;
+  readonly names?: readonly string[];
   /** Id or name. */
-  readonly resourceGroup?: string;
+  readonly resourceGroups?: readonly string[];
 }
 
 export interface Tag {
@@ -19,16 +19,16 @@ export interface Tag {
 }
 
 export function matches(filter: MachineFilter, instance: Instance): boolean {
-  const { zone, tags = [], name, resourceGroup } = filter;
-  if (zone !== undefined && instance.zoneId !== zone) return false;
-  if (name !== undefined && !matchesPattern(name, instance.instanceName)) return false;
-  if (
-    resourceGroup !== undefined &&
-    instance.resourceGroupId !== resourceGroup &&
-    instance.resourceGroupName !== resourceGroup
-  )
-    return false;
+  const { zones = [], tags = [], names = [], resourceGroups = [] } = filter;
+  const { zoneId, instanceName, resourceGroupId, resourceGroupName } = instance;
+  if (!oneOf(zones, (zone) => zone === zoneId)) return false;
+  if (!oneOf(names, (name) => matchesPattern(name, instanceName))) return false;
+  if (!oneOf(resourceGroups, (group) => group === resourceGroupId || group === resourceGroupName)) return false;
   return tags.every(({ key, value }) => instance.tags.some((tag) => tag.key === key && tag.value === value));
+}
+
+function oneOf(wanted: readonly string[], fits: (each: string) => boolean): boolean {
+  return wanted.length === 0 || wanted.some(fits);
 }
 
 /** The tag of `key=value`; null when it is not one. A value may hold further `=` or be empty. */

@@ -1,11 +1,13 @@
-// A small program for CDK for Terraform, complete: the provider and a construct for each machine, which writes its import block by itself.
+// A small program for CDK for Terraform, complete, in TypeScript or JavaScript: the provider and a construct for each machine, which writes its import block
+// by itself.
 import { AXES, formatValue, type Axis, type AxisValue } from "../../engine";
 import { KINDS, type ResourceTypeName } from "../../schema";
 import type { AdoptedMachine } from "./choose";
 import { commentText, typescriptString } from "./escape";
 import { identifiersOf, type Style } from "./identifiers";
 import type { Inventory } from "./inventory";
-import { headline, notesOf, preamble, skippedLines, type ProviderSettings } from "./words";
+import { namesIn } from "./language";
+import { commentsOf, preamble, skippedLines, type ProviderSettings } from "./words";
 
 /** `backend` is CDKTF's own child of a stack; `constructor` is no safe name of a property. */
 const CONSTRUCT_STYLE: Style = {
@@ -20,11 +22,20 @@ function suffixOf(type: ResourceTypeName): string {
   return axes.length === 1 ? `-${type.split("_").slice(2).join("-")}` : "";
 }
 
-const PROPS: { readonly [A in Axis]: { readonly name: string; readonly unit: string } } = {
-  instance_type: { name: "instanceType", unit: "" },
-  internet_max_bandwidth_out: { name: "bandwidth", unit: " // Mbps" },
-  traffic_package_size: { name: "trafficPackageSize", unit: " // TB" },
+const PROPS = namesIn("constructs");
+const UNITS: { readonly [A in Axis]: string } = {
+  instance_type: "",
+  internet_max_bandwidth_out: " // Mbps",
+  traffic_package_size: " // TB",
 };
+
+/** How the program is written. */
+export interface ProgramStyle {
+  readonly language: "constructs" | "javascript";
+  readonly library: "cdktf" | "cdktn";
+  /** How it takes what other modules export. */
+  readonly modules: "import" | "require";
+}
 
 /** For each machine the ids of its constructs, in the order of its specifications. */
 export function constructIds(machines: readonly AdoptedMachine[]): readonly (readonly string[])[] {
@@ -35,25 +46,36 @@ export function constructIds(machines: readonly AdoptedMachine[]): readonly (rea
   return machines.map((machine, index) => idsOf(machine, identifiers[index] ?? ""));
 }
 
-export function writeConstructs(inventory: Inventory, settings: ProviderSettings): string {
+export function writeConstructs(inventory: Inventory, settings: ProviderSettings, style: ProgramStyle): string {
   const { adopted, skipped } = inventory;
+  const { language, library } = style;
+  const { common, own } = commentsOf(adopted, language);
   const ids = constructIds(adopted);
   const classes = new Set(
     adopted.flatMap(({ specifications }) => specifications.map(({ type }) => KINDS[type].construct)),
   );
   const paragraphs = [
     [
-      ...comment(preamble("constructs", inventory)),
-      'import { App, TerraformStack } from "cdktf";',
-      `import { ${[...classes].sort().join(", ")}, ZenlayerProvider } from "cdktf-zenlayer";`,
+      ...comment([...preamble(language, inventory), ...common]),
+      taken(["App", "TerraformStack"], library, style),
+      taken(
+        [...[...classes].sort(), "ZenlayerProvider"],
+        `cdktf-zenlayer${library === "cdktn" ? "/cdktn" : ""}`,
+        style,
+      ),
     ],
     ["const app = new App();", 'const stack = new TerraformStack(app, "adopted");'],
     provider(settings),
-    ...adopted.map((machine, index) => statements(machine, ids[index] ?? [])),
+    ...adopted.map((machine, index) => statements(machine, ids[index] ?? [], own[index] ?? [])),
     ...(skipped.length === 0 ? [] : [comment(skippedLines(skipped))]),
     ["app.synth();"],
   ];
   return `${paragraphs.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function taken(names: readonly string[], from: string, { modules }: ProgramStyle): string {
+  const list = `{ ${names.join(", ")} }`;
+  return modules === "import" ? `import ${list} from "${from}";` : `const ${list} = require("${from}");`;
 }
 
 function provider({ endpoint, profile }: ProviderSettings): readonly string[] {
@@ -63,16 +85,16 @@ function provider({ endpoint, profile }: ProviderSettings): readonly string[] {
   return [`new ZenlayerProvider(stack, "zenlayer"${settings.length === 0 ? "" : `, { ${settings.join(", ")} }`});`];
 }
 
-function statements(machine: AdoptedMachine, ids: readonly string[]): readonly string[] {
+function statements(machine: AdoptedMachine, ids: readonly string[], notes: readonly string[]): readonly string[] {
   const { instance, specifications } = machine;
   return [
-    ...comment([headline(instance), ...notesOf(machine, (axis) => PROPS[axis].name)]),
+    ...comment(notes),
     ...specifications.flatMap(({ type, desired }, index) => [
       `new ${KINDS[type].construct}(stack, ${typescriptString(ids[index] ?? "")}, {`,
       `  instance: ${typescriptString(instance.instanceId)},`,
       ...AXES.flatMap((axis) => {
         const value: AxisValue | undefined = desired[axis];
-        return value === undefined ? [] : [`  ${PROPS[axis].name}: ${literal(axis, value)},${PROPS[axis].unit}`];
+        return value === undefined ? [] : [`  ${PROPS[axis]}: ${literal(axis, value)},${UNITS[axis]}`];
       }),
       "});",
     ]),

@@ -4,7 +4,7 @@ import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../schema";
 import { commentText, hclString } from "./escape";
 import { identifiersOf, type Style } from "./identifiers";
 import type { Inventory } from "./inventory";
-import { headline, notesOf, preamble, skippedLines, type ProviderSettings } from "./words";
+import { commentsOf, preamble, skippedLines, type ProviderSettings } from "./words";
 import type { AdoptedMachine } from "./choose";
 
 /** Every resource type has names of its own in HCL, so that nothing is reserved. */
@@ -20,11 +20,12 @@ export function hclIdentifiers(machines: readonly AdoptedMachine[]): readonly st
 export function writeHcl(inventory: Inventory, settings: ProviderSettings): string {
   const { adopted, skipped } = inventory;
   const names = hclIdentifiers(adopted);
+  const { common, own } = commentsOf(adopted, "hcl");
   const blocks = [
-    comment(preamble("hcl", inventory)),
+    comment([...preamble("hcl", inventory), ...common]),
     TERRAFORM_BLOCK,
     block("provider", ["zenlayer"], providerAttributes(settings)),
-    ...adopted.map((machine, index) => machineBlocks(machine, names[index] ?? "")),
+    ...adopted.map((machine, index) => machineBlocks(machine, names[index] ?? "", own[index] ?? [])),
     ...(skipped.length === 0 ? [] : [comment(skippedLines(skipped))]),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -46,7 +47,7 @@ function providerAttributes({ endpoint, profile }: ProviderSettings): [string, s
   ];
 }
 
-function machineBlocks(machine: AdoptedMachine, name: string): string {
+function machineBlocks(machine: AdoptedMachine, name: string, notes: readonly string[]): string {
   const { instance, specifications } = machine;
   const id = hclString(instance.instanceId);
   const blocks = specifications.map(({ type, desired }) => {
@@ -66,7 +67,7 @@ function machineBlocks(machine: AdoptedMachine, name: string): string {
       block("resource", [type, name], [["instance_id", id], ...values]),
     ].join("\n\n");
   });
-  return `${comment([headline(instance), ...notesOf(machine, (axis) => axis)])}\n${blocks.join("\n\n")}`;
+  return `${comment(notes)}\n${blocks.join("\n\n")}`;
 }
 
 function literal(axis: Axis, value: AxisValue): string {

@@ -32,7 +32,11 @@ export function writeJson({ adopted, skipped }: Inventory): string {
       format_version: FORMAT_VERSION,
       import_count: machines.reduce((sum, { resources }) => sum + resources.length, 0),
       machines,
-      skipped: skipped.map(({ instance, reason }) => ({ ...facts(instance), reason })),
+      skipped: skipped.map(({ instance, reason, addresses }) => ({
+        ...facts(instance),
+        reason,
+        ...(addresses === undefined ? {} : { addresses }),
+      })),
     },
     null,
     2,
