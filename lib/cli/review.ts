@@ -39,8 +39,11 @@ import {
   type Document,
   type Forge,
   type Input,
+  type Log,
+  type Plan,
   type Report,
   type Reviewed,
+  type State,
   type Subject,
 } from "../review";
 
@@ -248,17 +251,32 @@ function applied(plans: readonly string[], options: Options, read: Read): Applie
     );
   }
   const files = [...(options.applied ?? []), ...plans, ...(options.log ?? [])];
-  const inputs = files.map(read).map((input) => ({ input, kind: appliedKind(input) }));
-  const of = (kind: string) => inputs.filter((item) => item.kind === kind).map(({ input }) => input);
-  const states = of("state").map(parseState);
-  if (states.length === 0 && of("log").length === 0)
-    throw new UsageError("--applied needs a state: the output of terraform show -json.");
+  const [states, logs, given, unread]: [State[], Log[], Plan[], string[]] = [[], [], [], []];
+  for (const file of files) {
+    try {
+      const input = read(file);
+      const kind = appliedKind(input);
+      if (kind === "log") logs.push(parseLog(input));
+      else if (kind === "plan") given.push(parsePlan(input));
+      else states.push(parseState(input));
+    } catch (error) {
+      // After an apply a page is made of whatever is there.
+      if (!(error instanceof ReviewError) && !(error instanceof UsageError)) throw error;
+      unread.push(error.message);
+    }
+  }
+  if (states.length + logs.length === 0)
+    throw new UsageError(
+      unread[0] ??
+        "--applied needs a state (terraform show -json) or the log of the apply (terraform apply -json); a plan alone tells of no apply.",
+    );
   const stack = options.stack?.[0];
   const result: AppliedInput = {
     name: options.name ?? stackName(options.applied?.[0] ?? "state"),
     states,
-    logs: of("log").map(parseLog),
-    plans: of("plan").map(parsePlan),
+    logs,
+    plans: given,
+    unread,
     ...(stack === undefined ? {} : { paths: stackPaths(stack, read) }),
   };
   return buildAppliedReport(result);

@@ -25,7 +25,7 @@ import { newPrivate, readPrivate, seen, writePrivate } from "./private-state";
 import type { SpecKind } from "./spec";
 import { observedState, plannedSteps, settingsOf } from "./state";
 import { numberOf, textOf } from "./values";
-import { pathOf, reportFailure, reportWarning, toldOf } from "./words";
+import { markOf, pathOf, reportFailure, reportWarning, toldOf } from "./words";
 
 type Context = CallContext<Connection>;
 
@@ -72,7 +72,7 @@ export async function updateSpec(
     const state = asPlanned(planned, observedState(kind, result.observation, done));
     return { state, private: writePrivate(await seen(keep, context)) };
   }
-  if (result.failure !== null) reportFailure(context.diagnostics, withHint(result.failure));
+  if (result.failure !== null) reportFailure(context.diagnostics, withHint(result.failure), result);
   // What was ordered is not forgotten: the state tells the machine as it is, and how often one was ordered. What the user set stands as planned.
   const count = (numberOf(prior["change_count"]) ?? 0) + (result.modifies > 0 ? 1 : 0);
   const carried: ObjectValue = {
@@ -145,7 +145,7 @@ function adoptionError(kind: SpecKind, planned: ObjectValue, result: ConvergeRes
   const oneLine = told.detail === "" && failure?.refusal !== undefined && result.modifies === 0;
   return new DiagnosticError(
     told.summary,
-    oneLine ? "" : `${told.detail}${orders}${advice}`,
+    oneLine ? "" : `${told.detail}${orders}${failure === null ? "" : markOf(failure, result)}${advice}`,
     failure === null ? ["instance_id"] : pathOf(failure),
   );
 }

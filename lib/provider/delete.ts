@@ -70,7 +70,7 @@ export async function deleteSpec(
     signal: context.signal,
   });
   for (const warning of result.warnings) reportWarning(context.diagnostics, warning);
-  if (result.failure !== null) reportFailure(context.diagnostics, result.failure);
+  if (result.failure !== null) reportFailure(context.diagnostics, result.failure, result);
 }
 
 /** Open orders go with the resource, or on to the one that takes its place. */

@@ -3,7 +3,7 @@
 import { takeNews, ZenlayerError } from "../api";
 import { describeFinding, type Finding } from "../engine";
 import { DiagnosticError, type AttributePath, type Diagnostics } from "../plugin";
-import type { Failure, GuardFinding, Warning } from "../reconcile";
+import type { ConvergeResult, Failure, GuardFinding, Warning } from "../reconcile";
 
 /** A machine as warnings name it: Terraform shows one of several with equal summaries, so that each must say which machine it is about. */
 export function machineName(name: string | null, instanceId: string): string {
@@ -30,9 +30,19 @@ export function reportGuard(diagnostics: Diagnostics, finding: GuardFinding): vo
   diagnostics.error(finding.summary, finding.detail, path);
 }
 
-export function reportFailure(diagnostics: Diagnostics, failure: Failure): void {
+/** @param sent what had been sent when it stopped */
+export function reportFailure(diagnostics: Diagnostics, failure: Failure, sent: Sent): void {
   const { summary, detail } = toldOf(failure);
-  diagnostics.error(summary, detail, pathOf(failure));
+  diagnostics.error(summary, (detail + markOf(failure, sent)).trim(), pathOf(failure));
+}
+
+export type Sent = Pick<ConvergeResult, "modifies" | "orderNumbers">;
+
+/** For programs, such as `review --applied`: whether a call may have been executed, and what was ordered before it stopped. */
+export function markOf({ code }: Failure, { modifies, orderNumbers }: Sent): string {
+  const unknown = code === "OUTCOME_UNKNOWN";
+  const ordered = orderNumbers.length > 0 || modifies > (unknown ? 1 : 0);
+  return (unknown ? " [outcome:unknown]" : "") + (ordered ? ` [ordered:${orderNumbers.join(",")}]` : "");
 }
 
 /** What the user reads of a failure: of refused credentials the whole story once, else a line. */

@@ -6,6 +6,7 @@ import { CommanderError } from "commander";
 import { reviewCommand } from "../../lib/cli/review";
 import {
   applyLine,
+  applyLog,
   bmcUpdate,
   change,
   logText,
@@ -309,7 +310,7 @@ describe("--applied", () => {
   const state = stateJson([
     stateResource("zenlayer_vm_instance_spec.web", vm({ order_numbers: ["ORD-7"], change_count: 1 })),
   ]);
-  const log = logText([], [applyLine("zenlayer_vm_instance_spec.web", "update")]);
+  const log = applyLog([applyLine("zenlayer_vm_instance_spec.web", "update")]);
 
   test("files may come in any order, each says what it is", async () => {
     const files = [file("apply.jsonl", log), file("state.json", state), file("plan.json", changed)];
@@ -317,6 +318,25 @@ describe("--applied", () => {
     expect(code).toBe(2);
     expect(out).toMatch(/^<!-- cdktf-zenlayer:applied:prod -->/);
     expect(out).toContain("`ORD-7`");
+  });
+
+  test("a state that cannot be read leaves a page of the log, and says so", async () => {
+    const { code, out } = await review([
+      "--applied",
+      file("empty.json", ""),
+      "/no/state.json",
+      file("apply.jsonl", log),
+    ]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/empty\.json is empty/);
+    expect(out).toMatch(/\/no\/state\.json cannot be read/);
+    expect(out).toContain("1 machine changed");
+  });
+
+  test("a plan alone tells of no apply", async () => {
+    const { code, err } = await review(["--applied", file("plan.json", changed)]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/a plan alone tells of no apply/);
   });
 
   test("a failed apply exits with 1", async () => {

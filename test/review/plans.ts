@@ -346,10 +346,25 @@ export function logText(diagnostics: readonly DiagnosticValues[], more: readonly
   return lines.map((line) => JSON.stringify(line)).join("\n");
 }
 
+/** `terraform apply -json` that came to its end: with errors there is no summary. */
+export function applyLog(lines: readonly Values[] = [], diagnostics: readonly DiagnosticValues[] = []): string {
+  const text = logText(diagnostics, lines).replace('"operation":"plan"', '"operation":"apply"');
+  const failed = diagnostics.some(({ severity }) => severity === "error");
+  return failed ? cutLog(lines, diagnostics) : text;
+}
+
+/** Without the summary of changes: what is left of an apply that was killed. */
+export function cutLog(lines: readonly Values[] = [], diagnostics: readonly DiagnosticValues[] = []): string {
+  return logText(diagnostics, lines)
+    .split("\n")
+    .filter((line) => !line.includes("change_summary"))
+    .join("\n");
+}
+
 export function applyLine(
   address: string,
   action: string,
-  type: "apply_complete" | "apply_errored" = "apply_complete",
+  type: "apply_start" | "apply_complete" | "apply_errored" = "apply_complete",
 ): Values {
   return { "@level": "info", "@message": address, type, hook: { resource: { addr: address }, action } };
 }

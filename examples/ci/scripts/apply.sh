@@ -9,6 +9,11 @@ set -eu
 approved=${3:-}
 [ -n "$approved" ] || { echo "apply.sh: which review? Give its approval.json, or its digest." >&2; exit 1; }
 
+# The state of an apply before this one that could not be saved: nothing is planned over it.
+if [ -s "$output/errored.tfstate" ]; then
+  echo "apply.sh: $output/errored.tfstate is the state of an earlier apply: push it (terraform state push), or take it away." >&2
+  exit 1
+fi
 rm -f "$output/applied.md" "$output/comment.md" "$output/apply.log"
 if [ -n "${PLANFILE:-}" ]; then
   tf show -json "$plan_file" >"$output/plan.json"
@@ -32,13 +37,19 @@ fi
 # From here on something may be ordered: whatever happens, it is told.
 # shellcheck disable=SC2317 # by the trap
 tell() {
-  # What could not be saved is saved once more, and kept in any case.
+  set -- "$output/apply.log" "$output/plan.json"
+  [ ! -s "$output/plan.log" ] || set -- "$@" "$output/plan.log"
+  # What could not be saved is saved once more, and kept where nobody else writes until it is.
   if [ -s "$stack/errored.tfstate" ]; then
     cp "$stack/errored.tfstate" "$output/errored.tfstate"
-    tf state push errored.tfstate >&2 || echo "apply.sh: the state could not be saved: it is in $output/errored.tfstate" >&2
+    if tf state push errored.tfstate >&2; then
+      rm -f "$output/errored.tfstate"
+    else
+      echo "apply.sh: the state could not be saved: it is in $output/errored.tfstate, for $terraform state push" >&2
+      set -- "$output/errored.tfstate" "$@"
+    fi
   fi
   tf show -json >"$output/state.json" 2>/dev/null || rm -f "$output/state.json"
-  set -- "$output/apply.log" "$output/plan.json"
   [ ! -s "$output/state.json" ] || set -- "$output/state.json" "$@"
   "$tool" review --applied "$@" --name "$name" --format markdown --for "$forge" --out "$output/applied.md" 2>/dev/null || true
   footer "$output/applied.md"
@@ -46,11 +57,15 @@ tell() {
 }
 # shellcheck disable=SC2317
 ended() {
-  trap - EXIT INT TERM
+  # A second signal does not take away the report.
+  trap - EXIT
+  trap '' INT TERM
   tell
   cleanup
 }
 trap ended EXIT
+# One that the pull request brought would be pushed as if it were ours.
+rm -f "$stack/errored.tfstate"
 applied=0
 # Not by tf: the process in the background must be Terraform itself.
 (cd "$stack" && exec "$terraform" apply -lock-timeout=10m -json "$plan_file") >"$output/apply.log" &

@@ -10,7 +10,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:f
 import { join } from "node:path";
 
 /** What Terraform would run or believe. */
-const TAKEN_AWAY = new Set(["terraform.d", ".terraform", ".terraform.lock.hcl"]);
+const TAKEN_AWAY = new Set(["terraform.d", ".terraform", ".terraform.lock.hcl", "errored.tfstate"]);
 const LISTED = ["cdktf-zenlayer/zenlayer", "hashicorp/null"];
 const NEVER = new Set(["hashicorp/external"]);
 const LONGEST_OUTPUT = 4000;

@@ -26,6 +26,11 @@ export function warnedCharge(diagnostics: readonly Diagnostic[], address: string
   return { about: found.about === null ? null : Number(found.about), atMost: Number(found.most) };
 }
 
+/** Whether a warning says what a change will charge, known or not. */
+export function isChargeWarning({ severity, summary }: Diagnostic): boolean {
+  return severity === "warning" && /: (?:charges|may charge) (?:about|up to|an unknown amount)\b/.test(summary);
+}
+
 /** A call of one resource with its price. */
 interface Priced {
   readonly charge: string;

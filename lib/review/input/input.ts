@@ -8,7 +8,8 @@ export interface Input {
   readonly bytes: Uint8Array;
 }
 
-export type InputKind = "plan" | "state" | "log" | "stack" | "report" | "approval" | "encrypted" | "unknown";
+export type InputKind =
+  "plan" | "state" | "raw_state" | "log" | "stack" | "report" | "approval" | "encrypted" | "unknown";
 
 /** Text of an input; understands the byte order marks that PowerShell writes. */
 export function decodeText(bytes: Uint8Array): string {
@@ -63,6 +64,7 @@ export function kindOf(document: JsonObject): InputKind {
   if ("encrypted_data" in document) return "encrypted";
   if ("@level" in document && "type" in document) return "log";
   if ("resource_changes" in document || "planned_values" in document) return "plan";
+  if (typeof document["version"] === "number" && ("lineage" in document || "serial" in document)) return "raw_state";
   if (typeof document["format_version"] === "string") {
     return "applyable" in document || "errored" in document || "configuration" in document ? "plan" : "state";
   }

@@ -2,6 +2,7 @@
 import { ReviewError } from "./errors";
 import { decodeText, type Input } from "./input";
 import { at, isObject, numberAt, objectOf, textAt, type JsonObject } from "./json";
+import { withoutIndexes } from "./plan";
 
 export interface Diagnostic {
   readonly severity: "error" | "warning";
@@ -13,16 +14,36 @@ export interface Diagnostic {
   readonly line: number | null;
 }
 
-/** What the stream says of one resource that was applied. */
+/** What the stream says of one resource that was applied, or of an action that was invoked. */
 export interface AppliedResource {
+  readonly kind: "resource" | "action";
   readonly address: string;
+  /** Of the resource or action. */
+  readonly type: string;
+  /** What is done: `create`, `update`, `delete`; `invoke`. */
   readonly action: string;
-  readonly result: "complete" | "errored";
+  /** `began`: the stream has no end of it. */
+  readonly result: "complete" | "errored" | "began";
+}
+
+/** What a call that failed may have left behind, by the words that our provider writes into its error. */
+export interface LeftBehind {
+  /** It was sent, and no usable answer came. */
+  readonly unknown: boolean;
+  /** Numbers of what was ordered before it failed; empty: ordered without a number. Null: nothing that is known. */
+  readonly ordered: readonly string[] | null;
 }
 
 export interface Log {
   readonly diagnostics: readonly Diagnostic[];
+  /** In the order in which they began. */
   readonly applied: readonly AppliedResource[];
+  /** Whether it is of an apply at all, as far as it goes: one that is ended while it plans looks like a plan. */
+  readonly ofApply: boolean;
+  /** Whether an apply came to its end, well or with errors. */
+  readonly ended: boolean;
+  /** When its first line was written (RFC 3339). */
+  readonly startedAt: string | null;
   /** Whether the stream came to its summary of changes. */
   readonly finished: boolean;
   /** Whether more followed the summary, such as warnings; they come last, so a stream that ends with its summary may lack them. */
@@ -54,9 +75,17 @@ export function parseLog(input: Input): Log {
   }
   const diagnostics = distinct(entries.filter((entry) => entry["type"] === "diagnostic").flatMap(diagnostic));
   const summary = entries.map((entry) => entry["type"]).lastIndexOf("change_summary");
+  const applied = appliedResources(entries);
+  const applySummary = entries.some(
+    (entry) => entry["type"] === "change_summary" && textAt(entry, "changes", "operation") !== "plan",
+  );
+  const failed = diagnostics.some(({ severity }) => severity === "error");
   return {
     diagnostics,
-    applied: entries.flatMap(appliedResource),
+    applied,
+    ofApply: applied.length > 0 || applySummary,
+    ended: applySummary || failed,
+    startedAt: textAt(entries[0], "@timestamp"),
     finished: summary >= 0,
     endedAfterSummary: summary >= 0 && summary < entries.length - 1,
     broken: isBroken(lines.at(-1) ?? ""),
@@ -74,6 +103,16 @@ export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic
 export function guardOf(diagnostic: Diagnostic): string | null {
   if (diagnostic.severity !== "error") return null;
   return /\[guard:([a-z_]+)\]/.exec(`${diagnostic.summary}\n${diagnostic.detail}`)?.[1] ?? null;
+}
+
+/** What our provider says of a call that failed. */
+export function leftBehind({ severity, summary, detail }: Diagnostic): LeftBehind {
+  const text = severity === "error" ? `${summary}\n${detail}` : "";
+  const numbers = /\[ordered:([^\]]*)\]/.exec(text)?.[1];
+  return {
+    unknown: text.includes("[outcome:unknown]"),
+    ordered: numbers === undefined ? null : numbers.split(",").filter((number) => number !== ""),
+  };
 }
 
 /** Terraform ends each of its lines whole. */
@@ -103,18 +142,31 @@ function diagnostic(entry: JsonObject): Diagnostic[] {
   ];
 }
 
-function appliedResource(entry: JsonObject): AppliedResource[] {
-  const type = entry["type"];
-  if (type !== "apply_complete" && type !== "apply_errored") return [];
-  const address = textAt(entry, "hook", "resource", "addr");
-  if (address === null) return [];
-  return [
-    {
-      address,
-      action: textAt(at(entry, "hook"), "action") ?? "",
-      result: type === "apply_complete" ? "complete" : "errored",
-    },
-  ];
+/** By address and what is done: a replacement ends one thing and begins another. */
+function appliedResources(entries: readonly JsonObject[]): readonly AppliedResource[] {
+  const found = new Map<string, AppliedResource>();
+  for (const entry of entries) {
+    const [, what, event] = /^(apply|action)_(start|complete|errored)$/.exec(textAt(entry, "type") ?? "") ?? [];
+    if (what === undefined) continue;
+    const kind = what === "apply" ? "resource" : "action";
+    const subject = at(entry, "hook", kind);
+    const address = textAt(subject, "addr");
+    if (address === null) continue;
+    const action = kind === "action" ? "invoke" : (textAt(entry, "hook", "action") ?? "");
+    const result = event === "complete" ? "complete" : event === "errored" ? "errored" : "began";
+    const key = JSON.stringify([kind, address, action, textAt(entry, "hook", "resource", "addr")]);
+    found.set(key, { kind, address, type: textAt(subject, "resource_type") ?? typeOf(address), action, result });
+  }
+  return [...found.values()];
+}
+
+/** Of an address, when the stream does not say. */
+function typeOf(address: string): string {
+  return (
+    withoutIndexes(address)
+      .replace(/^(?:module\.[^.]+\.)*(?:action\.)?/, "")
+      .split(".")[0] ?? ""
+  );
 }
 
 function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -178,6 +178,7 @@ function notAPlan(label: string, kind: string): ReviewError {
   if (kind === "encrypted") return encrypted(label);
   const cures: Readonly<Record<string, string>> = {
     state: `${label} is a state, not a plan; to see what was ordered, give it with --applied.`,
+    raw_state: `${label} is a state file, not a plan; to see what was ordered, give it with --applied.`,
     log: `${label} is a log line of terraform plan -json, not a plan; give the log with --log.`,
     report: `${label} is a review report, not a plan; to compare with it, give it with --verify.`,
     approval: `${label} is an approval, not a plan; to compare with it, give it with --verify.`,

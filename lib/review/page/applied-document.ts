@@ -1,8 +1,17 @@
-// What an apply left behind, as a page.
-import type { AppliedMachine, AppliedReport } from "../verdict/applied";
+// What an apply left behind, as a page: ordered, scheduled, in force, and first of all what nobody knows.
+import type { AppliedCall, AppliedMachine, AppliedReport } from "../verdict/applied";
 import { diagnosticLines } from "./cells";
-import { line, markerOf, span, type Block, type Callout, type Document, type Line, type Table } from "./document";
-import type { DiagnosticFact } from "../facts/facts";
+import {
+  line,
+  markerOf,
+  span,
+  type Badge,
+  type Block,
+  type Callout,
+  type Document,
+  type Line,
+  type Table,
+} from "./document";
 import { axisLabel, count, machineLabel, timeText, valueLabel } from "../facts/words";
 
 const OUTCOMES: { readonly [O in AppliedMachine["outcome"]]: Line } = {
@@ -18,29 +27,123 @@ const OUTCOMES: { readonly [O in AppliedMachine["outcome"]]: Line } = {
 export function appliedDocument(report: AppliedReport): Document {
   const active = report.machines.filter((item) => item.outcome !== "untouched");
   const quiet = report.machines.filter((item) => item.outcome === "untouched" && item.pending.length > 0);
-  const orders = active.filter((item) => item.outcome === "ordered").flatMap((item) => item.order_numbers);
-  const pending = report.machines.flatMap((item) => item.pending);
   return {
     marker: markerOf("applied", report.name),
     title: "Zenlayer applied",
     name: report.name,
-    status: { nothing_to_do: "good", changes: "good", refused: "refused", error: "error" }[
-      report.status
-    ] as Document["status"],
-    statusText: { nothing_to_do: "Nothing ordered", changes: "Applied", refused: "Refused", error: "Failed" }[
-      report.status
-    ],
+    ...statusOf(report),
     summary: report.summary,
-    badges: [
-      { id: "orders", label: "Orders", value: String(orders.length), tone: "strong" },
-      { id: "pending", label: "Still to take effect", value: String(pending.length), tone: "strong" },
-    ],
+    badges: badgesOf(report),
     blocks: [
-      ...diagnostics(report.diagnostics),
+      ...unknown(report),
+      ...unseen(report),
+      ...diagnostics(report, "error", "The apply failed"),
+      ...diagnostics(report, "warning", ""),
+      ...others(report),
       ...machines("machines", count(active.length, "machine"), active, false),
       ...machines("pending", `${count(quiet.length, "machine")} with changes of earlier applies`, quiet, true),
     ] satisfies readonly Block[],
   };
+}
+
+function statusOf({ status, nothing_ordered: nothing, began, unseen: hidden }: AppliedReport): {
+  readonly status: Document["status"];
+  readonly statusText: string;
+} {
+  switch (status) {
+    case "nothing_to_do":
+      return { status: "good", statusText: nothing ? "Nothing ordered" : "Nothing pending" };
+    case "changes":
+      return { status: "changes", statusText: hidden.length > 0 ? "Not all seen" : "Applied" };
+    case "refused":
+      return { status: "refused", statusText: "Refused" };
+    case "error":
+      return { status: "error", statusText: began.length > 0 ? "Outcome unknown" : "Failed" };
+    default:
+      return status satisfies never;
+  }
+}
+
+function badgesOf(report: AppliedReport): readonly Badge[] {
+  const placed = report.machines.flatMap((item) => (item.placed === null ? [] : [item.placed]));
+  const orders = placed.reduce((sum, numbers) => sum + Math.max(1, numbers.length), 0);
+  const pending = report.machines.flatMap((item) => item.pending);
+  const open = !report.nothing_ordered && orders === 0;
+  return [
+    ...(report.began.length === 0
+      ? []
+      : [{ id: "unknown", label: "Outcome unknown", value: String(report.began.length), tone: "danger" } as const]),
+    { id: "orders", label: "Orders", value: open ? "not known" : String(orders), tone: open ? "warning" : "strong" },
+    { id: "pending", label: "Still to take effect", value: String(pending.length), tone: "strong" },
+  ];
+}
+
+/** What to do is said as it is: an empty plan proves nothing about money. */
+function unknown({ began, started_at: start, others: found }: AppliedReport): readonly Callout[] {
+  if (began.length === 0) return [];
+  const cut = began.some(({ because }) => because === "no_end");
+  const since = start === null ? "since this apply began" : `since ${timeText(start)}`;
+  const foreign = began.some(({ kind }) => kind === "action") || found.some(({ result }) => result === "began");
+  return [
+    {
+      kind: "callout",
+      id: "unknown",
+      level: "error",
+      title: line("Something may have been ordered"),
+      lines: [
+        ...began.map((item) =>
+          line(
+            span(item.address, "code"),
+            item.because === "no_end"
+              ? `: ${item.action} began, and nothing says how it ended`
+              : ": a call was sent, and no usable answer came",
+          ),
+        ),
+        ...(cut
+          ? [
+              line(
+                "When nothing applies any more, unlock the state first: ",
+                span("terraform force-unlock ID", "code"),
+                ", with the id that the next plan names.",
+              ),
+            ]
+          : []),
+        line(
+          `Look at the account's orders ${since}, in the Zenlayer console${foreign ? "; an action or another provider may have ordered, too" : ""}.`,
+        ),
+        line(
+          "Then plan again: what it shows is still to be done. That it shows nothing does not mean that nothing was charged; ",
+          "the numbers of orders and the change_count of this apply may be lost with the state.",
+        ),
+      ],
+    },
+  ];
+}
+
+function unseen({ unseen: sentences }: AppliedReport): readonly Callout[] {
+  if (sentences.length === 0) return [];
+  const title = line("Not all can be seen");
+  return [{ kind: "callout", id: "unseen", level: "warning", title, lines: sentences.map((text) => line(text)) }];
+}
+
+function others({ others: found }: AppliedReport): readonly Callout[] {
+  const done = found.filter(({ result }) => result !== "began");
+  if (done.length === 0) return [];
+  return [
+    {
+      kind: "callout",
+      id: "others",
+      level: "warning",
+      title: line("What else this apply did may have been charged"),
+      lines: done.map(({ kind, address, action, result }) =>
+        line(
+          span(address, "code"),
+          kind === "action" ? ": invoked" : `: a machine of another provider, ${action}`,
+          result === "errored" ? ", which failed" : "",
+        ),
+      ),
+    },
+  ];
 }
 
 function machines(id: string, title: string, items: readonly AppliedMachine[], folded: boolean): readonly Table[] {
@@ -54,9 +157,9 @@ function machines(id: string, title: string, items: readonly AppliedMachine[], f
       columns: [
         { id: "machine", title: "Machine", align: "left" },
         { id: "outcome", title: "Apply", align: "left" },
+        { id: "ordered", title: "Ordered", align: "left" },
+        { id: "pending", title: "Scheduled", align: "left" },
         { id: "now", title: "In force now", align: "left" },
-        { id: "pending", title: "Still to take effect", align: "left" },
-        { id: "orders", title: "Orders", align: "left" },
       ],
       rows: items.map((item) => [
         [
@@ -65,50 +168,67 @@ function machines(id: string, title: string, items: readonly AppliedMachine[], f
           ...(item.construct_path === null ? [] : [line(span(item.construct_path, "muted"))]),
           line(span(item.address, "muted")),
         ],
-        [OUTCOMES[item.outcome]],
+        [item.began ? line(span("? outcome unknown", "danger")) : OUTCOMES[item.outcome]],
+        listed(orderedLines(item)),
+        listed(pendingLines(item)),
         listed(
           item.values.map(({ axis, effective }) =>
             line(`${axisLabel(axis)} `, span(valueLabel(axis, effective), "code")),
           ),
         ),
-        listed(
-          item.pending.map((change) =>
-            line(
-              `${axisLabel(change.axis)} `,
-              span(valueLabel(change.axis, change.to), "code"),
-              change.phase === "processing"
-                ? ", running now"
-                : change.effective_at === null
-                  ? ", scheduled"
-                  : `, ${timeText(change.effective_at)}`,
-            ),
-          ),
-        ),
-        listed([
-          ...item.order_numbers.map((number) => line(span(number, "code"))),
-          ...(item.order_numbers.length > 0 && item.outcome !== "ordered"
-            ? [line(span("of the last apply that placed any", "muted"))]
-            : []),
-        ]),
       ]),
     },
   ];
 }
 
-function diagnostics(items: readonly DiagnosticFact[]): readonly Callout[] {
-  return (["error", "warning"] as const).flatMap((severity): Callout[] => {
-    const found = items.filter((item) => item.severity === severity);
-    if (found.length === 0) return [];
-    return [
-      {
-        kind: "callout",
-        id: `${severity}s`,
-        level: severity,
-        title: line(severity === "error" ? "The apply failed" : count(found.length, "warning")),
-        lines: diagnosticLines(found),
-      },
-    ];
-  });
+/** What was ordered by this apply; without a plan only the numbers are known. */
+function orderedLines(item: AppliedMachine): readonly Line[] {
+  if (item.placed === null) {
+    if (item.began) return item.calls.filter(isOrder).map((call) => line(...callLine(call), span(" ?", "danger")));
+    return item.order_numbers.length === 0 || item.outcome === "untouched"
+      ? []
+      : [
+          ...item.order_numbers.map((number) => line(span(number, "code"))),
+          line(span("of the last apply that placed any", "muted")),
+        ];
+  }
+  return [
+    ...item.calls.filter(isOrder).map(callLine),
+    ...(item.placed.length === 0 ? [line(span("no order number is known", "muted"))] : []),
+    ...item.placed.map((number) => line(span(number, "code"))),
+  ];
+}
+
+function isOrder({ direction }: AppliedCall): boolean {
+  return direction !== "cancel";
+}
+
+function callLine({ axis, from, to }: AppliedCall): Line {
+  return line(`${axisLabel(axis)} `, span(valueLabel(axis, from), "code"), " → ", span(valueLabel(axis, to), "code"));
+}
+
+function pendingLines({ pending }: AppliedMachine): readonly Line[] {
+  return pending.map(({ axis, to, phase, effective_at: time }) =>
+    line(
+      `${axisLabel(axis)} `,
+      span(valueLabel(axis, to), "code"),
+      phase === "processing" ? ", running now" : time === null ? ", next billing cycle" : `, ${timeText(time)}`,
+    ),
+  );
+}
+
+function diagnostics(report: AppliedReport, severity: "error" | "warning", title: string): readonly Callout[] {
+  const found = report.diagnostics.filter((item) => item.severity === severity);
+  if (found.length === 0) return [];
+  return [
+    {
+      kind: "callout",
+      id: `${severity}s`,
+      level: severity,
+      title: line(title === "" ? count(found.length, "warning") : title),
+      lines: diagnosticLines(found),
+    },
+  ];
 }
 
 function listed(lines: readonly Line[]): readonly Line[] {

@@ -55,9 +55,9 @@ function sentencesOf(detail: string): readonly string[] {
     .filter((sentence) => sentence !== "");
 }
 
-/** The mark of a guard is for programs. */
+/** Marks are for programs. */
 function withoutMark(detail: string): string {
-  return detail.replace(/\s*\[guard:[a-z_]+\]/g, "");
+  return detail.replace(/\s*\[(?:guard:[a-z_]+|outcome:unknown|ordered:[^\]]*)\]/g, "");
 }
 
 function diagnosticLine(item: DiagnosticFact): Line {

@@ -1,26 +1,20 @@
-// What an apply left behind: orders, and what is running or scheduled now. From states, and from the log of the apply when it is given.
-import type { DiagnosticFact, MachineFact } from "../facts/facts";
-import { numberAt, scalarText, textAt, at, objectsOf, textsOf } from "../input/json";
-import { ReviewError } from "../input/errors";
-import { encrypted, kindOf, parseDocument, type Input } from "../input/input";
-import { guardOf, inOrder, type Log } from "../input/log";
-import { machineOfState, productOf } from "../facts/ours";
-import { stateResources, type Plan, type StateResource } from "../input/plan";
+// What an apply left behind: orders, what is running or scheduled now, and what nobody knows. From whatever there is: states, logs, plans.
 import { plannedSteps } from "../facts/changes";
-import type { ExitCode } from "./report";
+import type { DiagnosticFact, MachineFact } from "../facts/facts";
+import { isMachine, machineOf, machineOfState, productOf } from "../facts/ours";
 import { redactor } from "../facts/secrets";
 import { HIDDEN, isSensitive } from "../facts/sensitive";
+import { at, numberAt, objectsOf, scalarText, textAt, textsOf } from "../input/json";
+import { guardOf, inOrder, leftBehind, type AppliedResource, type Log } from "../input/log";
+import type { Plan, ResourceChange, StateResource } from "../input/plan";
 import { NO_PATHS, type ConstructPaths } from "../input/stack";
-import { count } from "../facts/words";
+import type { State } from "../input/state";
+import { repeatsThePlan } from "./applied-warnings";
+import { judgeApplied } from "./applied-verdict";
+import { becameOf, type Became } from "./became";
+import type { ExitCode } from "./report";
 
 export const APPLIED_VERSION = 1;
-
-export interface State {
-  readonly label: string;
-  readonly resources: readonly StateResource[];
-  /** As its JSON has them. */
-  readonly outputs: unknown;
-}
 
 export interface AppliedPending {
   readonly axis: string;
@@ -30,27 +24,51 @@ export interface AppliedPending {
   readonly effective_at: string | null;
 }
 
-/**
- * What the apply did with a machine. `cancelled`: nothing was ordered, a schedule was cancelled. `adopted`: taken over as it
- * is. `updated`: only settings such as guards. All but `failed` need the log or the plan; without them it is `unknown`.
- */
-export type Outcome = "ordered" | "cancelled" | "adopted" | "updated" | "failed" | "untouched" | "unknown";
+/** What was planned to be called. */
+export interface AppliedCall {
+  readonly axis: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly direction: string;
+  readonly takes_effect: string;
+  readonly effective_at: string | null;
+}
 
-export interface AppliedMachine {
+export interface AppliedMachine extends Became {
   readonly address: string;
   readonly construct_path: string | null;
   readonly machine: MachineFact;
-  readonly outcome: Outcome;
-  /** Orders of the last apply that placed any; of this one when `outcome` is `ordered`. */
+  /** Orders of the last apply that placed any, as the state has them. */
   readonly order_numbers: readonly string[];
   readonly change_count: number | null;
-  /** Committed and effective value of each axis that the machine has. */
+  /** Calls of the plan that was applied; empty without it. */
+  readonly calls: readonly AppliedCall[];
+  /** Committed and effective value of each axis that the machine has; empty where the state does not know it. */
   readonly values: readonly {
     readonly axis: string;
     readonly committed: string | null;
     readonly effective: string | null;
   }[];
   readonly pending: readonly AppliedPending[];
+}
+
+/** Something of which nobody knows how it ended. */
+export interface BegunFact {
+  readonly kind: "resource" | "action";
+  readonly address: string;
+  readonly type: string;
+  readonly action: string;
+  /** `no_end`: it began, and the log has no end of it. `no_answer`: a call was sent, and no usable answer came. */
+  readonly because: "no_end" | "no_answer";
+}
+
+/** A machine of Zenlayer that another resource bought or changed, or an action that ran: what it charged is not known here. */
+export interface AppliedOther {
+  readonly kind: "resource" | "action";
+  readonly address: string;
+  readonly type: string;
+  readonly action: string;
+  readonly result: AppliedResource["result"];
 }
 
 export interface AppliedReport {
@@ -60,180 +78,202 @@ export interface AppliedReport {
   readonly status: "nothing_to_do" | "changes" | "refused" | "error";
   readonly exit_code: ExitCode;
   readonly summary: string;
+  /** Whether it is known that nothing was ordered. */
+  readonly nothing_ordered: boolean;
+  /** When the log of the apply begins (RFC 3339); null without one. */
+  readonly started_at: string | null;
   readonly machines: readonly AppliedMachine[];
+  readonly began: readonly BegunFact[];
+  readonly others: readonly AppliedOther[];
+  /** What could not be seen, a sentence each. */
+  readonly unseen: readonly string[];
   readonly diagnostics: readonly DiagnosticFact[];
 }
 
 export interface AppliedInput {
   readonly name: string;
+  /** A state file that could not be saved is newer than a state of the backend. */
   readonly states: readonly State[];
-  /** Of the apply; says which resources it touched and what went wrong. */
+  /** Of the apply; says which resources it touched and what went wrong. Logs of its plan may be among them. */
   readonly logs: readonly Log[];
   /** What was applied; tells the orders of this apply from older ones. */
   readonly plans: readonly Plan[];
   readonly paths?: ConstructPaths;
+  /** Why an input could not be read, a sentence each. */
+  readonly unread?: readonly string[];
 }
 
 const AXES = ["instance_type", "internet_max_bandwidth_out", "traffic_package_size"];
 
-export function parseState(input: Input): State {
-  const document = parseDocument(input);
-  const version = textAt(document, "format_version");
-  const kind = kindOf(document);
-  if (kind === "encrypted") throw encrypted(input.label);
-  if (kind !== "state" || version === null) {
-    throw new ReviewError(
-      "not_a_state",
-      `${input.label} is not a state; give the output of terraform show -json (without a plan file).`,
-    );
-  }
-  if (!/^(?:1|0)\.\d+$/.test(version)) {
-    throw new ReviewError(
-      "unsupported_format",
-      `${input.label} has format_version ${JSON.stringify(version)}; this review understands 1.x.`,
-    );
-  }
-  return {
-    label: input.label,
-    resources: stateResources(at(document, "values", "root_module")),
-    outputs: at(document, "values", "outputs"),
-  };
-}
-
-export function buildAppliedReport({ name, states, logs, plans, paths = NO_PATHS }: AppliedInput): AppliedReport {
-  const planned = plannedOutcomes(plans);
+export function buildAppliedReport({
+  name,
+  states,
+  logs: given,
+  plans,
+  paths = NO_PATHS,
+  unread = [],
+}: AppliedInput): AppliedReport {
+  // The log of the plan beside that of the apply says which warnings are known already.
+  const ofPlan = given.length > 1 ? given.filter((log) => !log.ofApply && !log.ended) : [];
+  const logs = given.filter((log) => !ofPlan.includes(log));
   const touched = logs.flatMap((log) => log.applied);
-  const machines = states
-    .flatMap((state) => state.resources)
-    .flatMap((resource): AppliedMachine[] => {
-      const product = productOf(resource);
+  const raw = states.flatMap((state) => (state.raw ? state.resources : []));
+  const resources = [
+    ...raw,
+    ...states
+      .filter((state) => !state.raw)
+      .flatMap((state) => state.resources)
+      .filter(({ address }) => !raw.some((newer) => newer.address === address)),
+  ];
+  const inState = new Map(resources.filter((item) => productOf(item) !== null).map((item) => [item.address, item]));
+  const changes = new Map(
+    plans.flatMap((plan) => plan.changes).map((change): [string, ResourceChange] => [change.address, change]),
+  );
+  const hide = redactor(plans, states);
+  const diagnostics = logs.flatMap((log) => inOrder(log.diagnostics));
+  const machines = [...new Set([...inState.keys(), ...absent(touched, inState, states.length > 0)])]
+    .sort()
+    .flatMap((address): AppliedMachine[] => {
+      const [resource, change] = [inState.get(address) ?? null, changes.get(address) ?? null];
+      const entries = touched.filter((item) => item.kind === "resource" && item.address === address);
+      const about = diagnostics.filter((item) => item.address === address);
+      const product = productOf({ mode: "managed", type: resource?.type ?? change?.type ?? entries[0]?.type ?? "" });
       if (product === null) return [];
-      const machine = machineOfState(resource, product);
-      const applied = touched.filter((item) => item.address === resource.address).at(-1) ?? null;
+      const known = resource ?? { address, mode: "managed", type: "", provider: "", values: {}, sensitive: {} };
       return [
         {
-          address: resource.address,
-          construct_path: paths(resource.address),
-          machine,
-          outcome: outcomeOf(resource, applied, logs.length > 0, plans.length > 0 ? planned : null),
-          order_numbers: isSensitive(resource.sensitive, "order_numbers")
-            ? []
-            : textsOf(at(resource.values, "order_numbers")),
-          change_count: numberAt(resource.values, "change_count"),
-          values: AXES.filter(
-            (axis) => at(resource.values, axis) !== undefined && at(resource.values, axis) !== null,
-          ).map((axis) => {
-            const hidden = isSensitive(resource.sensitive, axis);
-            return {
-              axis,
-              committed: hidden ? HIDDEN : scalarText(at(resource.values, axis)),
-              effective: hidden ? HIDDEN : scalarText(at(resource.values, `effective_${axis}`)),
-            };
+          address,
+          construct_path: paths(address),
+          machine: resource === null && change !== null ? machineOf(change, product) : machineOfState(known, product),
+          ...becameOf({
+            resource,
+            change: plans.length > 0 ? (change ?? "none") : null,
+            entries,
+            left: about.map(leftBehind),
+            log: logs.length === 0 ? "none" : logs.every((log) => log.ofApply || log.ended) ? "apply" : "plan",
           }),
-          pending: isSensitive(resource.sensitive, "pending")
-            ? []
-            : objectsOf(at(resource.values, "pending")).map((item) => {
-                const axis = textAt(item, "axis") ?? "";
-                const hidden = isSensitive(resource.sensitive, axis);
-                return {
-                  axis,
-                  from: hidden ? HIDDEN : scalarText(at(item, "from")),
-                  to: hidden ? HIDDEN : scalarText(at(item, "to")),
-                  phase: textAt(item, "phase") ?? "",
-                  effective_at: textAt(item, "effective_at"),
-                };
-              }),
+          order_numbers: orderNumbers(known),
+          change_count: numberAt(known.values, "change_count"),
+          calls: change === null ? [] : callsOf(change),
+          values: valuesOf(known),
+          pending: pendingOf(known),
         },
       ];
-    })
-    .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
-  const hide = redactor(plans, states);
-  const diagnostics = logs.flatMap((log) =>
-    inOrder(log.diagnostics).map((item): DiagnosticFact => ({
+    });
+  const facts = diagnostics
+    .filter((item) => !repeatsThePlan(item, ofPlan))
+    .map((item): DiagnosticFact => ({
       plan: name,
       ...item,
       summary: hide(item.summary),
       detail: hide(item.detail),
       guard: guardOf(item),
-    })),
-  );
+    }));
+  const began = begunOf(touched, diagnostics);
+  const others = touched
+    .filter((item) => item.kind === "action" || isMachine({ ...item, mode: "managed", provider: "" }))
+    .filter((item) => item.kind === "action" || item.action !== "delete")
+    .map(({ kind, address, type, action, result }): AppliedOther => ({ kind, address, type, action, result }));
+  const unseen = [...unread, ...unseenOf(states, logs)];
   return {
     kind: "cdktf-zenlayer/applied",
     version: APPLIED_VERSION,
     name,
-    ...verdict(machines, diagnostics, logs),
+    ...judgeApplied({ machines, began, others, unseen, diagnostics: facts, logs, unread: unread.length > 0 }),
+    started_at: logs[0]?.startedAt ?? null,
     machines,
-    diagnostics,
+    began,
+    others,
+    unseen,
+    diagnostics: facts,
   };
 }
 
-/** What each resource of ours comes to when its plan is applied; those that only apply knew count as orders. */
-function plannedOutcomes(plans: readonly Plan[]): ReadonlyMap<string, Outcome> {
-  const found = new Map<string, Outcome>();
-  for (const change of plans.flatMap((plan) => plan.changes)) {
-    if (productOf(change) === null) continue;
-    const planned = plannedSteps(change);
-    if (planned.kind === "not_reviewable" || planned.steps.some((step) => step.direction !== "cancel")) {
-      found.set(change.address, "ordered");
-    } else if (planned.steps.length > 0) found.set(change.address, "cancelled");
-    else if (change.importing !== null || change.actions.includes("create")) found.set(change.address, "adopted");
-    else if (change.actions.includes("update")) found.set(change.address, "updated");
-  }
-  return found;
+/** Machines that an apply had to do with and that no state has: what was sent for them is remembered nowhere else. */
+function absent(
+  touched: readonly AppliedResource[],
+  inState: ReadonlyMap<string, StateResource>,
+  haveState: boolean,
+): readonly string[] {
+  return touched
+    .filter(({ kind, type }) => kind === "resource" && productOf({ mode: "managed", type }) !== null)
+    .filter(({ address, result }) => !inState.has(address) && (result !== "complete" || !haveState))
+    .map(({ address }) => address);
 }
 
-function outcomeOf(
-  resource: StateResource,
-  applied: Log["applied"][number] | null,
-  haveLog: boolean,
-  planned: ReadonlyMap<string, Outcome> | null,
-): Outcome {
-  if (applied?.result === "errored") return "failed";
-  const intended = planned?.get(resource.address) ?? "untouched";
-  if (haveLog && applied === null) {
-    // An import without a change stands in no line of the log; that the machine is in the state says that it happened.
-    return intended === "adopted" ? "adopted" : "untouched";
-  }
-  if (planned !== null) return intended;
-  if (applied === null) return "unknown";
-  if (applied.action !== "create") return "ordered";
-  return (numberAt(resource.values, "change_count") ?? 0) > 0 ? "ordered" : "adopted";
+function begunOf(touched: readonly AppliedResource[], diagnostics: readonly Log["diagnostics"][number][]): BegunFact[] {
+  const open = touched
+    .filter(({ result }) => result === "began")
+    .map(({ kind, address, type, action }): BegunFact => ({ kind, address, type, action, because: "no_end" }));
+  const unanswered = diagnostics.flatMap((item): BegunFact[] => {
+    const { address } = item;
+    if (address === null || !leftBehind(item).unknown || open.some((fact) => fact.address === address)) return [];
+    const entry = touched.find((one) => one.kind === "resource" && one.address === address);
+    return [
+      {
+        kind: "resource",
+        address,
+        type: entry?.type ?? "",
+        action: entry?.action ?? "update",
+        because: "no_answer",
+      },
+    ];
+  });
+  return [...open, ...unanswered];
 }
 
-function verdict(
-  machines: readonly AppliedMachine[],
-  diagnostics: readonly DiagnosticFact[],
-  logs: readonly Log[],
-): Pick<AppliedReport, "status" | "exit_code" | "summary"> {
-  const errors = diagnostics.filter((item) => item.severity === "error");
-  const ordered = machines.filter((item) => item.outcome === "ordered");
-  const orders = ordered.flatMap((item) => item.order_numbers);
-  const cancelled = machines.filter((item) => item.outcome === "cancelled").length;
-  const pending = machines.flatMap((item) => item.pending);
-  const scheduled = pending.filter((item) => item.phase === "scheduled").length;
-  const running = pending.length - scheduled;
-  const unknown = machines.some((item) => item.outcome === "unknown");
-  const parts = [
-    ordered.length > 0
-      ? `${count(ordered.length, "machine")} changed${orders.length > 0 ? `, ${count(orders.length, "order")} placed` : ""}`
-      : unknown
-        ? ""
-        : "nothing ordered",
-    cancelled > 0 ? `schedule of ${count(cancelled, "machine")} cancelled` : "",
-    running > 0 ? `${count(running, "change")} running` : "",
-    scheduled > 0 ? `${count(scheduled, "change")} scheduled` : "",
-  ].filter((part) => part !== "");
-  const text = parts.length === 0 ? "Nothing is pending" : parts.join(" · ");
-  const summary = text.charAt(0).toUpperCase() + text.slice(1);
-  if (
-    errors.some((item) => item.guard === null) ||
-    machines.some((item) => item.outcome === "failed") ||
-    logs.some((log) => !log.finished && errors.length === 0)
-  ) {
-    return { status: "error", exit_code: 1, summary: `The apply did not finish: ${text}` };
-  }
-  if (errors.length > 0) return { status: "refused", exit_code: 3, summary: `Refused by a guard: ${text}` };
-  return ordered.length + cancelled + pending.length > 0
-    ? { status: "changes", exit_code: 2, summary }
-    : { status: "nothing_to_do", exit_code: 0, summary };
+function unseenOf(states: readonly State[], logs: readonly Log[]): readonly string[] {
+  const ofPlan = logs.length > 0 && logs.every((log) => !log.ofApply && !log.ended);
+  return [
+    ...(states.length === 0
+      ? ["There is no state: what is in force and scheduled now, and the numbers of most orders, cannot be seen."]
+      : []),
+    ...(ofPlan
+      ? [
+          "The log is that of a plan, or of an apply that was ended while it still planned: give what terraform apply -json printed. What was ordered cannot be seen.",
+        ]
+      : []),
+    ...(!ofPlan && logs.some((log) => !log.ended || log.broken)
+      ? ["The log ends before the apply did: whatever came later cannot be seen."]
+      : []),
+  ];
+}
+
+function orderNumbers({ values, sensitive }: StateResource): readonly string[] {
+  return isSensitive(sensitive, "order_numbers") ? [] : textsOf(at(values, "order_numbers"));
+}
+
+function callsOf(change: ResourceChange): readonly AppliedCall[] {
+  const planned = plannedSteps(change);
+  if (planned.kind === "not_reviewable") return [];
+  return planned.steps.map(({ axis, from, to, direction, takes_effect, effective_at }) => {
+    const hidden = isSensitive(change.afterSensitive, axis) || isSensitive(change.beforeSensitive, axis);
+    return { axis, from: hidden ? HIDDEN : from, to: hidden ? HIDDEN : to, direction, takes_effect, effective_at };
+  });
+}
+
+function valuesOf({ values, sensitive }: StateResource): AppliedMachine["values"] {
+  return AXES.filter((axis) => at(values, axis) !== undefined && at(values, axis) !== null).map((axis) => {
+    const hidden = isSensitive(sensitive, axis);
+    return {
+      axis,
+      committed: hidden ? HIDDEN : scalarText(at(values, axis)),
+      effective: hidden ? HIDDEN : scalarText(at(values, `effective_${axis}`)),
+    };
+  });
+}
+
+function pendingOf({ values, sensitive }: StateResource): readonly AppliedPending[] {
+  if (isSensitive(sensitive, "pending")) return [];
+  return objectsOf(at(values, "pending")).map((item) => {
+    const axis = textAt(item, "axis") ?? "";
+    const hidden = isSensitive(sensitive, axis);
+    return {
+      axis,
+      from: hidden ? HIDDEN : scalarText(at(item, "from")),
+      to: hidden ? HIDDEN : scalarText(at(item, "to")),
+      phase: textAt(item, "phase") ?? "",
+      effective_at: textAt(item, "effective_at"),
+    };
+  });
 }

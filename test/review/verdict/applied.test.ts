@@ -18,6 +18,8 @@ import {
   cancel,
   change,
   CYCLE,
+  applyLog,
+  cutLog,
   logText,
   stateJson,
   stateResource,
@@ -60,7 +62,7 @@ function applied({ resources = [web, edge], lines, diagnostics = [], planned }: 
   return buildAppliedReport({
     name: "prod",
     states: [parseState(input(stateJson(resources), "state.json"))],
-    logs: lines === undefined ? [] : [parseLog(input(logText(diagnostics, lines), "apply.log"))],
+    logs: lines === undefined ? [] : [parseLog(input(applyLog(lines, diagnostics), "apply.log"))],
     plans: planned === undefined ? [] : [plan(planned)],
   });
 }
@@ -141,6 +143,244 @@ test("a log that was cut off is an error", () => {
   expect(found).toMatchObject({ exit_code: 1, status: "error" });
 });
 
+const WEB = "zenlayer_vm_instance_spec.web";
+const began = (address = WEB, action = "update") => applyLine(address, action, "apply_start");
+
+/** Of whatever is there. */
+function looked(given: {
+  readonly logs?: readonly string[];
+  readonly states?: readonly Values[];
+  readonly planned?: PlanOptions;
+  readonly unread?: readonly string[];
+}): AppliedReport {
+  return buildAppliedReport({
+    name: "prod",
+    states: (given.states ?? []).map((state) => parseState(input(state))),
+    logs: (given.logs ?? []).map((text) => parseLog(input(text))),
+    plans: given.planned === undefined ? [] : [plan(given.planned)],
+    unread: given.unread ?? [],
+  });
+}
+
+describe("what began and has no end", () => {
+  const old = stateResource(WEB, vm());
+  const killed = looked({
+    logs: [cutLog([began()])],
+    states: [stateJson([old])],
+    planned: { changes: [vmUpdate()] },
+  });
+
+  test("is of unknown outcome: an error, and never nothing", () => {
+    expect(killed).toMatchObject({
+      exit_code: 1,
+      nothing_ordered: false,
+      summary: "The apply did not finish: the outcome of 1 change unknown",
+      began: [{ kind: "resource", address: WEB, action: "update", because: "no_end" }],
+    });
+    expect(killed.machines).toMatchObject([{ outcome: "unknown", began: true, placed: null }]);
+  });
+
+  test("the page gives true advice", () => {
+    const text = renderMarkdown(appliedDocument(killed));
+    expect(text).toContain("Something may have been ordered");
+    expect(text).toMatch(/unlock the state first: `terraform force-unlock ID`/);
+    expect(text).toContain("Look at the account's orders");
+    expect(text).toContain("does not mean that nothing was charged");
+    expect(text).not.toContain("othing ordered");
+  });
+
+  test("stands beside what is known: the order of another machine counts", () => {
+    const found = looked({
+      logs: [cutLog([began(), began("zenlayer_bmc_traffic_package.edge"), applyLine(WEB, "update")])],
+      states: [stateJson([web, edge])],
+    });
+    expect(found.summary).toBe(
+      "The apply did not finish: 1 machine changed, 1 order placed · the outcome of 1 change unknown · 1 change scheduled",
+    );
+  });
+
+  test("a machine that no state has is listed all the same", () => {
+    const found = looked({ logs: [cutLog([began(WEB, "create")])], states: [stateJson([])] });
+    expect(found.machines).toMatchObject([{ address: WEB, outcome: "unknown", began: true, values: [] }]);
+  });
+
+  test("an action and a machine of another provider count likewise", () => {
+    const start = { type: "action_start", hook: { action: { addr: "action.a_b.c", resource_type: "a_b" } } };
+    const found = looked({ logs: [cutLog([start, began("zenlayercloud_instance.a", "create")])] });
+    expect(found.began).toMatchObject([
+      { kind: "action", address: "action.a_b.c", type: "a_b", action: "invoke" },
+      { kind: "resource", address: "zenlayercloud_instance.a" },
+    ]);
+    expect(found.exit_code).toBe(1);
+  });
+
+  test("a replacement that ended one thing and began another", () => {
+    const found = looked({ logs: [cutLog([began(WEB, "delete"), applyLine(WEB, "delete"), began(WEB, "create")])] });
+    expect(found.began).toMatchObject([{ address: WEB, action: "create" }]);
+  });
+});
+
+describe("an order counts whatever happened next", () => {
+  const failing = (detail: string) =>
+    applyLog(
+      [began(), applyLine(WEB, "update", "apply_errored")],
+      [{ severity: "error", summary: "failed", detail, address: WEB }],
+    );
+
+  test("by the state that counts more than before", () => {
+    const found = looked({
+      logs: [failing("Order ORD-1 stands.")],
+      states: [stateJson([web])],
+      planned: { changes: [vmUpdate()] },
+    });
+    expect(found.machines).toMatchObject([{ outcome: "failed", placed: ["ORD-1"] }]);
+    expect(found.summary).toMatch(/1 order placed · 1 machine failed after its order/);
+  });
+
+  test("by the provider's mark, where no state has it", () => {
+    const found = looked({
+      logs: [failing("It never showed. [ordered:ORD-7,ORD-8] Import it.")],
+      states: [stateJson([])],
+    });
+    expect(found.machines).toMatchObject([{ outcome: "failed", placed: ["ORD-7", "ORD-8"] }]);
+    const text = renderMarkdown(appliedDocument(found));
+    expect(text).toContain("`ORD-7`");
+    expect(text).not.toContain("[ordered");
+  });
+
+  test("a lost answer is of unknown outcome", () => {
+    const found = looked({
+      logs: [failing("No usable answer came. [outcome:unknown]")],
+      states: [stateJson([stateResource(WEB, vm())])],
+    });
+    expect(found.began).toMatchObject([{ address: WEB, because: "no_answer" }]);
+    expect(found.machines).toMatchObject([{ outcome: "unknown", began: true, placed: null }]);
+    expect(renderMarkdown(appliedDocument(found))).not.toMatch(/force-unlock|nothing ordered/i);
+  });
+
+  test("a failure that sent nothing has ordered nothing", () => {
+    const found = looked({
+      logs: [failing("Nothing was ordered.")],
+      states: [stateJson([stateResource(WEB, vm())])],
+      planned: { changes: [vmUpdate()] },
+    });
+    expect(found).toMatchObject({ exit_code: 1, nothing_ordered: true });
+    expect(found.machines).toMatchObject([{ outcome: "failed", placed: null }]);
+  });
+
+  test("numbers that stood there before are not those of this apply", () => {
+    const before = { order_numbers: ["ORD-1"], change_count: 1 };
+    const found = looked({
+      logs: [applyLog([began(), applyLine(WEB, "update")])],
+      states: [stateJson([stateResource(WEB, vm({ order_numbers: ["ORD-1"], change_count: 2 }))])],
+      planned: { changes: [vmUpdate(undefined, { change_count: 2 }, before)] },
+    });
+    expect(found.machines).toMatchObject([{ outcome: "ordered", placed: [] }]);
+  });
+});
+
+describe("what cannot be seen is said", () => {
+  test("the log of a plan is named for what it is", () => {
+    const found = looked({
+      logs: [logText([])],
+      states: [stateJson([web])],
+      planned: { changes: [vmUpdate([], {}, { change_count: 1 })] },
+    });
+    expect(found).toMatchObject({ exit_code: 1, nothing_ordered: false });
+    expect(found.unseen).toEqual([expect.stringMatching(/is that of a plan/)]);
+    expect(found.summary).toMatch(/whether anything was ordered is not known/);
+  });
+
+  test("beside the log of the apply it says which warnings are known", () => {
+    const known = { severity: "warning", summary: "web-1: not renewed after 2026", address: WEB } as const;
+    const charge = {
+      severity: "warning",
+      summary: "web-1: charges about 12.67 now, at most 38.00",
+      address: WEB,
+    } as const;
+    const own = { severity: "warning", summary: "bandwidth was at its target already", address: WEB } as const;
+    const found = looked({
+      logs: [logText([known, charge]), applyLog([began(), applyLine(WEB, "update")], [known, charge, own])],
+      states: [stateJson([web])],
+    });
+    expect(found.diagnostics.map(({ summary }) => summary)).toEqual([own.summary]);
+    expect(found).toMatchObject({ exit_code: 2, unseen: [] });
+  });
+
+  test("a log alone makes a page", () => {
+    const found = looked({ logs: [applyLog([began(), applyLine(WEB, "update")])], planned: { changes: [vmUpdate()] } });
+    expect(found.machines).toMatchObject([{ outcome: "ordered", placed: [], calls: [{ from: "200", to: "400" }] }]);
+    expect(found.exit_code).toBe(2);
+    expect(found.unseen).toEqual([expect.stringMatching(/There is no state/)]);
+  });
+
+  test("an input that cannot be read is an error beside what can", () => {
+    const found = looked({ logs: [applyLog()], unread: ["state.json is empty."] });
+    expect(found).toMatchObject({ exit_code: 1, summary: "The apply cannot be seen as a whole: nothing ordered" });
+    expect(renderMarkdown(appliedDocument(found))).toContain("state.json is empty.");
+  });
+
+  test("a plan and a state without a log: only the count says that it was done", () => {
+    const planned: PlanOptions = { changes: [vmUpdate()] };
+    const of = (values: Values) => looked({ states: [stateJson([stateResource(WEB, values)])], planned });
+    expect(of(vm()).machines).toMatchObject([{ outcome: "unknown", placed: null }]);
+    expect(of(vm({ change_count: 1, order_numbers: ["A"] })).machines).toMatchObject([
+      { outcome: "ordered", placed: ["A"] },
+    ]);
+  });
+});
+
+test("a state file that could not be saved is read, and is newer than the state of the backend", () => {
+  const raw = {
+    version: 4,
+    serial: 7,
+    lineage: "l",
+    outputs: { o: { value: "hidden-output", sensitive: true } },
+    resources: [
+      {
+        module: 'module.a["x"]',
+        mode: "managed",
+        type: "zenlayer_vm_instance_spec",
+        name: "web",
+        provider: 'module.a.provider["registry.terraform.io/cdktf-zenlayer/zenlayer"]',
+        instances: [
+          { index_key: 0, attributes: vm({ order_numbers: ["ORD-1"], change_count: 1 }), sensitive_attributes: [] },
+          {
+            index_key: "k",
+            attributes: vm({ instance_type: "hush-hush" }),
+            sensitive_attributes: [[{ type: "get_attr", value: "instance_type" }]],
+          },
+          { index_key: 1, deposed: "d1", attributes: vm() },
+        ],
+      },
+    ],
+  } as const;
+  const address = 'module.a["x"].zenlayer_vm_instance_spec.web[0]';
+  const found = looked({
+    logs: [cutLog([applyLine(address, "update")], [{ severity: "error", summary: "no backend: hidden-output" }])],
+    states: [stateJson([stateResource("zenlayer_vm_instance_spec.web", vm())]), raw],
+  });
+  expect(found.machines.map((item) => item.address)).toEqual([
+    'module.a["x"].zenlayer_vm_instance_spec.web["k"]',
+    address,
+    "zenlayer_vm_instance_spec.web",
+  ]);
+  expect(found.machines[1]).toMatchObject({ outcome: "ordered", placed: ["ORD-1"] });
+  expect(JSON.stringify(found)).not.toMatch(/hush-hush|hidden-output/);
+});
+
+test("a machine that another provider bought is no reason to say that nothing was ordered", () => {
+  const found = looked({
+    logs: [applyLog([applyLine("zenlayercloud_instance.a", "create")])],
+    states: [stateJson([])],
+  });
+  expect(found).toMatchObject({
+    exit_code: 2,
+    nothing_ordered: false,
+    summary: "1 machine bought or changed by other resources",
+  });
+});
+
 test("sensitive values of the state are hidden", () => {
   const secret = stateResource("zenlayer_vm_instance_spec.web", vm({ instance_type: "top-secret" }), {
     instance_type: true,
@@ -161,7 +401,8 @@ test("the comment has a marker of its own and tells orders and dates", () => {
   );
   expect(text).toContain("`ORD-1`");
   expect(text).toContain("Traffic package `2.5 TB`, 2026-12-01 00:00 UTC");
-  expect(text).toContain("of the last apply that placed any");
+  expect(text).not.toContain("ORD-2");
+  expect(renderMarkdown(appliedDocument(applied({})))).toContain("of the last apply that placed any");
 });
 
 test("its JSON fits the schema", () => {

@@ -315,7 +315,7 @@ describe("the JSON", () => {
       name: "prod",
       plans: [],
       logs: [parseLog(input(logText([warning])))],
-      states: [{ label: "s", resources: [], outputs: {} }],
+      states: [{ label: "s", resources: [], outputs: {}, raw: false }],
     });
     applied(JSON.parse(renderJson(found)));
     expect(applied.errors).toBeNull();
