@@ -7,7 +7,7 @@ import { checkCredentialText } from "./credential-text";
 import { decodeBalance } from "./decode-prices";
 import { DEFAULT_ENDPOINT, parseEndpoint } from "./endpoint";
 import { ZenlayerError } from "./errors";
-import { DEFAULT_MAX_RETRIES } from "./options";
+import { DEFAULT_MAX_REQUESTS_IN_FLIGHT, DEFAULT_MAX_RETRIES } from "./options";
 import type { ClientOptions, Credentials, Log } from "./options";
 import { proxyFor } from "./proxy";
 import { createRedact } from "./redact";
@@ -33,6 +33,17 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
   const env = options.env ?? process.env;
   const transport = lazyTransport({ proxy: proxyFor(new URL(endpoint), env), env, network: options.network });
   const shared = shareCredentialGate(endpoint, credentials);
+  const throttle = createThrottle({
+    maxRequestsPerSecond:
+      options.maxRequestsPerSecond === undefined
+        ? undefined
+        : checkNumber("max_requests_per_second", options.maxRequestsPerSecond, { above: 0, most: 10_000 }),
+    maxInFlight: checkWhole("max_requests_in_flight", options.maxRequestsInFlight ?? DEFAULT_MAX_REQUESTS_IN_FLIGHT, {
+      least: 1,
+      most: 1000,
+    }),
+    clock,
+  });
   const caller = createCaller({
     endpoint,
     credentials,
@@ -40,14 +51,7 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
     requestTimeout: checkNumber("request_timeout", options.requestTimeout ?? 30, { above: 0, most: 3600 }) * 1000,
     maxRetries: checkWhole("max_retries", options.maxRetries ?? DEFAULT_MAX_RETRIES, { least: 0, most: 100 }),
     transport,
-    throttle: createThrottle({
-      maxRequestsPerSecond:
-        options.maxRequestsPerSecond === undefined
-          ? undefined
-          : checkNumber("max_requests_per_second", options.maxRequestsPerSecond, { above: 0, most: 10_000 }),
-      maxInFlight: checkWhole("max_requests_in_flight", options.maxRequestsInFlight ?? 24, { least: 1, most: 1000 }),
-      clock,
-    }),
+    throttle,
     clock,
     redact: createRedact(credentials),
     log: quietly(options.log),
@@ -84,6 +88,7 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
           decode: decodeBalance,
         }),
     },
+    traffic: () => throttle.traffic(),
     close() {
       closing.abort(new Error("the client was closed"));
       shared.release();

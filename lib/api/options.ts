@@ -14,6 +14,8 @@ export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
 export type Log = (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>) => void;
 
 export const DEFAULT_MAX_RETRIES = 8;
+/** Enough for what a large plan reads at a service that answers slowly; each has a connection of its own while it waits. */
+export const DEFAULT_MAX_REQUESTS_IN_FLIGHT = 64;
 
 export interface ClientOptions {
   readonly credentials: Credentials;
@@ -39,7 +41,7 @@ export interface ClientOptions {
   readonly maxRequestsPerSecond?: number;
   /**
    * Upper limit of requests that wait for an answer at the same time.
-   * @default 24
+   * @default 64
    */
   readonly maxRequestsInFlight?: number;
   /** @default "2026-04-01" */

@@ -9,12 +9,10 @@ import { decodePrices } from "./decode-prices";
 import { isZenlayerError } from "./errors";
 import { stoppedWaiting } from "./failures";
 import { BATCH_SIZE, createInstanceBatches } from "./instance-batches";
+import { listPages, PAGE_SIZE } from "./listing";
+import type { Page } from "./listing";
 import { SharedCalls } from "./shared-call";
-import type { Accepted, CallOptions, Instance, InstanceFilter, Product, ProductApi, WriteOptions } from "./types";
-
-const PAGE_SIZE = 1000;
-/** Ends a listing whose answers never do: a million machines. */
-const MOST_PAGES = 1000;
+import type { Accepted, CallOptions, InstanceFilter, Product, ProductApi, WriteOptions } from "./types";
 
 export interface ProductContext<P extends Product> {
   readonly product: P;
@@ -76,43 +74,21 @@ export function createProductApi<P extends Product>(
   const describePage = (body: JsonObject, options: CallOptions): Promise<Page> =>
     calls.read("DescribeInstances", body, (response) => decodePage(product, response), options);
 
-  const listInstances = async (
-    filter: InstanceFilter = {},
-    options: CallOptions = {},
-  ): Promise<readonly Instance[]> => {
-    const found = new Map<string, Instance>();
-    for (let pageNum = 1; pageNum <= MOST_PAGES; pageNum += 1) {
-      const page = await describePage({ ...wireFilter(filter), pageSize: PAGE_SIZE, pageNum }, options);
-      const before = found.size;
-      for (const instance of page.instances) found.set(instance.instanceId, instance);
-      if (
-        found.size === before ||
-        (page.totalCount === null ? page.instances.length < PAGE_SIZE : found.size >= page.totalCount)
-      )
-        break;
-    }
-    return [...found.values()];
-  };
-
   const batches = createInstanceBatches(
-    {
-      describe: async (instanceIds, signal) =>
-        (await describePage({ instanceIds, pageSize: BATCH_SIZE, pageNum: 1 }, { signal })).instances,
-      listAll: (signal) => listInstances({}, { signal }),
-    },
+    async (instanceIds, signal) =>
+      (await describePage({ instanceIds, pageSize: BATCH_SIZE, pageNum: 1 }, { signal })).instances,
     context.clock,
   );
 
   return {
     product,
-    listInstances,
-    getInstance: (instanceId, options = {}) =>
-      calls.shared(
-        "DescribeInstances",
-        instanceId,
-        () => batches.get(instanceId, { fresh: options.fresh ?? false, signal: options.signal }),
+    listInstances: (filter = {}, options = {}) =>
+      listPages(
+        (pageNum, signal) => describePage({ ...wireFilter(filter), pageSize: PAGE_SIZE, pageNum }, { signal }),
         options.signal,
       ),
+    getInstance: (instanceId, { signal } = {}) =>
+      calls.shared("DescribeInstances", instanceId, () => batches.get(instanceId, signal), signal),
     describeInternetStatus: (instanceId, options) =>
       calls.read(
         "DescribeInstanceInternetStatus",
@@ -148,11 +124,6 @@ export function createProductApi<P extends Product>(
 /** Answers of the catalogue serve for the life of the client. A failed one is not kept. */
 export function catalogueCalls<T>({ clock }: ProductContext<Product>): SharedCalls<T> {
   return new SharedCalls({ clock, keepFor: Infinity });
-}
-
-interface Page {
-  readonly instances: readonly Instance[];
-  readonly totalCount: number | null;
 }
 
 function decodePage(product: Product, response: JsonObject): Page {

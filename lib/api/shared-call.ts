@@ -55,8 +55,8 @@ export function shareCall<T>(start: (signal: AbortSignal) => Promise<T>): Shared
 
 export interface SharedCallsOptions {
   readonly clock: Pick<Clock, "monotonic">;
-  /** How long an answer serves, ms. */
-  readonly keepFor: number;
+  /** How long an answer serves, ms, counted from when it was asked for. */
+  readonly keepFor: number | (() => number);
   /** Whether an error is an answer, too. @default none is: whoever comes next asks again */
   readonly keepError?: (error: unknown) => boolean;
 }
@@ -66,9 +66,15 @@ export interface Question extends CallName {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
+interface Entry<T> {
+  readonly call: SharedCall<T>;
+  askedAt: number;
+  answered: boolean;
+}
+
 /** Calls by what they ask: who asks for the same while it is under way, or soon after, gets the same answer. */
 export class SharedCalls<T> {
-  private readonly entries = new Map<string, { readonly call: SharedCall<T>; answeredAt: number | null }>();
+  private readonly entries = new Map<string, Entry<T>>();
 
   constructor(private readonly options: SharedCallsOptions) {}
 
@@ -90,11 +96,15 @@ export class SharedCalls<T> {
   private callOf(key: string, start: (signal: AbortSignal) => Promise<T>): SharedCall<T> {
     const { clock, keepFor, keepError = () => false } = this.options;
     const known = this.entries.get(key);
-    if (known !== undefined && (known.answeredAt === null || clock.monotonic() - known.answeredAt < keepFor))
-      return known.call;
-    const entry: { call: SharedCall<T>; answeredAt: number | null } = {
-      answeredAt: null,
+    if (known !== undefined) {
+      const age = clock.monotonic() - known.askedAt;
+      if (!known.answered || age < (typeof keepFor === "number" ? keepFor : keepFor())) return known.call;
+    }
+    const entry: Entry<T> = {
+      askedAt: clock.monotonic(),
+      answered: false,
       call: shareCall(async (signal) => {
+        entry.askedAt = clock.monotonic();
         try {
           return await start(signal);
         } catch (error) {
@@ -102,7 +112,7 @@ export class SharedCalls<T> {
           if (!signal.aborted && !keepError(error) && this.entries.get(key) === entry) this.entries.delete(key);
           throw error;
         } finally {
-          if (!signal.aborted) entry.answeredAt = clock.monotonic();
+          if (!signal.aborted) entry.answered = true;
         }
       }),
     };

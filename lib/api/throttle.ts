@@ -1,5 +1,6 @@
 // One queue per client: at most so many requests per second and in flight. A rate limit lowers the rate, success raises it slowly again.
 import type { Clock } from "./clock";
+import type { Traffic } from "./types";
 
 export interface ThrottleOptions {
   /** Requests per second; undefined: no limit until the service sets one. */
@@ -15,6 +16,7 @@ export interface Throttle {
   slowDown(pause: number): void;
   /** An answer came that was no rate limit. */
   speedUp(): void;
+  traffic(): Traffic;
 }
 
 const SLOWEST = 0.5;
@@ -30,6 +32,8 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   const ceiling = options.maxRequestsPerSecond ?? Infinity;
   let rate = ceiling;
   let inFlight = 0;
+  let requests = 0;
+  let refused = false;
   let nextStart = 0;
   let lastSlowDown = -Infinity;
   let pausedUntil = 0;
@@ -47,6 +51,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       }
       nextStart = rate === Infinity ? 0 : Math.max(now, nextStart) + 1000 / rate;
       inFlight += 1;
+      requests += 1;
       recent.push(now);
       while (recent.length > 0 && (recent[0] ?? now) <= now - 1000) recent.shift();
       waiting.shift()?.admit();
@@ -100,7 +105,9 @@ export function createThrottle(options: ThrottleOptions): Throttle {
         admitNext();
       });
     },
+    traffic: () => ({ requests, limited: refused || ceiling !== Infinity }),
     slowDown(pause) {
+      refused = true;
       const now = clock.monotonic();
       pausedUntil = Math.max(pausedUntil, now + pause);
       if (now - lastSlowDown < SAME_BURST) return;

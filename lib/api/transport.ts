@@ -47,7 +47,7 @@ export interface TransportOptions {
 /** Agents of its own; axios is loaded with the first request. */
 export function createTransport({ proxy, env, network, idle = 10_000 }: TransportOptions): Transport {
   const connector = { dial: createDial(network), authorities: createAuthorities(env), proxy };
-  const kept = { keepAlive: true, keepAliveMsecs: 1000, timeout: idle, maxFreeSockets: 16 };
+  const kept = { keepAlive: true, keepAliveMsecs: 1000, timeout: idle, maxFreeSockets: 64 };
   const agents = {
     kept: { http: new PlainAgent(connector, kept), https: new SecureAgent(connector, kept) },
     fresh: {

@@ -154,13 +154,13 @@ export interface WriteOptions extends CallOptions {
  */
 export interface ProductApi {
   readonly product: Product;
-  /** All pages, filtered by the service. */
+  /** All pages, filtered by the service; several at a time where there are many. */
   listInstances(filter?: InstanceFilter, options?: CallOptions): Promise<readonly Instance[]>;
   /**
-   * One machine, null when it does not exist or is not visible. Calls of the same moment go out as one DescribeInstances of
-   * up to 100 ids. After three full batches the account is listed once per process and later ids are answered from it, unless `fresh`.
+   * One machine asked for by id, null when it does not exist or is not visible. Asked for while another is under way, it shares the next
+   * DescribeInstances, of up to 100 ids.
    */
-  getInstance(instanceId: string, options?: CallOptions & { readonly fresh?: boolean }): Promise<Instance | null>;
+  getInstance(instanceId: string, options?: CallOptions): Promise<Instance | null>;
   describeInternetStatus(instanceId: string, options?: CallOptions): Promise<InternetStatus>;
   inquiryPriceBandwidth(instanceId: string, bandwidth: number, options?: CallOptions): Promise<readonly Price[]>;
   inquiryPriceTrafficPackage(
@@ -201,12 +201,22 @@ export interface BillingApi {
   describeCustomerBalance(options?: CallOptions): Promise<Balance>;
 }
 
+/** How Zenlayer is being asked by one client. */
+export interface Traffic {
+  /** Requests sent so far, repetitions included. */
+  readonly requests: number;
+  /** A rate limit was set by the user, or Zenlayer refused because of its own. */
+  readonly limited: boolean;
+}
+
 export interface ZenlayerClient {
   readonly vm: VmApi;
   readonly bmc: BmcApi;
   readonly billing: BillingApi;
   /** The same for looks at a change that is waited for: after a refusal of the credentials they are still made, a few times. */
   readonly patient?: { readonly vm: VmApi; readonly bmc: BmcApi };
+  /** Where it is not told, nothing is read ahead. */
+  readonly traffic?: () => Traffic;
 }
 
 /** How an error is to be handled (zenlayer-api 4.2). */

@@ -1,42 +1,36 @@
 // The machines of one connection: recent looks shared between resources and data sources, and one writer per machine.
 
-import { SharedCalls, type Clock, type Question, type ZenlayerClient } from "../api";
+import type { Clock, ZenlayerClient } from "../api";
 import type { Product } from "../engine";
 import { observe, type Observation } from "./observe";
-
-/** A look this young may be shared between the resource, its sibling and its quote, ms. */
-const SHARED_FOR = 10_000;
+import { RecentReads } from "./recent-reads";
 
 export class Machines {
-  private readonly looks: SharedCalls<Observation | null>;
+  private readonly reads: RecentReads;
   private readonly writers = new Map<string, Promise<void>>();
 
   constructor(
     private readonly client: ZenlayerClient,
     clock: Pick<Clock, "monotonic">,
   ) {
-    this.looks = new SharedCalls({ clock, keepFor: SHARED_FOR });
+    this.reads = new RecentReads(client, clock);
   }
 
-  /** A recent look at the machine, shared with whoever asked within the last seconds. For planning and reading. */
+  /** A recent look at the machine, of what was read within the last seconds by whomever. For planning and reading. */
   recent(product: Product, instanceId: string, signal?: AbortSignal): Promise<Observation | null> {
-    return this.looks.join(
-      lookAt(product, instanceId),
-      (shared) => observe(this.client, product, instanceId, { signal: shared }),
-      signal,
-    );
+    return observe(this.reads, product, instanceId, signal === undefined ? {} : { signal }, this.client);
   }
 
   /** A look made now, by id. For the moment before a call and for waiting. */
   fresh(product: Product, instanceId: string, signal?: AbortSignal): Promise<Observation | null> {
-    this.looks.forget(lookAt(product, instanceId));
-    return observe(this.client, product, instanceId, signal === undefined ? { fresh: true } : { signal, fresh: true });
+    this.reads.forget(product, instanceId);
+    return observe(this.client, product, instanceId, signal === undefined ? {} : { signal });
   }
 
   /** A fresh look at a change that is waited for: a refusal of the credentials does not end it at once. */
   awaited(product: Product, instanceId: string, signal: AbortSignal): Promise<Observation | null> {
-    this.looks.forget(lookAt(product, instanceId));
-    return observe(this.client.patient ?? this.client, product, instanceId, { signal, fresh: true });
+    this.reads.forget(product, instanceId);
+    return observe(this.client.patient ?? this.client, product, instanceId, { signal });
   }
 
   /**
@@ -59,14 +53,10 @@ export class Machines {
       await unlessAborted(before, signal);
       return await work();
     } finally {
-      this.looks.forget(lookAt(product, instanceId));
+      this.reads.forget(product, instanceId);
       release();
     }
   }
-}
-
-function lookAt(product: Product, instanceId: string): Question {
-  return { service: product, action: "DescribeInstances", instanceId };
 }
 
 function unlessAborted(turn: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

@@ -4,11 +4,12 @@ import {
   isZenlayerError,
   READS_DISAGREE,
   ZenlayerError,
+  type BmcApi,
   type CallOptions,
   type Instance,
   type InternetStatus,
   type TypeStatus,
-  type ZenlayerClient,
+  type VmApi,
 } from "../api";
 import { normaliseAxis, type Machine, type Product } from "../engine";
 import { isGone } from "./status";
@@ -19,27 +20,31 @@ export interface Observation {
   readonly instance: Instance;
 }
 
-export interface ObserveOptions extends CallOptions {
-  /** Ask for this machine by id, never answer from a listing. Used right before a call. */
-  readonly fresh?: boolean;
+/** The reads that a look is made of. */
+export interface LookReads {
+  readonly vm: Pick<VmApi, "getInstance" | "describeInternetStatus" | "describeTypeStatus">;
+  readonly bmc: Pick<BmcApi, "getInstance" | "describeInternetStatus">;
 }
 
 /**
  * DescribeInstances and the status actions at the same time. A machine counts as gone only when the one leaves it out, asked by id, and the others
  * deny it; where they disagree, all are asked once more.
  *
+ * @param reads of the first look
+ * @param again what is asked where the first look contradicts itself: Zenlayer, and nothing that was kept. @default - the same
  * @returns null when the machine does not exist or is not visible to this key
  * @throws ZenlayerError when the service cannot be asked, or contradicts itself (`READS_DISAGREE`)
  */
 export async function observe(
-  client: Pick<ZenlayerClient, "vm" | "bmc">,
+  reads: LookReads,
   product: Product,
   instanceId: string,
-  options: ObserveOptions = {},
+  options: CallOptions = {},
+  again: LookReads = reads,
 ): Promise<Observation | null> {
-  const first = await ask(client, product, instanceId, options);
+  const first = await ask(reads, product, instanceId, options);
   if (first.kind !== "disagree") return first.observation;
-  const second = await ask(client, product, instanceId, { ...options, fresh: true });
+  const second = await ask(again, product, instanceId, options);
   if (second.kind !== "disagree") return second.observation;
   throw disagreement(product, instanceId, second.listed);
 }
@@ -48,18 +53,12 @@ type Asked =
   | { readonly kind: "agree"; readonly observation: Observation | null }
   | { readonly kind: "disagree"; readonly listed: boolean };
 
-async function ask(
-  client: Pick<ZenlayerClient, "vm" | "bmc">,
-  product: Product,
-  instanceId: string,
-  { signal, fresh = false }: ObserveOptions,
-): Promise<Asked> {
-  const call: CallOptions = signal === undefined ? {} : { signal };
-  const api = client[product];
+async function ask(reads: LookReads, product: Product, instanceId: string, call: CallOptions): Promise<Asked> {
+  const api = reads[product];
   const [instance, ...statuses] = await Promise.allSettled([
-    api.getInstance(instanceId, { ...call, fresh }),
+    api.getInstance(instanceId, call),
     api.describeInternetStatus(instanceId, call),
-    product === "vm" ? client.vm.describeTypeStatus(instanceId, call) : null,
+    product === "vm" ? reads.vm.describeTypeStatus(instanceId, call) : null,
   ]);
   if (instance.status === "rejected") throw instance.reason;
   const listed = instance.value;

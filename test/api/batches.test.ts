@@ -1,5 +1,4 @@
-// Reads of single machines: together when they come together, from one listing when they are many.
-import { systemClock } from "../../lib/api";
+// Reads of machines by id share calls, and listings follow their pages.
 import { createInstanceBatches } from "../../lib/api/instance-batches";
 import { errorOf, raw, refused, startServer, testClient } from "./server";
 import type { Received, Reply, TestServer } from "./server";
@@ -35,24 +34,28 @@ const fleet =
 const range = (count: number, from = 0): string[] =>
   Array.from({ length: count }, (_unused, index) => `m-${from + index}`);
 
-test("250 machines of one moment are 3 calls of up to 100 ids, and everyone gets its own", async () => {
+test("the first goes out at once, and what comes meanwhile shares the next, up to 100 ids", async () => {
   const { client } = testClient(server);
   const ids = range(250);
   server.reply(fleet(ids));
   const machines = await Promise.all(ids.map((id) => client.vm.getInstance(id)));
   client.close();
   expect(machines.map((machine) => machine?.instanceName)).toEqual(ids.map((id) => `name-${id}`));
-  expect(server.received.map((received) => idsOf(received).length).sort()).toEqual([100, 100, 50]);
+  expect(server.received.map((received) => idsOf(received).length).sort((one, other) => one - other)).toEqual([
+    1, 49, 100, 100,
+  ]);
   expect(server.received.every((received) => number(received, "pageSize") >= idsOf(received).length)).toBe(true);
 });
 
-test("the same machine asked for by many is asked for once", async () => {
-  const { client } = testClient(server);
-  server.reply(fleet(["m-1"]));
-  const machines = await Promise.all(range(20).map(() => client.bmc.getInstance("m-1")));
-  client.close();
-  expect(machines.every((machine) => machine?.instanceId === "m-1")).toBe(true);
-  expect(server.received.map(idsOf)).toEqual([["m-1"]]);
+test("the same machine asked for by many at once is asked for once", async () => {
+  const { batches, asked, answer } = scripted();
+  const gets = range(20).map(() => batches.get("m-1"));
+  await turn();
+  await answer();
+  await answer();
+  expect(await Promise.all(gets)).toHaveLength(20);
+  // Those who came after the first had left may not have its answer: it may be older than their question.
+  expect(asked).toEqual([["m-1"], ["m-1"]]);
 });
 
 test("machines of one moment later are a call of their own", async () => {
@@ -64,98 +67,58 @@ test("machines of one moment later are a call of their own", async () => {
   expect(server.received.map(idsOf)).toEqual([["m-1"], ["m-2"]]);
 });
 
-test("machines asked for while a call is under way go out together when it is back", async () => {
+/** Batches whose calls end when the test says so, on a clock that the test winds. */
+function scripted() {
   const asked: (readonly string[])[] = [];
   const answers: (() => void)[] = [];
+  const sleeps: { readonly ms: number; wake(): void }[] = [];
   const batches = createInstanceBatches(
-    {
-      describe: (ids) => {
-        asked.push(ids);
-        return new Promise((resolve) => answers.push(() => resolve([])));
-      },
-      listAll: () => Promise.resolve([]),
+    (ids) => {
+      asked.push(ids);
+      return new Promise((resolve) => answers.push(() => resolve([])));
     },
-    // The window of a batch is over at once; the patience with the one before it never is.
-    {
-      ...systemClock,
-      sleep: (milliseconds) => (milliseconds < 100 ? Promise.resolve() : new Promise(() => undefined)),
-    },
+    { sleep: (ms) => new Promise((wake) => sleeps.push({ ms, wake })) },
   );
-  const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+  const answer = async (): Promise<void> => {
+    answers.shift()?.();
+    await turn();
+  };
+  return { batches, asked, answer, sleeps };
+}
+
+const turn = (): Promise<void> => new Promise(setImmediate);
+
+test("machines asked for while a call is under way go out together as soon as it is back", async () => {
+  const { batches, asked, answer } = scripted();
   const gets: Promise<unknown>[] = [];
   for (const id of range(4)) {
-    gets.push(batches.get(id, { fresh: false }));
-    await turns();
+    gets.push(batches.get(id));
+    await turn();
   }
   expect(asked).toEqual([["m-0"]]);
-  answers[0]?.();
-  await turns();
+  await answer();
   expect(asked).toEqual([["m-0"], ["m-1", "m-2", "m-3"]]);
-  answers[1]?.();
+  await answer();
   expect(await Promise.all(gets)).toEqual([null, null, null, null]);
 });
 
-test("after three full batches the account is listed once, in pages of 1,000", async () => {
-  const { client } = testClient(server);
-  const ids = range(2500);
-  server.reply(fleet(ids));
-  const machines = await Promise.all(ids.map((id) => client.vm.getInstance(id)));
-  expect(machines.every((machine, index) => machine?.instanceId === ids[index])).toBe(true);
-  const listed = server.received.filter((received) => received.body["instanceIds"] === undefined);
-  expect(listed.map((received) => [received.body["pageNum"], received.body["pageSize"]])).toEqual([
-    [1, 1000],
-    [2, 1000],
-    [3, 1000],
-  ]);
-  expect(server.received).toHaveLength(6);
-  await client.vm.getInstance("m-7");
-  expect(server.received).toHaveLength(6);
-  client.close();
+test("a call that hangs holds nobody up for longer than a second", async () => {
+  const { batches, asked, sleeps } = scripted();
+  void batches.get("m-0");
+  void batches.get("m-1");
+  await turn();
+  expect(asked).toEqual([["m-0"]]);
+  expect(sleeps.map(({ ms }) => ms)).toEqual([1000]);
+  sleeps[0]?.wake();
+  await turn();
+  expect(asked).toEqual([["m-0"], ["m-1"]]);
 });
 
-describe("once the account is listed", () => {
-  const listed = range(310);
-  const start = async () => {
-    const { client } = testClient(server);
-    server.reply(fleet(listed));
-    await Promise.all(listed.map((id) => client.vm.getInstance(id)));
-    return client;
-  };
-
-  test("a machine that it does not show is asked for by id before it counts as gone", async () => {
-    const client = await start();
-    const before = server.received.length;
-    server.reply(fleet(["new"]));
-    expect((await client.vm.getInstance("new"))?.instanceId).toBe("new");
-    expect(await client.vm.getInstance("never")).toBeNull();
-    client.close();
-    expect(server.received.slice(before).map(idsOf)).toEqual([["new"], ["never"]]);
-  });
-
-  test("a fresh read asks by id", async () => {
-    const client = await start();
-    const before = server.received.length;
-    await Promise.all([client.vm.getInstance("m-1", { fresh: true }), client.vm.getInstance("m-2", { fresh: true })]);
-    client.close();
-    expect(server.received.slice(before).map(idsOf)).toEqual([["m-1", "m-2"]]);
-  });
-});
-
-test("a listing that fails is not kept", async () => {
-  const { client } = testClient(server, { maxRetries: 0 });
-  const ids = range(301);
-  let fail = true;
-  const answer = fleet(ids);
-  server.reply((received, response) =>
-    received.body["instanceIds"] === undefined && fail
-      ? refused(500, "INTERNAL_SERVER_ERROR")(received, response)
-      : answer(received, response),
-  );
-  const results = await Promise.allSettled(ids.map((id) => client.vm.getInstance(id)));
-  expect(results.filter((result) => result.status === "rejected")).toHaveLength(1);
-  fail = false;
-  expect((await client.vm.getInstance("m-300"))?.instanceId).toBe("m-300");
-  client.close();
+test("a full batch waits for nothing", async () => {
+  const { batches, asked } = scripted();
+  for (const id of range(101)) void batches.get(id);
+  await turn();
+  expect(asked.map((ids) => ids.length)).toEqual([1, 100]);
 });
 
 test("a batch that fails fails all its callers", async () => {
@@ -166,7 +129,7 @@ test("a batch that fails fails all its callers", async () => {
   expect(errors).toEqual(
     Array.from({ length: 3 }, () => expect.objectContaining({ code: "AUTHFAILURE_UNAUTHORIZED_OPERATION" })),
   );
-  expect(server.received).toHaveLength(1);
+  expect(server.received.map((received) => idsOf(received).length)).toEqual([1, 2]);
 });
 
 test.each(["INVALID_INSTANCE_NOT_FOUND", "OPERATION_FAILED_RESOURCE_NOT_FOUND"])(
@@ -204,15 +167,15 @@ test.each([
 });
 
 test.each([
-  ["401", refused(401, "AUTHFAILURE_SIGNATURE_FAILURE")],
-  ["403", refused(403, "AUTHFAILURE_UNAUTHORIZED_OPERATION")],
-])("a %s is about the key and not about an id: it fails all, once", async (_status, refusal) => {
+  ["401", refused(401, "AUTHFAILURE_SIGNATURE_FAILURE"), 1],
+  ["403", refused(403, "AUTHFAILURE_UNAUTHORIZED_OPERATION"), 2],
+])("a %s is about the key and not about an id: it fails all of a call", async (_status, refusal, calls) => {
   const { client } = testClient(server);
   server.reply(refusal);
   const machines = await Promise.allSettled(range(20).map((id) => client.vm.getInstance(id)));
   client.close();
   expect(machines.every((machine) => machine.status === "rejected")).toBe(true);
-  expect(server.received).toHaveLength(1);
+  expect(server.received).toHaveLength(calls);
 });
 
 test("an answer that misses its list makes no machine gone", async () => {
@@ -234,6 +197,63 @@ test("a listing sends the filters that are set, and follows the pages", async ()
     { ...filter, pageSize: 1000, pageNum: 1 },
     { ...filter, pageSize: 1000, pageNum: 2 },
   ]);
+});
+
+describe("a listing of many pages", () => {
+  const pageNumbers = (): unknown[] => server.received.map((received) => received.body["pageNum"]);
+
+  test("learns their number from the first and asks for the others together", async () => {
+    const { client } = testClient(server);
+    const ids = range(5200);
+    const answer = fleet(ids);
+    const together: (() => void)[] = [];
+    server.reply((received, response) => {
+      if (number(received, "pageNum") === 1) return answer(received, response);
+      // Nobody is answered before all have come.
+      together.push(() => void answer(received, response));
+      if (together.length === 5) for (const each of together) each();
+    });
+    const listed = await client.vm.listInstances();
+    client.close();
+    expect(new Set(listed.map(({ instanceId }) => instanceId))).toEqual(new Set(ids));
+    expect(pageNumbers().sort()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test("fails with the page that fails, and the others are given up", async () => {
+    const { client } = testClient(server);
+    const answer = fleet(range(4000));
+    server.reply((received, response) => {
+      if (number(received, "pageNum") === 1) return answer(received, response);
+      if (number(received, "pageNum") === 3) return refused(400, "INVALID_PARAMETER_VALUE")(received, response);
+      // The others never answer.
+    });
+    expect(await errorOf(client.vm.listInstances())).toMatchObject({ code: "INVALID_PARAMETER_VALUE" });
+    client.close();
+  });
+
+  test("goes from page to page where the service puts less on one than was asked for", async () => {
+    const { client } = testClient(server);
+    const answer = fleet(range(250));
+    server.reply((received, response) => {
+      received.body["pageSize"] = 100;
+      return answer(received, response);
+    });
+    expect(await client.vm.listInstances()).toHaveLength(250);
+    client.close();
+    expect(pageNumbers()).toEqual([1, 2, 3]);
+  });
+
+  test("ends where a page brings nothing new, whatever was promised", async () => {
+    const { client } = testClient(server);
+    const ids = range(1000);
+    server.reply((_received, response) => {
+      const dataSet = ids.map((instanceId) => ({ instanceId }));
+      response.end(JSON.stringify({ requestId: "T-1", response: { totalCount: 1_000_000_000, dataSet } }));
+    });
+    expect(await client.vm.listInstances()).toHaveLength(1000);
+    client.close();
+    expect(server.received.length).toBeLessThan(10);
+  });
 });
 
 test("the catalogue of one zone is asked for once", async () => {

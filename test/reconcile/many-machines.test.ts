@@ -1,0 +1,126 @@
+// How often Zenlayer is asked for a plan of many machines. Terraform is played as it walks, ten at a time in random order, in virtual time.
+import { Machines } from "../../lib/reconcile";
+import { FleetService, inTerraformsOrder, VirtualClock, type FleetServiceOptions } from "../support/fleet-service";
+import { Random } from "../support/random";
+
+interface Played {
+  readonly service: FleetService;
+  /** Seconds of virtual time. */
+  readonly seconds: number;
+  /** Status calls whose answer nobody asked for. */
+  readonly inVain: number;
+}
+
+interface PlanOptions extends Partial<FleetServiceOptions> {
+  readonly managed: number;
+  readonly seed?: number;
+  readonly parallelism?: number;
+  /** ms of Terraform's and ours for each machine. */
+  readonly work?: number;
+  readonly before?: (service: FleetService) => void;
+}
+
+/** Looks at each managed machine once, as a quiet plan does, and holds the rules that each call must keep. */
+async function plan(options: PlanOptions): Promise<Played> {
+  const { managed, seed = 1, parallelism = 10, work = 4, before, machines = managed, ...rest } = options;
+  const random = new Random(seed);
+  const clock = new VirtualClock(random.next);
+  const service = new FleetService({ clock, machines, latency: () => 20, ...rest });
+  before?.(service);
+  const looks = new Machines(service.client, clock);
+  const asked = new Set<string>();
+  const ahead = new Set<string>();
+  const unused = (): number => [...ahead].filter((call) => !asked.has(call.split("/")[0] ?? "")).length;
+  const broken: string[] = [];
+  service.arrived = (action, instanceId) => {
+    if (instanceId === null || asked.has(instanceId)) return;
+    if (unused() >= 100 + service.calls.length / 2) broken.push(`${action} of ${instanceId} is ahead of its budget`);
+    ahead.add(`${instanceId}/${action}`);
+  };
+  const step = Math.max(1, Math.floor(machines / managed));
+  const mine = service.ids.filter((_, index) => index % step === 0).slice(0, managed);
+  const walk = inTerraformsOrder(
+    mine,
+    random.next,
+    async (id) => {
+      asked.add(id);
+      const look = await looks.recent(options.product ?? "vm", id);
+      expect(look?.instance.instanceId).toBe(id);
+      await clock.sleep(work);
+    },
+    parallelism,
+  );
+  await clock.run(walk);
+  service.close();
+  expect(broken).toEqual([]);
+  return { service, seconds: clock.monotonic() / 1000, inVain: unused() };
+}
+
+/** What Zenlayer may be asked: no status twice while its answer serves, and few DescribeInstances, pages included. */
+function expectFewCalls({ service, inVain, seconds }: Played, managed: number, statusActions = 2): void {
+  expect(service.count("DescribeInstances")).toBeLessThanOrEqual(managed / 50 + 12);
+  const statuses = service.calls.filter(({ instanceId }) => instanceId !== null);
+  const last = new Map<string, number>();
+  for (const { instanceId, action, at } of statuses) {
+    const key = `${instanceId}/${action}`;
+    expect(at - (last.get(key) ?? -Infinity)).toBeGreaterThanOrEqual(10_000);
+    last.set(key, at);
+  }
+  if (seconds < 10) expect(statuses).toHaveLength(statusActions * managed + inVain);
+}
+
+test("a plan of one machine makes three calls, at once", async () => {
+  const played = await plan({ managed: 1, latency: () => 100, work: 0 });
+  expect(played.service.calls.map(({ action, at }) => [action, at])).toEqual([
+    ["DescribeInstances", 0],
+    ["DescribeInstanceInternetStatus", 0],
+    ["DescribeInstanceTypeStatus", 0],
+  ]);
+});
+
+test("ten machines are asked for by id, and nothing is read ahead", async () => {
+  const played = await plan({ managed: 10, machines: 2000 });
+  expectFewCalls(played, 10);
+  expect(played.inVain).toBe(0);
+  expect(played.service.count("DescribeInstances")).toBe(2);
+});
+
+const LATENCIES: Record<string, (random: () => number) => number> = {
+  none: () => 0,
+  "20 ms": () => 20,
+  "100 ms": () => 100,
+  "up to 800 ms": (random) => random() * 800,
+};
+
+describe.each(Object.entries(LATENCIES))("with answers after %s", (_name, latency) => {
+  test.each([
+    [11, 11],
+    [60, 60],
+    [100, 100],
+    [1000, 1000],
+    [40, 2000],
+    [500, 2000],
+  ])("%d machines of %d", async (managed, machines) => {
+    const random = new Random(managed);
+    const played = await plan({ managed, machines, latency: () => latency(random.next), seed: managed + machines });
+    expectFewCalls(played, managed);
+    expect(played.inVain).toBeLessThanOrEqual(200 + 2 * managed + 12);
+  });
+
+  test.each([1, 3, 30])("100 machines, %d at a time", async (parallelism) => {
+    const random = new Random(parallelism);
+    const played = await plan({ managed: 100, parallelism, latency: () => latency(random.next) });
+    expectFewCalls(played, 100);
+  });
+
+  test("100 machines of bare metal", async () => {
+    const random = new Random(7);
+    const played = await plan({ managed: 100, product: "bmc", latency: () => latency(random.next) });
+    expectFewCalls(played, 100, 1);
+  });
+});
+
+test("1,000 machines at 100 ms take a few seconds, because Terraform finds most of them read", async () => {
+  const { seconds } = await plan({ managed: 1000, latency: () => 100 });
+  expect(seconds).toBeLessThan(5.5);
+});

@@ -1,0 +1,128 @@
+// DescribeInstances of recent looks: by id while machines are few, from one listing when they are many, and by id again for what that lacks.
+import type { Instance, ProductApi } from "../../lib/api";
+import { RecentInstances } from "../../lib/reconcile/recent-instances";
+
+const instance = (instanceId: string, more: Partial<Instance> = {}): Instance =>
+  ({ instanceId, instanceName: "", ...more }) as Instance;
+const range = (count: number, from = 0): string[] => Array.from({ length: count }, (_, index) => `m-${from + index}`);
+
+class Account {
+  now = 0;
+  byId: string[] = [];
+  listings = 0;
+  listed: readonly Instance[];
+  listing: () => Promise<readonly Instance[]> = () => Promise.resolve(this.listed);
+  readonly offered: number[] = [];
+  readonly instances: RecentInstances;
+
+  constructor(readonly ids: readonly string[]) {
+    this.listed = ids.map((id) => instance(id));
+    const api: Pick<ProductApi, "product" | "getInstance" | "listInstances"> = {
+      product: "vm",
+      getInstance: (id) => {
+        this.byId.push(id);
+        return Promise.resolve(this.ids.includes(id) ? instance(id, { instanceName: "by id" }) : null);
+      },
+      listInstances: () => {
+        this.listings += 1;
+        return this.listing();
+      },
+    };
+    this.instances = new RecentInstances(api, {
+      clock: { monotonic: () => this.now },
+      keepFor: 10_000,
+      onListed: (listed) => this.offered.push(listed.length),
+    });
+  }
+
+  async get(...ids: string[]): Promise<(string | undefined)[]> {
+    const found = await Promise.all(ids.map((id) => this.instances.get(id)));
+    return found.map((each) => each?.instanceId);
+  }
+}
+
+test("ten machines, however often each is asked for, are asked for by id", async () => {
+  const account = new Account(range(2000));
+  for (let turn = 0; turn < 3; turn += 1) await account.get(...range(10));
+  expect([account.byId, account.listings]).toEqual([range(10), 0]);
+});
+
+test("from the eleventh on one listing answers", async () => {
+  const account = new Account(range(100));
+  expect(await account.get(...range(100))).toEqual(range(100));
+  expect([account.byId, account.listings, account.offered]).toEqual([range(10), 1, [100]]);
+});
+
+test("what the listing lacks is asked for by id", async () => {
+  const account = new Account([...range(30), "new"]);
+  account.listed = account.listed.slice(0, 30);
+  await account.get(...range(30));
+  account.byId = [];
+  expect(await account.get("new", "never")).toEqual(["new", undefined]);
+  expect(account.byId).toEqual(["new", "never"]);
+});
+
+test("a listing that cannot be had leaves each machine to be asked for by id, and is not tried again for a minute", async () => {
+  const account = new Account(range(30));
+  account.listing = () => Promise.reject(new Error("not permitted"));
+  expect(await account.get(...range(30))).toEqual(range(30));
+  expect([account.byId, account.listings]).toEqual([range(30), 1]);
+  for (const [now, listings] of [
+    [59_999, 1],
+    [60_000, 2],
+  ] as const) {
+    account.now = now;
+    await account.get("m-29");
+    expect(account.listings).toBe(listings);
+  }
+});
+
+test("what was forgotten is not answered from a listing that was asked for before", async () => {
+  const account = new Account(range(30));
+  await account.get(...range(30));
+  account.byId = [];
+  account.instances.forget("m-20");
+  expect((await account.instances.get("m-20"))?.instanceName).toBe("by id");
+  expect((await account.instances.get("m-21"))?.instanceName).toBe("");
+});
+
+test("what is forgotten while the listing is under way is not answered from it", async () => {
+  const account = new Account(range(30));
+  let answer = (): void => undefined;
+  account.listing = () => new Promise((resolve) => (answer = () => resolve(account.listed)));
+  const looks = range(11).map((id) => account.instances.get(id));
+  account.now = 5;
+  account.instances.forget("m-10");
+  answer();
+  expect((await Promise.all(looks))[10]?.instanceName).toBe("by id");
+});
+
+test("a listing is made anew after ten seconds, unless that would ask too much: then it serves a minute", async () => {
+  const account = new Account(range(1000));
+  await account.get(...range(11));
+  for (const [now, listings] of [
+    [9_999, 1],
+    [10_000, 2],
+    [20_000, 2],
+    [69_999, 2],
+    [70_000, 3],
+  ] as const) {
+    account.now = now;
+    await account.get("m-1");
+    expect([now, account.listings]).toEqual([now, listings]);
+  }
+});
+
+test("whoever gives up waiting for the listing leaves the others waiting", async () => {
+  const account = new Account(range(30));
+  await account.get(...range(10));
+  let answer = (): void => undefined;
+  account.listing = () => new Promise((resolve) => (answer = () => resolve(account.listed)));
+  const stop = new AbortController();
+  const first = account.instances.get("m-10", stop.signal);
+  const second = account.instances.get("m-11");
+  stop.abort();
+  await expect(first).rejects.toMatchObject({ code: "REQUEST_CANCELLED" });
+  answer();
+  expect((await second)?.instanceId).toBe("m-11");
+});
