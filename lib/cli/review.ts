@@ -1,56 +1,37 @@
 // `cdktf-zenlayer review`: reads files, prints a page, sets the exit code. Everything that is decided is decided in lib/review.
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { extname } from "node:path";
 import { Command, Option } from "commander";
 import {
   APPROVAL_DAYS,
   approvalOf,
-  DIALECTS,
   appliedDocument,
-  buildAppliedReport,
   buildReport,
   decodeText,
-  kindOf,
-  longerName,
-  looksLikeLog,
-  parseDigest,
-  parseDocument,
+  DIALECTS,
   parseInstant,
-  parseLog,
-  parsePlan,
   parsePolicy,
-  parseStack,
-  parseState,
   renderHtml,
   renderJson,
   renderMarkdown,
   renderText,
   reviewDocument,
-  reviewedOf,
-  stackName,
-  uniqueName,
   TOLERANCE,
   wantsColor,
   ReviewError,
   type Approval,
-  type AppliedInput,
   type AppliedReport,
-  type ConstructPaths,
   type Document,
   type Forge,
-  type Input,
-  type Log,
-  type Plan,
   type Report,
-  type Reviewed,
-  type State,
-  type Subject,
 } from "../review";
+import { applied, reader, reasonOf, reviewed, subjectsOf, UsageError } from "./review-inputs";
+import { readAll, writeAll } from "./standard-streams";
 
 const FORMATS = ["markdown", "json", "html", "text"] as const;
 type Format = (typeof FORMATS)[number];
 
-interface Options {
+export interface Options {
   readonly log?: readonly string[];
   readonly stack?: readonly string[];
   readonly format?: Format;
@@ -150,11 +131,8 @@ export function reviewCommand(io: ReviewIo = processIo()): Command {
     });
 }
 
-/** A mistake in the command line or a file that cannot be read or written. */
-class UsageError extends Error {}
-
 function run(plans: readonly string[], options: Options, io: ReviewIo): number {
-  const read = reader(io);
+  const read = reader(io.stdin);
   const format = formatOf(options);
   checkCombinations(options);
   if (options.applied !== undefined) {
@@ -211,90 +189,6 @@ function numberOf(text: string | undefined, option: string, fallback: number, mo
   const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (value <= most) return value;
   throw new UsageError(`${option} ${text} is not a number from 0 to ${most}.`);
-}
-
-function subjectsOf(plans: readonly string[], options: Options, read: Read): readonly Subject[] {
-  const logs = options.log ?? [];
-  const stacks = options.stack ?? [];
-  const most = Math.max(plans.length, 1);
-  if (logs.length > most)
-    throw new UsageError(`${logs.length} logs for ${most} plan(s): give --log once per plan, in the same order.`);
-  if (stacks.length > most)
-    throw new UsageError(`${stacks.length} stacks for ${most} plan(s): give --stack once per plan, in the same order.`);
-  const files = plans.length === 0 ? [null] : plans;
-  const names = new Set<string>();
-  const bases = files.map((file, index) => stackName(file ?? logs[index] ?? "plan"));
-  return files.map((file, index): Subject => {
-    const log = logs[index];
-    const stack = stacks[index];
-    const paths = stack === undefined ? undefined : stackPaths(stack, read);
-    return {
-      name: uniqueName(
-        files.length === 1 && options.name !== undefined
-          ? options.name
-          : bases.filter((base) => base === bases[index]).length > 1
-            ? longerName(bases[index] ?? "plan", file ?? log ?? "plan")
-            : (bases[index] ?? "plan"),
-        names,
-      ),
-      plan: file === null ? null : parsePlan(read(file)),
-      log: log === undefined ? null : parseLog(read(log)),
-      ...(paths === undefined ? {} : { paths }),
-    };
-  });
-}
-
-function applied(plans: readonly string[], options: Options, read: Read): AppliedReport {
-  if ([options.verify, options.policy, options.approveOut].some((option) => option !== undefined)) {
-    throw new UsageError(
-      "--applied looks back; --verify, --policy and --approve-out look at a plan: use them before the apply.",
-    );
-  }
-  const files = [...(options.applied ?? []), ...plans, ...(options.log ?? [])];
-  const [states, logs, given, unread]: [State[], Log[], Plan[], string[]] = [[], [], [], []];
-  for (const file of files) {
-    try {
-      const input = read(file);
-      const kind = appliedKind(input);
-      if (kind === "log") logs.push(parseLog(input));
-      else if (kind === "plan") given.push(parsePlan(input));
-      else states.push(parseState(input));
-    } catch (error) {
-      // After an apply a page is made of whatever is there.
-      if (!(error instanceof ReviewError) && !(error instanceof UsageError)) throw error;
-      unread.push(error.message);
-    }
-  }
-  if (states.length + logs.length === 0)
-    throw new UsageError(
-      unread[0] ??
-        "--applied needs a state (terraform show -json) or the log of the apply (terraform apply -json); a plan alone tells of no apply.",
-    );
-  const stack = options.stack?.[0];
-  const result: AppliedInput = {
-    name: options.name ?? stackName(options.applied?.[0] ?? "state"),
-    states,
-    logs,
-    plans: given,
-    unread,
-    ...(stack === undefined ? {} : { paths: stackPaths(stack, read) }),
-  };
-  return buildAppliedReport(result);
-}
-
-/** Files of --applied may come in any order: each says itself what it is. */
-function appliedKind(input: Input): "state" | "plan" | "log" {
-  if (looksLikeLog(decodeText(input.bytes))) return "log";
-  return kindOf(parseDocument(input)) === "plan" ? "plan" : "state";
-}
-
-function reviewed(text: string, exact: boolean, read: Read): Reviewed {
-  const digest = parseDigest(text);
-  return digest === null ? reviewedOf(read(text), exact) : { digest, changes: null };
-}
-
-function stackPaths(file: string, read: Read): ConstructPaths {
-  return parseStack(read(extname(file) === ".json" ? file : join(file, "cdk.tf.json")));
 }
 
 function write(
@@ -359,46 +253,35 @@ function timeOf(options: Options, io: ReviewIo): number {
   return time;
 }
 
-type Read = (file: string) => Input;
-
-function reader(io: ReviewIo): Read {
-  let standardInputRead = false;
-  return (file) => {
-    if (file === "-") {
-      if (standardInputRead) throw new UsageError("standard input can be read only once: give - a single time.");
-      standardInputRead = true;
-      return { label: "standard input", bytes: io.stdin() };
-    }
-    try {
-      return { label: file, bytes: readFileSync(file) };
-    } catch (error) {
-      throw new UsageError(`${file} cannot be read: ${reasonOf(error)}`);
-    }
-  };
-}
-
-function reasonOf(error: unknown): string {
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: "it does not exist",
-    EACCES: "permission denied",
-    EISDIR: "it is a directory",
-    ENOTDIR: "a part of its path is not a directory",
-    ERR_FS_FILE_TOO_LARGE: "it is larger than 2 GiB",
-  };
-  return known[code] ?? String(error);
-}
-
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), value];
 }
 
 function processIo(): ReviewIo {
+  const { isTTY, columns } = process.stdout;
   return {
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout: {
+      write: (text) => {
+        try {
+          writeAll(1, text);
+        } catch (error) {
+          throw new UsageError(`standard output cannot be written: ${reasonOf(error)}`);
+        }
+      },
+      isTTY,
+      columns,
+    },
+    stderr: {
+      write: (text) => {
+        try {
+          writeAll(2, text);
+        } catch {
+          // There is nobody left to tell.
+        }
+      },
+    },
     env: process.env,
-    stdin: () => readFileSync(0),
+    stdin: () => readAll(),
     now: () => Date.now(),
     exit: (code) => {
       process.exitCode = code;

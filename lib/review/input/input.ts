@@ -43,12 +43,13 @@ export function parseDocument(input: Input): JsonObject {
         { cause },
       );
     }
+    const found = beside(text);
     throw new ReviewError(
       "not_json",
-      `${input.label} is not JSON, or was cut off; write it with terraform show -json.`,
-      {
-        cause,
-      },
+      found === null
+        ? `${input.label} is not JSON, or was cut off; write it with terraform show -json.`
+        : `${input.label} ${found}`,
+      { cause },
     );
   }
   if (!isObject(document)) {
@@ -69,6 +70,44 @@ export function kindOf(document: JsonObject): InputKind {
     return "applyable" in document || "errored" in document || "configuration" in document ? "plan" : "state";
   }
   return "resource" in document || "terraform" in document ? "stack" : "unknown";
+}
+
+/** What stands beside the JSON of a text, with its cure: the words of a wrapper, or further documents. Null: it has none. */
+function beside(text: string): string | null {
+  const start = /^[ \t]*\{/m.exec(text)?.index;
+  if (start === undefined) return null;
+  const first = text.slice(0, start).trim();
+  const end = endOfDocument(text, start);
+  if (first.startsWith("[command]")) {
+    return "begins with the words of a wrapper: hashicorp/setup-terraform prints its command there; set terraform_wrapper: false.";
+  }
+  if (first !== "") {
+    return `begins with the words of another program, ${quoted(first)}; only what terraform show -json prints belongs into it.`;
+  }
+  if (end === null) return null;
+  const rest = text.slice(end).trim();
+  if (rest.startsWith("{")) {
+    return "holds several documents, as terragrunt run-all writes them; give one file per plan: review a.json b.json.";
+  }
+  return `goes on after its JSON with the words of another program, ${quoted(rest)}; only what terraform show -json prints belongs into it.`;
+}
+
+function quoted(text: string): string {
+  const line = text.split(/\r?\n/, 1)[0] ?? "";
+  return JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line);
+}
+
+/** Where an object of JSON ends; null: nowhere. */
+function endOfDocument(text: string, start: number): number | null {
+  let depth = 0;
+  const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/gs;
+  token.lastIndex = start;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    if (match[0] === "{") depth += 1;
+    if (match[0] === "}") depth -= 1;
+    if (depth === 0 && match[0] === "}") return token.lastIndex;
+  }
+  return null;
 }
 
 /** Whether a text is a stream of one JSON object a line, as `terraform … -json` prints it. */

@@ -81,9 +81,12 @@ export function parsePlan(input: Input): Plan {
   const kind = kindOf(document);
   if (kind !== "plan" || formatVersion === null) throw notAPlan(input.label, kind);
   if (!/^1\.\d+$/.test(formatVersion)) {
+    const written = formatVersion.startsWith("0.")
+      ? "which Terraform 1.0 and older wrote: plan with Terraform 1.1 or later, or OpenTofu"
+      : "this review understands 1.x (Terraform 1.1 or later, OpenTofu)";
     throw new ReviewError(
       "unsupported_format",
-      `${input.label} has format_version ${JSON.stringify(formatVersion)}; this review understands 1.x (Terraform 1.0 or later, OpenTofu).`,
+      `${input.label} has format_version ${JSON.stringify(formatVersion)}; ${written}.`,
     );
   }
   for (const key of LISTS) {

@@ -67,18 +67,20 @@ export function wantsColor(env: Readonly<Record<string, string | undefined>>, is
 
 /** Columns that a text takes: wide characters (East Asian, emoji) take two, combining ones none. */
 export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
-  for (const character of text) {
-    if (/\p{Mark}|\u{200d}|\p{Variation_Selector}/u.test(character)) continue;
-    width +=
-      /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u{3000}-\u{303f}\u{ff01}-\u{ff60}]/u.test(
-        character,
-      )
-        ? 2
-        : 1;
-  }
+  for (const character of text) width += widthOf(character);
   return width;
 }
+
+function widthOf(character: string): number {
+  if (character <= "~") return 1;
+  if (/\p{Mark}|\u{200d}|\p{Variation_Selector}/u.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
+}
+
+const WIDE =
+  /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u{3000}-\u{303f}\u{ff01}-\u{ff60}]/u;
 
 class TextPage {
   private readonly width: number;
@@ -220,20 +222,18 @@ class TextPage {
     };
     for (const { text, tone } of content) {
       for (const word of text.match(/\s+|\S+/gu) ?? []) {
-        let rest = word;
-        if (used > 0 && used + displayWidth(rest) > room) {
+        if (used > 0 && used + displayWidth(word) > room) {
           lines.push([]);
           used = 0;
-          if (/^\s+$/u.test(rest)) continue;
+          if (/^\s+$/u.test(word)) continue;
         }
-        while (displayWidth(rest) > room) {
-          const [head, tail] = splitAt(rest, room);
-          put({ text: head, tone });
-          lines.push([]);
-          used = 0;
-          rest = tail;
-        }
-        put({ text: rest, tone });
+        brokenAt(word, room).forEach((piece, at) => {
+          if (at > 0) {
+            lines.push([]);
+            used = 0;
+          }
+          put({ text: piece, tone });
+        });
       }
     }
     return lines.map((line, index) =>
@@ -292,14 +292,19 @@ function visibleWidth(text: string): number {
   return displayWidth(text.split(/\u001b\[[\d;]*m/u).join(""));
 }
 
-function splitAt(text: string, width: number): readonly [string, string] {
-  let used = 0;
-  let index = 0;
-  for (const character of text) {
-    const next = displayWidth(character);
-    if (used + next > width && index > 0) break;
+/** A word in pieces of at most this width; a character that is wider stands alone. */
+function brokenAt(word: string, width: number): readonly string[] {
+  if (displayWidth(word) <= width) return [word];
+  const pieces: string[] = [];
+  let [used, start, at] = [0, 0, 0];
+  for (const character of word) {
+    const next = widthOf(character);
+    if (used + next > width && at > start) {
+      pieces.push(word.slice(start, at));
+      [used, start] = [0, at];
+    }
     used += next;
-    index += character.length;
+    at += character.length;
   }
-  return [text.slice(0, index), text.slice(index)];
+  return [...pieces, word.slice(start)];
 }

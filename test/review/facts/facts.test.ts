@@ -437,7 +437,7 @@ test("a failed check is a warning when there is no log to say it", () => {
   ]);
 });
 
-test("plan JSON of Terraform 1.0, without its later marks, is read", () => {
+test("plan JSON of Terraform 1.1, without its later marks, is read", () => {
   const {
     applyable: _a,
     complete: _c,

@@ -332,6 +332,15 @@ describe("text", () => {
   });
 });
 
+// The square of the length took 44 s.
+test("a message with one word of 500,000 characters is rendered in no time", () => {
+  const word = "wörd".repeat(125_000);
+  const found = report(sample, { diagnostics: [{ severity: "warning", summary: word, detail: `${word} ${word}` }] });
+  const long = reviewDocument(found);
+  for (const text of [renderText(long, { color: true, width: 80 }), renderHtml(long), renderMarkdown(long)])
+    expect(text).toContain("wörd");
+}, 30_000);
+
 test("a cancel, an upgrade and a pending change make one story", () => {
   const pending = [
     { axis: "internet_max_bandwidth_out", from: "200", to: "100", phase: "scheduled", effective_at: CYCLE },
