@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expectNoChanges, type CommandResult, type Plan } from "../../lib/testing";
 import type { MachineSpec } from "../../lib/simulator";
+import { TERRAFORM } from "../support/execute";
 import { installPlugin, pluginsOf } from "../support/plugin-executable";
 import { importBlock, resource, World, type WorldOptions } from "../support/world";
 
@@ -224,7 +225,7 @@ describe("the plugin as a process of its own", () => {
   test("SIGTERM, as a CI job that is cancelled sends it, is like Ctrl-C", async () => {
     const plan = await planEndlessUpgrade();
     const { terraform } = world;
-    const child = spawn("terraform", ["apply", "-json", plan.file ?? ""], {
+    const child = spawn(TERRAFORM, ["apply", "-json", plan.file ?? ""], {
       cwd: terraform.directory,
       env: terraform.env,
     });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DiagnosticError, type InProcessServer, serveInProcess } from "../../lib/plugin";
 import { TerraformWorkspace } from "../../lib/testing";
+import { TERRAFORM } from "../support/execute";
 import { demoProvider, DemoStore } from "../plugin/demo-provider";
 import { NAIVE_STEPS, naiveProvider } from "../plugin/naive-provider";
 
@@ -32,7 +33,7 @@ afterEach(async () => {
 });
 
 function start(...command: string[]): { readonly child: ChildProcess; readonly ended: Promise<Outcome> } {
-  const child = spawn("terraform", command, {
+  const child = spawn(TERRAFORM, command, {
     cwd: directory,
     env: {
       PATH: process.env["PATH"],

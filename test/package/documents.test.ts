@@ -34,6 +34,19 @@ test("every relative link of a document leads to a file", async () => {
   expect(broken).toEqual([]);
 });
 
+test("the differences that CONTRIBUTING shows fit the files that they name", async () => {
+  const text = await readFile(join(ROOT, "CONTRIBUTING.md"), "utf8");
+  const shown = [...text.matchAll(/```diff\n--- (\S+)\n@@\n([\s\S]*?)```/g)];
+  expect(shown.map(([, path]) => path)).toEqual(["lib/schema/kinds.ts", "lib/schema/resources.ts"]);
+  for (const [, path = "", difference = ""] of shown) {
+    const before = difference
+      .split("\n")
+      .filter((line) => line.startsWith(" "))
+      .map((line) => `${line.slice(1)}\n`);
+    expect(await readFile(join(ROOT, path), "utf8")).toContain(before.join(""));
+  }
+});
+
 test("provider and package have one version", () => {
   expect(PROVIDER_VERSION).toBe(manifest.version);
 });

@@ -1,8 +1,8 @@
 // The package as npm delivers it, in a project that knows nothing of this repository.
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, normalize } from "node:path";
-import { execute, mustExecute } from "../support/execute";
+import { basename, dirname, join, normalize } from "node:path";
+import { execute, mustExecute, TERRAFORM } from "../support/execute";
 import { relativeLinks } from "../support/links";
 import { encodeSchema } from "../../lib/plugin";
 import { createProvider } from "../../lib/provider";
@@ -239,7 +239,7 @@ describe("the plugin, by the real Terraform", () => {
   }
 
   async function schemaOf(cwd: string, cliConfig: string): Promise<readonly string[]> {
-    const { stdout } = await mustExecute("terraform", ["providers", "schema", "-json"], {
+    const { stdout } = await mustExecute(TERRAFORM, ["providers", "schema", "-json"], {
       cwd,
       env: { TF_CLI_CONFIG_FILE: join(cwd, cliConfig) },
     });
@@ -264,7 +264,7 @@ describe("the plugin, by the real Terraform", () => {
     const { stdout } = await mustExecute(cli, ["plugin", "install", "--json", "--dir", "terraform.d/plugins"], { cwd });
     expect(JSON.parse(stdout)).toMatchObject({ address: source, version: manifest.version, changed: true });
     const env = { TF_CLI_CONFIG_FILE: join(cwd, "empty.tfrc") };
-    await mustExecute("terraform", ["init", "-input=false", "-no-color"], { cwd, env });
+    await mustExecute(TERRAFORM, ["init", "-input=false", "-no-color"], { cwd, env });
     expect(await schemaOf(cwd, "empty.tfrc")).toEqual(RESOURCES);
     expect(await readdir(cwd)).toContain(".terraform.lock.hcl");
   });
@@ -280,13 +280,13 @@ describe("the plugin, by the real Terraform", () => {
     const cwd = await directory("without-node");
     const bin = join(cwd, "bin");
     await mkdir(bin);
-    const { stdout: terraform } = await mustExecute("sh", ["-c", "command -v terraform"], { cwd });
-    await symlink(terraform.trim(), join(bin, "terraform"));
+    const { stdout: terraform } = await mustExecute("sh", ["-c", `command -v ${TERRAFORM}`], { cwd });
+    await symlink(terraform.trim(), join(bin, basename(TERRAFORM)));
     await writeFile(
       join(cwd, "overrides.tfrc"),
       `provider_installation {\n  dev_overrides {\n    "${source}" = "${join(project, "node_modules", ".bin")}"\n  }\n}\n`,
     );
-    const result = await execute("terraform", ["providers", "schema", "-json", "-no-color"], {
+    const result = await execute(basename(TERRAFORM), ["providers", "schema", "-json", "-no-color"], {
       cwd,
       env: { PATH: bin, TF_CLI_CONFIG_FILE: join(cwd, "overrides.tfrc") },
     });

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execute } from "../support/execute";
+import { execute, TERRAFORM } from "../support/execute";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -14,7 +14,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 test("the story is told to its end, by a program of another name, with an environment that means to disturb it", async () => {
   const tofu = join(directory, "tofu");
-  await writeFile(tofu, '#!/bin/sh\necho "Warning: {Deprecated} setting"\nexec terraform "$@"\n', { mode: 0o755 });
+  await writeFile(tofu, `#!/bin/sh\necho "Warning: {Deprecated} setting"\nexec ${TERRAFORM} "$@"\n`, { mode: 0o755 });
   const { code, stdout, stderr } = await execute(process.execPath, ["scripts/run.mjs", "quickstart"], {
     cwd: ROOT,
     env: {

@@ -101,3 +101,42 @@ describe("installed dependencies are those of the lock file", () => {
     expect(await match(locked, installed)).toBe(expected);
   });
 });
+
+describe("the notes of a release", () => {
+  async function notes(tag: string, version: string, changelog: string): Promise<string> {
+    const script = `import { releaseNotes } from "./scripts/release-notes.mjs";
+      try { process.stdout.write(releaseNotes(...${JSON.stringify([tag, version, changelog])})); } catch (error) { console.log(error.message); }`;
+    const { stdout } = await mustExecute(process.execPath, ["--input-type=module", "-e", script], { cwd: ROOT });
+    return stdout;
+  }
+  const old = "## [0.1.0] - 2026-01-01\n\n- First.\n";
+
+  test.each([
+    [
+      "are what stands under its heading",
+      "v0.2.0",
+      `# C\n\n## [Unreleased]\n\n## [0.2.0] - 2026-02-01\n\n- \`a\`: new.\n\n${old}`,
+      "- `a`: new.\n",
+    ],
+    [
+      "need a tag of the manifest's version",
+      "v0.2.1",
+      old,
+      "The tag is v0.2.1, and package.json says 0.2.0: release the version that it says.\n",
+    ],
+    [
+      "need a heading",
+      "v0.2.0",
+      `## [Unreleased]\n\n- a\n\n${old}`,
+      "CHANGELOG.md says nothing of 0.2.0: give what is under [Unreleased] that heading.\n",
+    ],
+    [
+      "leave nothing behind",
+      "v0.2.0",
+      `## [Unreleased]\n\n- b\n\n## [0.2.0]\n\n- a\n`,
+      "CHANGELOG.md has changes under [Unreleased]: they would be in 0.2.0 and not in its notes.\n",
+    ],
+  ])("%s", async (_name, tag, changelog, expected) => {
+    expect(await notes(tag, "0.2.0", changelog)).toBe(expected);
+  });
+});
