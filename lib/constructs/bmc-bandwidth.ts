@@ -11,7 +11,7 @@ import type { SpecificationProps } from "./specification-props";
 export interface BmcBandwidthProps extends SpecificationProps {
   /** The machine: its id, or a reference (`BmcInstance.fromName`, …). Another machine here forgets the old one and adopts the new one. */
   readonly instance: string | IBmcInstance;
-  /** Outbound public bandwidth in Mbps, a whole number from 1 to the limit of the model. */
+  /** Outbound public bandwidth in Mbps, a whole number from 1 to the limit of the model; 0 keeps a machine that is unlimited so. */
   readonly bandwidth: number;
 }
 

@@ -18,7 +18,7 @@ export interface VmInstanceSpecProps extends SpecificationProps {
    */
   readonly instanceType?: string | undefined;
   /**
-   * Outbound public bandwidth in Mbps, a whole number from 1 to the limit of the VM type.
+   * Outbound public bandwidth in Mbps, a whole number from 1 to the limit of the VM type; 0 keeps a machine that is unlimited so.
    *
    * @default - not managed.
    */

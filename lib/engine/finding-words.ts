@@ -106,7 +106,7 @@ export function describeFinding(finding: Finding, names: AxisNames = ATTRIBUTE_N
     case "leaving_unlimited_bandwidth":
       return {
         summary: `${name}: from unlimited to ${finding.to} Mbps cannot be undone`,
-        detail: "Unlimited bandwidth cannot be ordered by API. To keep it, leave the attribute out.",
+        detail: `Unlimited bandwidth cannot be ordered by API. To keep it, leave ${name} out, or set it to 0.`,
       };
     case "scheduled_without_renewal":
       return {
@@ -126,7 +126,7 @@ function bandwidthOutOfRange(
       return {
         summary: `${name} 0 cannot be set`,
         detail:
-          "Allowed is a whole number of Mbps from 1. Unlimited bandwidth (which reads as 0) cannot be ordered; to keep an unlimited machine as it is, leave the attribute out.",
+          "Unlimited bandwidth (which reads as 0) cannot be ordered: 0 is for a machine that is unlimited and stays so. Allowed is a whole number of Mbps from 1.",
       };
     case "no_bandwidth": {
       const around =

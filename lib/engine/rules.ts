@@ -11,8 +11,8 @@ import {
   type Machine,
   type Step,
 } from "./types";
-import { axisState, committed } from "./values";
-import { isPackageStep, notAStep, validateDesired } from "./validate";
+import { axisState, committed, isUnlimited } from "./values";
+import { isPackageStep, notAStep, notUnlimited, validateDesired } from "./validate";
 
 /** A Modify… call that the tables ask for; `from` is null where the machine has no such value. */
 export interface PlannedChange {
@@ -65,6 +65,7 @@ function refusalsOfBandwidth(
   { axis, from, to }: PlannedChange,
 ): Finding[] {
   if (from === null) return [noCurrentValue(axis, to)];
+  if (isUnlimited(axis, to)) return [notUnlimited()];
   if (machine.product === "bmc") {
     const maximum = facts.maximumBandwidth;
     if (maximum === undefined || Number(to) <= maximum) return [];

@@ -68,16 +68,19 @@ function checkType(value: AxisValue): Finding | null {
 }
 
 function checkBandwidth(value: AxisValue): Finding | null {
-  const finding = {
-    code: "bandwidth_out_of_range",
-    axis: "internet_max_bandwidth_out",
-    value,
-    limit: BANDWIDTH_SANITY_LIMIT,
-  } as const;
-  if (value === 0) return { ...finding, problem: "unlimited" };
-  if (typeof value !== "number" || !Number.isInteger(value) || value < 1)
-    return { ...finding, problem: "no_bandwidth" };
-  return value <= BANDWIDTH_SANITY_LIMIT ? null : { ...finding, problem: "too_large" };
+  // 0 is unlimited, which a machine may be already.
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 0) return badBandwidth(value, "no_bandwidth");
+  return value <= BANDWIDTH_SANITY_LIMIT ? null : badBandwidth(value, "too_large");
+}
+
+/** A bandwidth that cannot be set: unlimited, of a machine that is not. */
+export function notUnlimited(): Finding {
+  return badBandwidth(0, "unlimited");
+}
+
+function badBandwidth(value: AxisValue, problem: "unlimited" | "no_bandwidth" | "too_large"): Finding {
+  const axis = "internet_max_bandwidth_out";
+  return { code: "bandwidth_out_of_range", axis, value, problem, limit: BANDWIDTH_SANITY_LIMIT };
 }
 
 function checkPackage(product: Product, value: AxisValue): Finding | null {

@@ -24,8 +24,8 @@ const TEXTS: { readonly [A in AxisName]: AxisText } = {
     type: "number",
     noun: "Outbound public bandwidth in Mbps",
     range: {
-      vm: ", an integer from 1 to the limit of the VM type",
-      bmc: ", an integer from 1 to the limit of the model",
+      vm: ", an integer from 1 to the limit of the VM type; 0 keeps a machine that is unlimited so",
+      bmc: ", an integer from 1 to the limit of the model; 0 keeps a machine that is unlimited so",
     },
     remark: " 0 reads as unlimited.",
   },

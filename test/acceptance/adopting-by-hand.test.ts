@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expectNoChanges } from "../../lib/testing";
-import { resource, told, World } from "../support/world";
+import type { MachineSpec } from "../../lib/simulator";
+import { importBlock, resource, told, World } from "../support/world";
 
 const [ID, OTHER] = ["900000000000000001", "900000000000000002"];
 const WEB = "zenlayer_vm_instance_spec.web";
@@ -55,13 +56,58 @@ test("an import block of another machine forgets that one and adopts the named o
   world.neverBoughtOrReleased();
 });
 
-test("generated configuration of an unlimited machine has a value that the plan refuses", async () => {
-  await world.configure(PROVIDER + IMPORT);
-  const plan = await world.terraform.plan({ args: ["-generate-config-out=generated.tf"] });
-  expect(plan.exitCode).toBe(1);
-  expect(told(plan)).toContain("internet_max_bandwidth_out 0 cannot be set");
+/** Every kind of machine, by the resource that manages it. */
+const KINDS: Readonly<Record<string, readonly MachineSpec[]>> = {
+  zenlayer_vm_instance_spec: [
+    { bandwidth: 0 },
+    { bandwidth: 0, scheduled: { bandwidth: 100 } },
+    { bandwidth: 100, instanceChargeType: "POSTPAID", expiredTime: null },
+    { internetChargeType: "ByTrafficPackage", trafficPackageSize: 2.123456 },
+    { internetChargeType: "ByClusterBandwidth95" },
+    { instanceType: "c.8c16g", scheduled: { instanceType: "c.4c8g" }, autoRenew: false },
+    { bandwidth: 100, processing: { bandwidth: 200 } },
+  ],
+  zenlayer_bmc_bandwidth: [
+    { product: "bmc", bandwidth: 0 },
+    { product: "bmc", bandwidth: 100 },
+    { product: "bmc", internetChargeType: "ByTrafficPackage", trafficPackageSize: 5 },
+  ],
+  zenlayer_bmc_traffic_package: [
+    { product: "bmc", internetChargeType: "ByTrafficPackage", trafficPackageSize: 12.350000000000001 },
+  ],
+};
+
+test("generated configuration of every kind of machine plans quietly", async () => {
+  world.simulator.knobs.bandwidthLatency = Infinity;
+  const imports = Object.entries(KINDS).flatMap(([type, machines]) =>
+    machines.map((spec, index) => {
+      const { instanceId } = world.simulator.addMachine(spec);
+      return importBlock(`${type}.m${index}`, instanceId);
+    }),
+  );
+  await world.configure(PROVIDER + imports.join(""));
+  const first = await world.terraform.plan({ args: ["-generate-config-out=generated.tf"] });
+  expect(first.errors).toEqual([]);
   const generated = await readFile(join(world.terraform.directory, "generated.tf"), "utf8");
-  expect(generated).toMatch(/^ *internet_max_bandwidth_out *= 0$/m);
+  expect(generated.match(/^ *internet_max_bandwidth_out *= 0$/gm)).toHaveLength(2);
+  expect((await world.terraform.applyPlan(first)).errors).toEqual([]);
+  expectNoChanges(await world.terraform.plan());
+  expect(writes()).toBe(0);
+});
+
+test("unlimited bandwidth is refused where the machine is not unlimited, and a downgrade is cancelled back to it", async () => {
+  const wanted = resource("zenlayer_vm_instance_spec", "web", { instance_id: ID, internet_max_bandwidth_out: 0 });
+  await world.configure(PROVIDER + IMPORT + wanted);
+  await world.mustApply();
+  world.simulator.changeOutOfBand(ID, { scheduled: { bandwidth: 100 } });
+  const plan = await world.mustApply();
+  expect(plan.changeFor(WEB).change.after?.["plan_summary"]).toMatch(/unlimited/);
+  expect(world.simulator.writes().map(({ action }) => action)).toEqual(["CancelInstanceBandwidthDowngrade"]);
+  expectNoChanges(await world.terraform.plan());
+  world.simulator.changeOutOfBand(ID, { bandwidth: 300 });
+  const refused = await world.terraform.plan();
+  expect(refused.exitCode).toBe(1);
+  expect(told(refused)).toContain("internet_max_bandwidth_out 0 cannot be set");
 });
 
 test("without a provider block, Terraform adds a second error to missing credentials; with an empty one it does not", async () => {

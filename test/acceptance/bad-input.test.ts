@@ -32,7 +32,6 @@ function expectOne(diagnostics: readonly Diagnostic[], summary: RegExp, attribut
 
 describe("refused by terraform validate, without asking anybody", () => {
   test.each<[string, Record<string, unknown>, string, RegExp, string]>([
-    [VM, { internet_max_bandwidth_out: 0 }, "internet_max_bandwidth_out", /0 cannot be set/, "leave the attribute out"],
     [VM, { internet_max_bandwidth_out: -1 }, "internet_max_bandwidth_out", /-1/, "from 1"],
     [VM, { internet_max_bandwidth_out: 1.5 }, "internet_max_bandwidth_out", /1\.5/, "whole number"],
     [VM, { internet_max_bandwidth_out: 5e9 }, "internet_max_bandwidth_out", /5000000000/, "Mbps"],
@@ -41,7 +40,7 @@ describe("refused by terraform validate, without asking anybody", () => {
     [VM, { instance_type: "c.4c 8g" }, "instance_type", /c\.4c 8g/, "white space"],
     [PACKAGE, { traffic_package_size: 0.07 }, "traffic_package_size", /0\.07/, "0.05 or 0.1"],
     [PACKAGE, { traffic_package_size: -1 }, "traffic_package_size", /-1/, "TB"],
-    [METAL_BANDWIDTH, { internet_max_bandwidth_out: 0 }, "internet_max_bandwidth_out", /0 cannot be set/, "from 1"],
+    [METAL_BANDWIDTH, { internet_max_bandwidth_out: -2 }, "internet_max_bandwidth_out", /-2/, "from 1"],
     [VM, { on_downgrade: "never" }, "on_downgrade", /"never"/, '"schedule" or "deny"'],
     [VM, { on_destroy: "release" }, "on_destroy", /"release"/, '"forget" or "cancel_scheduled"'],
     [VM, { max_immediate_charge: -1 }, "max_immediate_charge", /-1/, "0 means never charge"],
@@ -79,7 +78,7 @@ describe("refused by terraform validate, without asking anybody", () => {
 
   test("several mistakes are told together", async () => {
     await world.configure(
-      resource(VM, "it", { instance_id: "1", internet_max_bandwidth_out: 0, on_downgrade: "no", instance_type: " " }),
+      resource(VM, "it", { instance_id: "1", internet_max_bandwidth_out: -1, on_downgrade: "no", instance_type: " " }),
     );
     expect((await world.terraform.validate()).diagnostics).toHaveLength(3);
   });
@@ -90,8 +89,8 @@ describe("refused by terraform validate, without asking anybody", () => {
         `resource "${VM}" "it" {\n  instance_id = "1"\n  internet_max_bandwidth_out = var.bandwidth\n}\n`,
     );
     expect((await world.terraform.validate()).valid).toBe(true);
-    const plan = await world.terraform.plan({ args: ["-var=bandwidth=0"] });
-    expectOne(plan.diagnostics, /0 cannot be set/, "internet_max_bandwidth_out");
+    const plan = await world.terraform.plan({ args: ["-var=bandwidth=-1"] });
+    expectOne(plan.diagnostics, /-1 is not a bandwidth/, "internet_max_bandwidth_out");
   });
 });
 

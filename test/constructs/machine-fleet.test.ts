@@ -185,7 +185,7 @@ describe("what cannot be right is refused with the path", () => {
       { defaults: { maxImediateCharge: 5 }, machines: machines(1) },
       /^stack\/fleet\/web-1: .* did you mean maxImmediateCharge\?/,
     ],
-    ["a value", { machines: { web: { instance: "1", bandwidth: 0 } } }, /^stack\/fleet\/web: bandwidth 0/],
+    ["a value", { machines: { web: { instance: "1", bandwidth: -1 } } }, /^stack\/fleet\/web: bandwidth -1/],
     [
       "count",
       { defaults: { count: 2 }, machines: {} },

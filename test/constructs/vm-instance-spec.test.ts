@@ -67,8 +67,7 @@ test("HCL says the same", () => {
 
 describe("literal mistakes are refused at synth, with the path and the cure", () => {
   test.each([
-    [{ bandwidth: 0 }, /^stack\/web: bandwidth 0 cannot be set: .*from 1/],
-    [{ bandwidth: -1 }, /bandwidth -1 is not a bandwidth/],
+    [{ bandwidth: -1 }, /^stack\/web: bandwidth -1 is not a bandwidth: .*from 1/],
     [{ bandwidth: 1.5 }, /bandwidth 1\.5 is not a bandwidth.*1 or 2/],
     [{ bandwidth: Number.NaN }, /bandwidth NaN/],
     [{ trafficPackageSize: -1 }, /trafficPackageSize -1 .*from 0/],
@@ -89,9 +88,14 @@ describe("literal mistakes are refused at synth, with the path and the cure", ()
     expect(() => new VmInstanceSpec(newStack(), "web", { instance: VM, ...props })).toThrow(message);
   });
 
+  test("0, which an unlimited machine keeps, is none", () => {
+    const tf = synth((stack) => void new VmInstanceSpec(stack, "web", { instance: VM, bandwidth: 0 }));
+    expect(only(tf.resource, "zenlayer_vm_instance_spec")["internet_max_bandwidth_out"]).toBe(0);
+  });
+
   test("all mistakes are told at once", () => {
     const build = (): unknown =>
-      new VmInstanceSpec(newStack(), "web", { instance: VM, bandwidth: 0, trafficPackageSize: -1 });
+      new VmInstanceSpec(newStack(), "web", { instance: VM, bandwidth: 0.5, trafficPackageSize: -1 });
     expect(build).toThrow(/bandwidth 0.*; trafficPackageSize -1/);
   });
 });

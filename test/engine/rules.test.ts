@@ -98,6 +98,28 @@ describe("bandwidths that cannot be", () => {
     expect(decide({ machine, desired: { [axis]: 0 }, facts: {} })).toMatchObject({ steps: [], refusals: [] });
   });
 
+  test("what was scheduled instead of unlimited can be cancelled back to it", () => {
+    const { steps, refusals } = decide({
+      machine: vm({ axes: { [axis]: scheduled(0, 100) } }),
+      desired: { [axis]: 0 },
+      facts: {},
+    });
+    expect(refusals).toEqual([]);
+    expect(steps).toMatchObject([{ action: "CancelInstanceBandwidthDowngrade", from: 100, to: 0, charge: "none" }]);
+  });
+
+  test.each([
+    ["settled", settled(400)],
+    ["scheduled", scheduled(400, 100)],
+    ["being executed from unlimited", processing(0, 100)],
+  ])("unlimited cannot be set where the bandwidth is another one, or will be (%s)", (_name, state) => {
+    for (const machine of [vm({ axes: { [axis]: state } }), bmc({ axes: { [axis]: state } })]) {
+      const [refusal] = refusals(machine, { [axis]: 0 }, {});
+      expect(refusal).toMatchObject({ code: "bandwidth_out_of_range", problem: "unlimited" });
+      expect(refusal && describeFinding(refusal).detail).toContain("cannot be ordered");
+    }
+  });
+
   test("above the maximum of a bare-metal model", () => {
     expect(refusalCodes(bmc(), { [axis]: 10000 }, { maximumBandwidth: 10000 })).toEqual([]);
     const [refusal] = refusals(bmc(), { [axis]: 10001 }, { maximumBandwidth: 10000 });

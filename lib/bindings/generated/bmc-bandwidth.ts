@@ -11,7 +11,10 @@ export interface BmcBandwidthConfig extends MetaArguments {
    * neither is bought or released.
    */
   readonly instanceId: string;
-  /** Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model. */
+  /**
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model; 0 keeps a machine that is
+   * unlimited so.
+   */
   readonly internetMaxBandwidthOut: number;
   /**
    * What to do with a downgrade: `schedule` applies it (on a PREPAID machine it takes effect at the next billing
@@ -341,7 +344,10 @@ export class BmcBandwidth extends SpecificationElement {
     return this._instanceId;
   }
 
-  /** Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model. */
+  /**
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model; 0 keeps a machine that is
+   * unlimited so.
+   */
   public get internetMaxBandwidthOut(): number {
     return this.getNumberAttribute("internet_max_bandwidth_out");
   }

@@ -8,7 +8,10 @@ import { metaArguments, type MetaArguments } from "../meta-arguments";
 export interface DataZenlayerBmcBandwidthQuoteConfig extends MetaArguments {
   /** Id of the machine. */
   readonly instanceId: string;
-  /** Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model: the desired value. */
+  /**
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model; 0 keeps a machine that is
+   * unlimited so: the desired value.
+   */
   readonly internetMaxBandwidthOut: number;
   /**
    * Ask the prices of all given values. Default: false, that is, only of values that differ from what the machine is
@@ -236,7 +239,10 @@ export class DataZenlayerBmcBandwidthQuote extends LookupElement {
     return this._instanceId;
   }
 
-  /** Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model: the desired value. */
+  /**
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the model; 0 keeps a machine that is
+   * unlimited so: the desired value.
+   */
   public get internetMaxBandwidthOut(): number {
     return this.getNumberAttribute("internet_max_bandwidth_out");
   }

@@ -11,8 +11,8 @@ export interface DataZenlayerVmSpecQuoteConfig extends MetaArguments {
   /** VM type id, for example `c.4c8g`: the desired value. Left out: no price is asked for it. */
   readonly instanceType?: string | undefined;
   /**
-   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type: the desired value. Left out: no
-   * price is asked for it.
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type; 0 keeps a machine that is
+   * unlimited so: the desired value. Left out: no price is asked for it.
    */
   readonly internetMaxBandwidthOut?: number | undefined;
   /**
@@ -265,8 +265,8 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
   }
 
   /**
-   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type: the desired value. Left out: no
-   * price is asked for it.
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type; 0 keeps a machine that is
+   * unlimited so: the desired value. Left out: no price is asked for it.
    */
   public get internetMaxBandwidthOut(): number {
     return this.getNumberAttribute("internet_max_bandwidth_out");

@@ -14,8 +14,8 @@ export interface VmInstanceSpecConfig extends MetaArguments {
   /** VM type id, for example `c.4c8g`. Left out: not managed, and shows the value that the machine is committed to. */
   readonly instanceType?: string | undefined;
   /**
-   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type. Left out: not managed, and shows
-   * the value that the machine is committed to.
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type; 0 keeps a machine that is
+   * unlimited so. Left out: not managed, and shows the value that the machine is committed to.
    */
   readonly internetMaxBandwidthOut?: number | undefined;
   /**
@@ -370,8 +370,8 @@ export class VmInstanceSpec extends SpecificationElement {
   }
 
   /**
-   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type. Left out: not managed, and shows
-   * the value that the machine is committed to.
+   * Outbound public bandwidth in Mbps, an integer from 1 to the limit of the VM type; 0 keeps a machine that is
+   * unlimited so. Left out: not managed, and shows the value that the machine is committed to.
    */
   public get internetMaxBandwidthOut(): number {
     return this.getNumberAttribute("internet_max_bandwidth_out");
