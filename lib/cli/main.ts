@@ -10,6 +10,11 @@ interface Subcommand {
 
 const SUBCOMMANDS: readonly Subcommand[] = [
   {
+    name: "init",
+    summary: "write a first project that runs as it stands",
+    load: async () => (await import("./init.js")).initCommand(),
+  },
+  {
     name: "review",
     summary: "turn a Terraform plan into what its reviewer needs to know",
     load: async () => (await import("./review.js")).reviewCommand(),
@@ -33,6 +38,7 @@ const SUBCOMMANDS: readonly Subcommand[] = [
 
 const EXAMPLES = `
 Examples:
+  $ cdktf-zenlayer init                                     a first project that runs as it stands
   $ cdktf-zenlayer simulate                                 a Zenlayer account to try everything on, at no cost
   $ terraform show -json tfplan | cdktf-zenlayer review -   what a plan changes, when, and what it charges
   $ cdktf-zenlayer adopt                                    bring the machines of an account under Terraform

@@ -35,8 +35,11 @@ const BRAND = Symbol.for("cdktf-zenlayer/SynthesisError");
 
 /** A mistake found at synthesis. `instanceof` knows errors of other copies of this package, too. */
 export class SynthesisError extends Error {
-  public static override [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === "object" && value !== null && BRAND in value;
+  // Not as a member: its declaration would ask for ES2015 of programs that are compiled without a tsconfig.
+  static {
+    Object.defineProperty(this, Symbol.hasInstance, {
+      value: (value: unknown): boolean => typeof value === "object" && value !== null && BRAND in value,
+    });
   }
 
   public override readonly name: string = "SynthesisError";

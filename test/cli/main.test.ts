@@ -23,6 +23,7 @@ test.each([[["--help"]], [[]]])(
     expect(await run(args)).toBe(0);
     for (const word of [
       "Plan and apply the specification of Zenlayer machines",
+      "init",
       "review",
       "simulate",
       "adopt",
@@ -44,7 +45,7 @@ test("an unknown command ends with 1 and points at the help", async () => {
   expect(printed).toMatch(/unknown command 'destroy-everything'[\s\S]*see --help/);
 });
 
-test.each([[[]], [["review"]], [["adopt"]], [["simulate"]], [["plugin"]], [["plugin", "install"]]])(
+test.each([[[]], [["init"]], [["review"]], [["adopt"]], [["simulate"]], [["plugin"]], [["plugin", "install"]]])(
   "%j --help documents the exit codes, and shows no value of the program as a default",
   async (command) => {
     expect(await run([...command, "--help"])).toBe(0);
@@ -57,7 +58,7 @@ test.each([[[]], [["review"]], [["adopt"]], [["simulate"]], [["plugin"]], [["plu
 test("the comments of the first examples stand in one column", async () => {
   await run(["--help"]);
   const examples = printed.split("\n").filter((line) => line.startsWith("  $ "));
-  expect(examples).toHaveLength(4);
+  expect(examples).toHaveLength(5);
   expect(
     new Set(
       examples

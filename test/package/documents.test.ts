@@ -1,11 +1,9 @@
-// What the package's documents promise: their links lead somewhere, and the first stack of the README synthesises as it stands there.
+// What the package's documents promise: their links lead somewhere.
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { transform } from "esbuild";
 import manifest from "../../package.json";
 import { PROVIDER_VERSION } from "../../lib/schema";
-import { mustExecute } from "../support/execute";
 import { relativeLinks } from "../support/links";
 
 const ROOT = join(__dirname, "..", "..");
@@ -49,32 +47,4 @@ test("the differences that CONTRIBUTING shows fit the files that they name", asy
 
 test("provider and package have one version", () => {
   expect(PROVIDER_VERSION).toBe(manifest.version);
-});
-
-test("the first stack of the README synthesises", async () => {
-  await mustExecute(process.execPath, ["scripts/run.mjs", "build"], { cwd: ROOT });
-  await mkdir(join(ROOT, ".tmp"), { recursive: true });
-  const directory = await mkdtemp(join(ROOT, ".tmp", "readme-"));
-  try {
-    const [, sample = ""] = /```ts\n([\s\S]*?)```/.exec(await readFile(join(ROOT, "README.md"), "utf8")) ?? [];
-    const { code } = await transform(sample, { loader: "ts", format: "cjs" });
-    await writeFile(join(directory, "main.js"), code);
-    await mustExecute(process.execPath, ["main.js"], { cwd: directory });
-    const stack = JSON.parse(await readFile(join(directory, "cdktf.out/stacks/machines/cdk.tf.json"), "utf8")) as {
-      resource: object;
-    };
-    expect(stack.resource).toMatchObject({
-      zenlayer_vm_instance_spec: {
-        web: {
-          instance_type: "c.4c8g",
-          internet_max_bandwidth_out: 200,
-          on_downgrade: "deny",
-          max_immediate_charge: 500,
-        },
-      },
-      zenlayer_bmc_traffic_package: { edge: { traffic_package_size: 10 } },
-    });
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
 });
