@@ -83,6 +83,8 @@ export function createCaller(options: CallerOptions): Caller {
       ...(action.instanceId === null ? {} : { instanceId: action.instanceId }),
     };
     let connectFailures = 0;
+    /** Attempts in a row that count against the patience. */
+    let failures = 0;
     for (let attempt = 0; ; attempt += 1) {
       const queued = clock.monotonic();
       const leave = await unlessAborted(throttle.enter(signal, action.kind === "write"), facts);
@@ -97,6 +99,7 @@ export function createCaller(options: CallerOptions): Caller {
         throw stopped;
       }
       const passage = options.gate.enter();
+      const before = throttle.traffic().accepted;
       let result: Attempt<T>;
       try {
         result = await once(action, facts, body, signal);
@@ -123,8 +126,11 @@ export function createCaller(options: CallerOptions): Caller {
         repeat,
       });
       if (repeat === "connect") connectFailures += 1;
-      if (repeat === "never" || attempt >= options.maxRetries || connectFailures > CONNECT_RETRIES) throw error;
-      const delay = Math.max(backoffDelay(attempt, clock.random()), again);
+      // While a rate limit lets others pass, everybody's turn comes.
+      const passing = repeat === "rate_limit" && throttle.traffic().accepted > before;
+      failures = passing ? 1 : failures + 1;
+      if (repeat === "never" || failures > options.maxRetries || connectFailures > CONNECT_RETRIES) throw error;
+      const delay = Math.max(backoffDelay(failures - 1, clock.random()), again);
       await unlessAborted(clock.sleep(delay, signal), facts);
     }
   };

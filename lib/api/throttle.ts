@@ -1,5 +1,6 @@
 // One queue per client: at most so many requests per second and in flight. A rate limit lowers the rate, success raises it slowly again.
 import type { Clock } from "./clock";
+import { Pace } from "./pace";
 import type { Traffic } from "./types";
 
 export interface ThrottleOptions {
@@ -16,28 +17,24 @@ export interface Throttle {
   slowDown(pause: number): void;
   /** An answer came that was no rate limit. */
   speedUp(): void;
-  traffic(): Traffic;
+  traffic(): Traffic & { /** Answers that were no refusal. */ readonly accepted: number };
 }
 
-const SLOWEST = 0.5;
-/** Where the rate starts when the service is the first to name a limit and too little was sent to measure one. */
-const FIRST_GUESS = 10;
-/** Above this rate a limit of the service's making is forgotten. */
-const FORGET = 100;
-/** One burst of refusals counts once. */
-const SAME_BURST = 1000;
+/** How much lateness of timers is made up for, ms. */
+const LATE = 50;
 
 export function createThrottle(options: ThrottleOptions): Throttle {
   const { clock, maxInFlight } = options;
   const ceiling = options.maxRequestsPerSecond ?? Infinity;
-  let rate = ceiling;
+  const pace = new Pace(ceiling);
   let inFlight = 0;
   let requests = 0;
+  let accepted = 0;
   let refused = false;
   let nextStart = 0;
-  let lastSlowDown = -Infinity;
+  /** When somebody's turn comes that is waited for. */
+  let due: number | null = null;
   let pausedUntil = 0;
-  const recent: number[] = [];
   const waiting: { readonly urgent: boolean; admit(): void }[] = [];
   let wake: AbortController | null = null;
 
@@ -46,14 +43,16 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       const now = clock.monotonic();
       const start = Math.max(nextStart, pausedUntil);
       if (start > now) {
+        due = start;
         wakeAfter(start - now);
         return;
       }
-      nextStart = rate === Infinity ? 0 : Math.max(now, nextStart) + 1000 / rate;
+      // A timer that came late must not slow down whoever waited for it.
+      const counted = due === null ? now : Math.max(due, now - LATE);
+      due = null;
+      nextStart = pace.rate === Infinity ? 0 : counted + 1000 / pace.rate;
       inFlight += 1;
       requests += 1;
-      recent.push(now);
-      while (recent.length > 0 && (recent[0] ?? now) <= now - 1000) recent.shift();
       waiting.shift()?.admit();
     }
   };
@@ -105,23 +104,15 @@ export function createThrottle(options: ThrottleOptions): Throttle {
         admitNext();
       });
     },
-    traffic: () => ({ requests, limited: refused || ceiling !== Infinity }),
+    traffic: () => ({ requests, accepted, limited: refused || ceiling !== Infinity }),
     slowDown(pause) {
       refused = true;
       const now = clock.monotonic();
-      pausedUntil = Math.max(pausedUntil, now + pause);
-      if (now - lastSlowDown < SAME_BURST) return;
-      lastSlowDown = now;
-      const measured = recent.filter((time) => time > now - 1000).length;
-      const current = rate === Infinity ? Math.max(measured, FIRST_GUESS) : rate;
-      rate = Math.max(Math.min(SLOWEST, ceiling), current / 2);
+      pausedUntil = Math.max(pausedUntil, now + Math.max(pause, pace.refuse(now)));
     },
     speedUp() {
-      if (rate >= ceiling) return;
-      // About half a request per second more for every second of work at the current rate.
-      rate += 0.5 / Math.max(rate, 1);
-      if (rate >= ceiling) rate = ceiling;
-      else if (rate > FORGET && ceiling === Infinity) rate = Infinity;
+      accepted += 1;
+      pace.accept(clock.monotonic());
     },
   };
 }

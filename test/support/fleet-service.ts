@@ -160,6 +160,7 @@ export class FleetService {
     }
     const request = { method: "POST", path: new URL(url).pathname, headers: { ...headers }, body: Buffer.from(body) };
     const answer = this.pipeline.answer(request);
+    if (answer.kind === "send") entry.status = answer.status;
     if (answer.kind !== "send") return { kind: "failure", sent: true, reason: "network", detail: "lost" };
     return { kind: "answer", answer: { ...answer, body: Buffer.from(answer.body) } };
   }
