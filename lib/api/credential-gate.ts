@@ -32,7 +32,7 @@ export function takeNews(error: ZenlayerError): boolean {
 }
 
 /** True where Zenlayer itself said that it does not take the credentials. A missing permission, a clock, and an answer of something on the way do not. */
-export function refusesCredentials(error: ZenlayerError): boolean {
+function refusesCredentials(error: ZenlayerError): boolean {
   return findError(error.code)?.refusesCredentials === true && error.outcome === "refused" && error.requestId !== null;
 }
 

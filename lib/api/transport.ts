@@ -31,7 +31,7 @@ export interface Transport {
 }
 
 /** Bytes of the largest answer that is read, after decompression: some thirty pages of a thousand machines. */
-export const LARGEST_ANSWER = 32 * 1024 * 1024;
+const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 export interface TransportOptions {
   /** null: straight to the service. */

@@ -64,7 +64,7 @@ export function describeValue(axis: Axis, value: AxisValue | null): string {
 }
 
 /** `Mbps`, `TB`, or nothing. */
-export function unitOf(axis: Axis): "" | "Mbps" | "TB" {
+function unitOf(axis: Axis): "" | "Mbps" | "TB" {
   switch (axis) {
     case "instance_type":
       return "";

@@ -45,7 +45,7 @@ export function specResource(kind: SpecKind): Resource<Connection> {
 }
 
 /** What is wrong with the configuration alone. Unknown values are checked when they are known. */
-export function validateSpec(kind: SpecKind, config: ObjectValue, { diagnostics }: ValidateContext): void {
+function validateSpec(kind: SpecKind, config: ObjectValue, { diagnostics }: ValidateContext): void {
   for (const finding of validateDesired(kind.product, desiredOf(kind, config))) refuseFinding(diagnostics, finding);
   oneOf("on_downgrade", ["schedule", "deny"]);
   oneOf("on_destroy", ["forget", "cancel_scheduled"]);

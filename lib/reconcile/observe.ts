@@ -108,11 +108,7 @@ function disagreement(product: Product, instanceId: string, listed: boolean): Ze
 }
 
 /** The status actions decide; DescribeInstances lags behind them and only fills in what they leave empty. */
-export function machineOf(
-  instance: Instance,
-  internet: Omit<InternetStatus, "instanceId">,
-  type: TypeStatus | null,
-): Machine {
+function machineOf(instance: Instance, internet: Omit<InternetStatus, "instanceId">, type: TypeStatus | null): Machine {
   return {
     product: instance.product,
     instanceId: instance.instanceId,

@@ -6,7 +6,7 @@ import { SynthesisError } from "./errors";
 import { CURE, LIBRARY, OWN_NAME } from "./library";
 
 /** Raised when guards and specifications of two versions no longer understand each other. */
-export const PROTOCOL = 1;
+const PROTOCOL = 1;
 
 /** Which copy of this package made something. */
 export interface Copy {

@@ -183,7 +183,7 @@ export abstract class ProviderElement extends TerraformProvider {
 const watched = new WeakSet<TerraformStack>();
 
 /** Lets the validation of a stack find what its guards cannot act on. */
-export function watchOverGuards(stack: TerraformStack): void {
+function watchOverGuards(stack: TerraformStack): void {
   if (watched.has(stack)) return;
   watched.add(stack);
   stack.node.addValidation({

@@ -94,7 +94,7 @@ function isSingleInterpolation(text: string): boolean {
 }
 
 /** All guards of a resource, outermost first. */
-export function guardsOf(element: IConstruct): readonly Guarding[] {
+function guardsOf(element: IConstruct): readonly Guarding[] {
   const inScopes = element.node.scopes.flatMap((scope) => aspectsOf(scope).filter(isGuard));
   const passedOn = (element as { readonly [VISITED]?: ReadonlySet<Guarding> })[VISITED] ?? [];
   const guards = [...new Set([...inScopes, ...passedOn])];

@@ -53,7 +53,7 @@ export function oneMachine(product: Product): BlockSchema {
 }
 
 /** Object of `instances`: what one listing call gives, without the status actions. */
-export const LISTED_INSTANCE_TYPE: Type = [
+const LISTED_INSTANCE_TYPE: Type = [
   "object",
   {
     instance_id: "string",

@@ -2,7 +2,7 @@
 import type { AttributeSchema, Type } from "./types";
 
 /** Object of `pending`. */
-export const PENDING_TYPE: Type = [
+const PENDING_TYPE: Type = [
   "list",
   ["object", { axis: "string", from: "string", to: "string", phase: "string", effective_at: "string" }],
 ];

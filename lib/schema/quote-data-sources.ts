@@ -4,7 +4,7 @@ import type { SpecificationKind } from "./kinds";
 import type { AttributeSchema, BlockSchema, Type } from "./types";
 
 /** Object of `prices`, `current_prices` and `committed_prices`. */
-export const PRICE_TYPE: Type = [
+const PRICE_TYPE: Type = [
   "object",
   {
     axis: "string",

@@ -4,7 +4,7 @@ import { KINDS, RESOURCE_TYPES, type ResourceTypeName, type SpecificationKind } 
 import { machineFacts, pendingAttribute } from "./machine";
 import type { AttributeSchema, NestedBlockSchema, ResourceSchema, Type } from "./types";
 
-export const CHANGES_TYPE: Type = [
+const CHANGES_TYPE: Type = [
   "set",
   [
     "object",

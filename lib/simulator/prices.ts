@@ -3,11 +3,11 @@ import { type Catalogue, findModel, findVmType } from "./catalogue";
 import type { Axis, Machine } from "./types";
 
 /** Per Mbps and month beyond the free bandwidth (ASM, from the sampled 4 for 1 Mbps). */
-export const BANDWIDTH_PRICE = 4;
+const BANDWIDTH_PRICE = 4;
 /** Per TB and month beyond the free package. */
-export const PACKAGE_PRICE = 80;
+const PACKAGE_PRICE = 80;
 /** Per unit of overage, never discounted. */
-export const OVERAGE_PRICE = 0.08;
+const OVERAGE_PRICE = 0.08;
 /** Per GiB and month of a system disk (from the sampled 0.5 for 10 GiB). */
 export const DISK_PRICE = 0.05;
 /** A POSTPAID hour costs this part of a month (ASM). */
@@ -76,11 +76,7 @@ export function packageListPrice(size: number, freePackage: number): number {
   return roundMoney(Math.max(0, size - freePackage) * PACKAGE_PRICE);
 }
 
-export function machineTypeListPrice(
-  catalogue: Catalogue,
-  machine: Machine,
-  instanceType = machine.instanceType,
-): number {
+function machineTypeListPrice(catalogue: Catalogue, machine: Machine, instanceType = machine.instanceType): number {
   return machine.product === "vm"
     ? (findVmType(catalogue, instanceType)?.listPrice ?? 0)
     : (findModel(catalogue, instanceType)?.listPrice ?? 0);

@@ -17,6 +17,8 @@ export async function ensureDependencies() {
 /**
  * Whether node_modules holds what package-lock.json asks for. npm keeps a lock file of its own inside node_modules; comparing the two says it exactly,
  * while file times do not. Packages that are optional (other platforms) may be absent.
+ *
+ * @public a test asks for it by a script
  */
 export function dependenciesMatch(root) {
   const wanted = packagesOf(join(root, "package-lock.json"));

@@ -11,6 +11,7 @@ import { ROOT } from "./root.mjs";
 const CHECKS = [
   { title: "Types", script: "node_modules/typescript/bin/tsc", args: ["-p", "tsconfig.json", "--noEmit"] },
   { title: "Lint", script: "node_modules/eslint/bin/eslint.js", args: [".", "--max-warnings", "0"] },
+  { title: "Unused code", script: "node_modules/knip/bin/knip.js", args: ["--no-progress"] },
   {
     title: "Formatting",
     script: "node_modules/prettier/bin/prettier.cjs",

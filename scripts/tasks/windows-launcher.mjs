@@ -26,7 +26,7 @@ export function windowsLauncher() {
 }
 
 /** JavaScript that every Node reads, in one line, for an argument of cmd: without double quotation marks, `%` and `!`. */
-export function startScript() {
+function startScript() {
   return [
     "var v=process.versions.node.split('.');",
     `if(v[0]<20||v[0]==20&&v[1]<19){console.log('${OLD_NODE}'+process.versions.node+'.');process.exit(1)}`,

@@ -10,7 +10,7 @@ export interface JobResult {
 
 type Environment = Readonly<Record<string, string>>;
 
-export function runShell(
+function runShell(
   shell: readonly [string, ...string[]],
   script: string,
   cwd: string,

@@ -20,7 +20,7 @@ export function callOf({ action, body }: Pick<RequestEntry, "action" | "body">):
 }
 
 /** All calls that a plan promises, with the machine: those of `changes`, and the cancels of its destroys. A replacement promises no cancel. */
-export function promisedCalls(plan: Plan): readonly string[] {
+function promisedCalls(plan: Plan): readonly string[] {
   return plan.resourceChanges
     .filter(({ type }) => type.startsWith("zenlayer_"))
     .flatMap(({ change: { actions, before, after } }) => {

@@ -12,7 +12,7 @@ export function byName(a: Named, b: Named): number {
 }
 
 /** Digits by their number, all else by code units. */
-export function natural(a: string, b: string): number {
+function natural(a: string, b: string): number {
   const [left, right] = [pieces(a), pieces(b)];
   for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
     const order = piecewise(left[index] ?? "", right[index] ?? "");

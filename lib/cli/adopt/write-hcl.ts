@@ -8,7 +8,7 @@ import { commentsOf, preamble, skippedLines, type ProviderSettings } from "./wor
 import type { AdoptedMachine } from "./choose";
 
 /** Every resource type has names of its own in HCL, so that nothing is reserved. */
-export const HCL_STYLE: Style = { separator: "_", letters: "unicode", reserved: [] };
+const HCL_STYLE: Style = { separator: "_", letters: "unicode", reserved: [] };
 
 export function hclIdentifiers(machines: readonly AdoptedMachine[]): readonly string[] {
   return identifiersOf(

@@ -7,7 +7,7 @@ const LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
 type Level = (typeof LEVELS)[number];
 
 /** The lowest level that the environment asks for, or null for none. */
-export function wantedLevel(environment: NodeJS.ProcessEnv): Level | null {
+function wantedLevel(environment: NodeJS.ProcessEnv): Level | null {
   const wanted = (environment["TF_LOG_PROVIDER"] ?? environment["TF_LOG"] ?? "").toLowerCase();
   if (wanted === "" || wanted === "off") return null;
   // Terraform takes JSON, and any word that it does not know, as everything.
@@ -15,7 +15,7 @@ export function wantedLevel(environment: NodeJS.ProcessEnv): Level | null {
 }
 
 /** One line, all strings: anything else in `@message`, `@level` or `@timestamp` crashes Terraform. */
-export function logLine(level: Level, message: string, fields: Readonly<Record<string, unknown>>, time: Date): string {
+function logLine(level: Level, message: string, fields: Readonly<Record<string, unknown>>, time: Date): string {
   const line: Record<string, string> = {};
   for (const [name, value] of Object.entries(fields)) line[name] = maskSecrets(fieldText(value));
   line["@level"] = level;

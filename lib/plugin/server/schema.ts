@@ -13,7 +13,7 @@ import { call } from "./call";
 
 const MARKDOWN = 1;
 const NESTING = { single: 1, list: 2, set: 3, map: 4, group: 5 } as const;
-export const SERVER_CAPABILITIES = {
+const SERVER_CAPABILITIES = {
   plan_destroy: true,
   get_provider_schema_optional: true,
   move_resource_state: false,
@@ -40,7 +40,7 @@ export function encodeSchema(provider: Pick<Provider<unknown>, "schema" | "resou
 }
 
 /** The response to GetProviderSchema. Throws on schemas that Terraform would refuse or crash on. */
-export function describeProvider(provider: Pick<Provider<unknown>, "schema" | "resources" | "dataSources">) {
+function describeProvider(provider: Pick<Provider<unknown>, "schema" | "resources" | "dataSources">) {
   return {
     provider: schemaMessage("provider", provider.schema, 0),
     resource_schemas: new Map(

@@ -18,9 +18,6 @@ type Fields = { readonly [name: string]: Field<unknown, unknown> };
 type OutOf<F> = F extends { initial(): infer Out } ? Out : never;
 type InOf<F> = F extends { write(writer: Writer, value: infer In): void } ? In : never;
 
-/** A message as read: every field present. */
-export type Message<M> = M extends { decode(bytes: Buffer): infer Out } ? Out : never;
-
 export interface MessageTable<Out, In> {
   encode(message: In): Buffer;
   decode(bytes: Buffer, depth?: number): Out;

@@ -56,7 +56,7 @@ const NestedBlock: MessageTable<NestedBlockMessage, NestedBlockMessage> = messag
   max_items: integer(5),
 }) as unknown as MessageTable<NestedBlockMessage, NestedBlockMessage>;
 
-export const Block: MessageTable<BlockMessage, BlockMessage> = message({
+const Block: MessageTable<BlockMessage, BlockMessage> = message({
   version: integer(1),
   attributes: repeated(2, () => Attribute),
   block_types: repeated(3, () => NestedBlock),
@@ -65,7 +65,7 @@ export const Block: MessageTable<BlockMessage, BlockMessage> = message({
   deprecated: bool(6),
 });
 
-export const Schema = message({ version: integer(1), block: nested(2, () => Block) });
+const Schema = message({ version: integer(1), block: nested(2, () => Block) });
 
 export const GetMetadataRequest = message({});
 export const GetMetadataResponse = message({

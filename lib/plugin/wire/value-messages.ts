@@ -14,7 +14,7 @@ import {
 
 export const DynamicValue = message({ msgpack: bytes(1), json: bytes(2) });
 
-export const PathStep = message({
+const PathStep = message({
   attribute_name: optionalString(1),
   element_key_string: optionalString(2),
   element_key_int: optionalInteger(3),

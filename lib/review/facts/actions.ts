@@ -44,7 +44,7 @@ function shown({ config, sensitive, unknown }: ActionInvocation, name: string): 
 }
 
 /** All texts inside of a value. */
-export function textsIn(value: unknown): readonly string[] {
+function textsIn(value: unknown): readonly string[] {
   const found: string[] = [];
   const open: unknown[] = [value];
   while (open.length > 0) {

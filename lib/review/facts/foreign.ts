@@ -8,7 +8,7 @@ import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
 const ACTIONS = new Set(["no-op", "create", "read", "update", "delete", "forget"]);
 
 /** What a change comes to; null when nothing is done, be it to the state. An action unknown to us is never nothing. */
-export function kindOfChange(change: ResourceChange): ChangeKind | null {
+function kindOfChange(change: ResourceChange): ChangeKind | null {
   const has = (action: string) => change.actions.includes(action);
   if (!change.actions.every((action) => ACTIONS.has(action))) return "unknown";
   if (has("create")) return has("delete") || has("forget") ? "replace" : "create";

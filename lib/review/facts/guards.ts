@@ -6,7 +6,7 @@ import type { GuardFact } from "./facts";
 import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
 
 /** Whether the configuration itself says that nothing may be sent. */
-export function isReadOnly(plan: Plan, change: ResourceChange): boolean {
+function isReadOnly(plan: Plan, change: ResourceChange): boolean {
   const configs = Object.values(objectOf(at(plan.document, "configuration", "provider_config"))).filter(
     (config) => textAt(config, "full_name") === change.provider,
   );

@@ -92,7 +92,7 @@ export function codeSpan(text: string, dialect: Pick<Dialect, "html"> = DIALECTS
 }
 
 /** By this line a comment is found again. It does not show: as a comment of HTML, else as the definition of a link that nothing refers to. */
-export function markerLine(marker: string, { html }: Pick<Dialect, "html">): string {
+function markerLine(marker: string, { html }: Pick<Dialect, "html">): string {
   return html ? `<!-- ${marker} -->` : `[//]: # (${marker})`;
 }
 

@@ -8,7 +8,7 @@ import type { Machine, Product, Tag } from "../types";
 import type { World } from "../world";
 import type { ActionDefinition } from "./action";
 
-export const PAGE_FIELDS: readonly Field[] = [
+const PAGE_FIELDS: readonly Field[] = [
   { name: "pageNum", type: "integer", minimum: 1 },
   { name: "pageSize", type: "integer", minimum: 1, maximum: 1000 },
 ];
