@@ -175,11 +175,23 @@ export interface Resource<D> {
    */
   planDelete?(request: { prior: ObjectValue; private: Private }, context: CallContext<D>): Promise<DeletePlan>;
   importState?(request: { id: string }, context: CallContext<D>): Promise<{ state: ObjectValue; private?: Private }>;
+  /** Makes an object of this type of one of another, for a `moved` block. Runs unconfigured; it is read afterwards. Throw for a source it does not know. */
+  moveState?(request: MoveSource, context: ValidateContext): Promise<{ state: ObjectValue; private?: Private }>;
   /** State of an older `schema.version` as parsed JSON; missing attributes are filled with null afterwards. */
   upgradeState?(
     request: { version: number; state: { readonly [key: string]: unknown } },
     context: ValidateContext,
   ): Promise<{ readonly [key: string]: unknown }>;
+}
+
+/** What a `moved` block moves. */
+export interface MoveSource {
+  /** Full name of the provider that wrote it, e.g. `registry.terraform.io/ns/name`. */
+  readonly providerAddress: string;
+  readonly typeName: string;
+  readonly schemaVersion: number;
+  /** As parsed JSON, in that provider's shape. May hold its secrets. */
+  readonly state: { readonly [key: string]: unknown };
 }
 
 export interface StateResult {

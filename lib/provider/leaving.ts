@@ -41,7 +41,7 @@ async function wordsOf(
   if (seenBy === null)
     return {
       summary: `Machine ${instanceId} cannot be seen, and the state does not tell whose credentials saw it last`,
-      detail: `Version 0.1.0 wrote it, which did not note that. Asked was ${endpoint}.`,
+      detail: `Version 0.1.0 wrote it, which did not note that, or the machine was moved here and never read. Asked was ${endpoint}.`,
     };
   const before = `It was last seen with credentials ${ofAccount(seenBy.accountUid)}`;
   if (seenBy.endpoint !== endpoint)

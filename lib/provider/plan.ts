@@ -105,6 +105,11 @@ async function planUpdate(
     return withoutCalls(prior, planned);
   }
   if (context.data.reconciler === null) return planUnknown(kind, planned, context, "the provider's configuration is");
+  if (textOf(prior["instance_status"]) === null)
+    throw new DiagnosticError(
+      `Machine ${machine.instanceId} was moved here and has not been read yet`,
+      "What it has now is known only when it is read: plan without -refresh=false.",
+    );
   const reconciler = context.data.reconciler;
   const observation = await presentMachine(kind.product, machine.instanceId, context);
   const steps = await weigh(kind, reconciler, { ...observation, machine }, desired, config, context);

@@ -18,6 +18,7 @@ import { deleteSpec } from "./delete";
 import { parseDuration } from "./durations";
 import { desiredOf } from "./desire";
 import { presentMachine, recentMachine } from "./look";
+import { moveSpec } from "./moved";
 import { planDelete, planSpec } from "./plan";
 import { requireGone } from "./leaving";
 import { newPrivate, readPrivate, seen, writePrivate } from "./private-state";
@@ -41,6 +42,7 @@ export function specResource(kind: SpecKind): Resource<Connection> {
     update: (request, context) => updateSpec(kind, request, context),
     delete: (request, context) => deleteSpec(kind, request, context),
     importState: ({ id }, context) => importSpec(kind, id, context),
+    moveState: (source) => Promise.resolve(moveSpec(kind, source)),
   };
 }
 

@@ -142,7 +142,7 @@ export function settingsOf(source: ObjectValue): { readonly [name: string]: Valu
 }
 
 /** Results of earlier applies; none yet reads as empty, never as null. */
-function resultsOf(source: ObjectValue): { readonly [name: string]: Value } {
+export function resultsOf(source: ObjectValue): { readonly [name: string]: Value } {
   const empty = { changes: [], plan_summary: "", order_numbers: [], change_count: 0 };
   return Object.fromEntries(RESULTS.map((name) => [name, source[name] ?? empty[name]]));
 }

@@ -16,7 +16,7 @@ const NESTING = { single: 1, list: 2, set: 3, map: 4, group: 5 } as const;
 const SERVER_CAPABILITIES = {
   plan_destroy: true,
   get_provider_schema_optional: true,
-  move_resource_state: false,
+  move_resource_state: true,
 };
 
 const NAME = /^[a-z][a-z0-9_]*$/;

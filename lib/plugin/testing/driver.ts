@@ -7,7 +7,7 @@ import { pathText } from "../cty/type";
 import { deadPaths, plannedAction } from "./core/action";
 import { proposedNewState } from "./core/proposed-state";
 import { Session } from "./session";
-import type { TestDiagnostic, TestDriver, TestInstance, TestPlan, TestResult } from "./types";
+import type { TestDiagnostic, TestDriver, TestInstance, TestMoveSource, TestPlan, TestResult } from "./types";
 import { judgeFinalPlan, judgePlan, judgeResult, judgeStored, refuseWriteOnly, RuleViolation } from "./verdict";
 
 const NOTHING = Buffer.alloc(0);
@@ -115,6 +115,14 @@ class Driver implements TestDriver {
     const { state, diagnostics } = await this.session.upgrade(typeName, version, json);
     if (!hasErrors(diagnostics)) judgeStored(typeName, this.session.schema(typeName), state, "upgrade");
     return { instance: { state, private: NOTHING }, diagnostics };
+  }
+
+  public async moveState(typeName: string, source: TestMoveSource): Promise<TestResult> {
+    const { diagnostics, ...instance } = await this.session.moveState(typeName, source);
+    if (hasErrors(diagnostics)) return { instance: NONE, diagnostics };
+    if (instance.state === null) throw new RuleViolation(`${typeName}: a move returned a null object`);
+    judgeStored(typeName, this.session.schema(typeName), instance.state, "move");
+    return { instance, diagnostics };
   }
 
   public async readDataSource(typeName: string, config: ObjectValue) {

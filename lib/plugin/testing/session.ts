@@ -10,7 +10,7 @@ import type { AttributePath, BlockSchema, ObjectValue, ResourceSchema } from "..
 import * as messages from "../wire/call-messages";
 import type { MessageTable } from "../wire/protobuf";
 import { normalize } from "./core/set-order";
-import type { TestDiagnostic } from "./types";
+import type { TestDiagnostic, TestMoveSource } from "./types";
 
 const TERRAFORM_VERSION = "1.11.4";
 
@@ -188,6 +188,22 @@ export class Session {
       { type_name, version, raw_state: { json: Buffer.from(json) } },
     );
     return { state: decode(this.schema(type_name), response.upgraded_state), diagnostics: diagnosticsOf(response) };
+  }
+
+  public async moveState(type_name: string, source: TestMoveSource): Promise<StateAnswer> {
+    const { MoveResourceStateRequest, MoveResourceStateResponse } = messages;
+    const response = await this.call("MoveResourceState", MoveResourceStateRequest, MoveResourceStateResponse, {
+      source_provider_address: source.providerAddress,
+      source_type_name: source.typeName,
+      source_schema_version: source.schemaVersion ?? 0,
+      source_state: { json: Buffer.from(source.json) },
+      target_type_name: type_name,
+    });
+    return {
+      state: decode(this.schema(type_name), response.target_state),
+      private: response.target_private,
+      diagnostics: diagnosticsOf(response),
+    };
   }
 
   public async readDataSource(type_name: string, config: ObjectValue): Promise<Omit<StateAnswer, "private">> {

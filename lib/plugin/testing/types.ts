@@ -34,6 +34,16 @@ export interface TestResult {
   readonly diagnostics: readonly TestDiagnostic[];
 }
 
+/** An object of another type, as a `moved` block finds it. */
+export interface TestMoveSource {
+  readonly providerAddress: string;
+  readonly typeName: string;
+  /** @default 0 */
+  readonly schemaVersion?: number;
+  /** As the state file has it. */
+  readonly json: string;
+}
+
 export interface TestDriver {
   configure(config?: ObjectValue): Promise<readonly TestDiagnostic[]>;
   validateProvider(config?: ObjectValue): Promise<readonly TestDiagnostic[]>;
@@ -49,6 +59,8 @@ export interface TestDriver {
   /** Import and read. */
   importState(typeName: string, id: string): Promise<TestResult>;
   upgrade(typeName: string, version: number, json: string): Promise<TestResult>;
+  /** What a `moved` block to this type makes of an object of another, not read yet. */
+  moveState(typeName: string, source: TestMoveSource): Promise<TestResult>;
   readDataSource(
     typeName: string,
     config: ObjectValue,

@@ -82,7 +82,7 @@ export function judgeStored(
   name: string,
   schema: BlockSchema,
   state: ObjectValue | null,
-  step: "read" | "import" | "upgrade",
+  step: "read" | "import" | "upgrade" | "move",
 ): void {
   const [unknown] = unknownPaths(state);
   if (unknown !== undefined) {

@@ -67,6 +67,19 @@ export const ImportResourceStateResponse = message({
   diagnostics: diagnostics(2),
 });
 
+export const MoveResourceStateRequest = message({
+  source_provider_address: string(1),
+  source_type_name: string(2),
+  source_schema_version: integer(3),
+  source_state: nested(4, () => RawState),
+  target_type_name: string(5),
+});
+export const MoveResourceStateResponse = message({
+  target_state: value(1),
+  diagnostics: diagnostics(2),
+  target_private: bytes(3),
+});
+
 export const ReadDataSourceRequest = message({ type_name: string(1), config: value(2) });
 export const ReadDataSourceResponse = message({ state: value(1), diagnostics: diagnostics(2) });
 

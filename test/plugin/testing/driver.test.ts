@@ -264,3 +264,43 @@ describe("Terraform's rules", () => {
     });
   });
 });
+
+describe("a move from another type", () => {
+  const source = { providerAddress: "test/other/other", typeName: "other_thing", json: '{"title":"alpha"}' };
+
+  test("is refused where the resource offers none", async () => {
+    const driver = createTestDriver(misbehaving({}));
+    const { instance, diagnostics } = await driver.moveState("bad_thing", source);
+    expect(instance.state).toBeNull();
+    expect(diagnostics.map(({ summary }) => summary)).toEqual(["other_thing cannot become bad_thing"]);
+  });
+
+  test("gets where it comes from and its state, unconfigured, and leaves state and private data", async () => {
+    let asked: unknown;
+    const driver = createTestDriver(
+      misbehaving({
+        moveState: (request) => {
+          asked = request;
+          return Promise.resolve({ state: { name: String(request.state["title"]) }, private: { moved: true } });
+        },
+      }),
+    );
+    const { instance, diagnostics } = await driver.moveState("bad_thing", { ...source, schemaVersion: 3 });
+    expect(diagnostics).toEqual([]);
+    expect(asked).toEqual({
+      providerAddress: "test/other/other",
+      typeName: "other_thing",
+      schemaVersion: 3,
+      state: { title: "alpha" },
+    });
+    expect(instance.state).toEqual({ name: "alpha", note: null, id: null, rule: [] });
+    expect(instance.private.toString()).toBe('{"moved":true}');
+  });
+
+  test("of a state that is no JSON is refused without quoting it", async () => {
+    const driver = createTestDriver(misbehaving({ moveState: () => Promise.resolve({ state: {} }) }));
+    const { diagnostics } = await driver.moveState("bad_thing", { ...source, json: "a-secret-word" });
+    expect(diagnostics[0]?.summary).toBe("The state of other_thing is not valid JSON");
+    expect(JSON.stringify(diagnostics)).not.toContain("a-secret-word");
+  });
+});
