@@ -14,16 +14,18 @@ const CURE =
 /** @throws DiagnosticError where the machine may be there for others, or an order for it is open */
 export async function requireGone(
   instanceId: string,
+  found: "unseen" | "recycled",
   { openOrders, seenBy, token }: PrivateState,
   account: Account,
   signal: AbortSignal,
 ): Promise<void> {
+  const machine = `Machine ${instanceId} ${found === "unseen" ? "cannot be seen" : "is in the recycle bin"}`;
   if (openOrders.length > 0) {
-    const { summary, detail } = openOrdersOfUnseen(instanceId, openOrders);
+    const { summary, detail } = openOrdersOfUnseen(machine, openOrders);
     throw new DiagnosticError(summary, `${detail} ${CURE}`, ["instance_id"]);
   }
   if (seenBy !== null && (await sees(account, token, seenBy, signal))) return;
-  const { summary, detail } = await wordsOf(instanceId, seenBy, account, signal);
+  const { summary, detail } = await wordsOf(machine, seenBy, account, signal);
   throw new DiagnosticError(
     summary,
     `${detail} So it is not known whether the machine has gone, and it stays in the state: use the credentials and the endpoint that manage it. If it has been released: ${CURE}`,
@@ -32,7 +34,7 @@ export async function requireGone(
 }
 
 async function wordsOf(
-  instanceId: string,
+  machine: string,
   seenBy: SeenBy | null,
   account: Account,
   signal: AbortSignal,
@@ -40,17 +42,17 @@ async function wordsOf(
   const { endpoint } = account;
   if (seenBy === null)
     return {
-      summary: `Machine ${instanceId} cannot be seen, and the state does not tell whose credentials saw it last`,
+      summary: `${machine}, and the state does not tell whose credentials saw it last`,
       detail: `Version 0.1.0 wrote it, which did not note that, or the machine was moved here and never read. Asked was ${endpoint}.`,
     };
   const before = `It was last seen with credentials ${ofAccount(seenBy.accountUid)}`;
   if (seenBy.endpoint !== endpoint)
     return {
-      summary: `Machine ${instanceId} cannot be seen at ${endpoint}: it was last seen at ${seenBy.endpoint}`,
+      summary: `${machine} at ${endpoint}: it was last seen at ${seenBy.endpoint}`,
       detail: `${before}, at the other endpoint.`,
     };
   return {
-    summary: `Machine ${instanceId} cannot be seen with these credentials: others saw it last`,
+    summary: `${machine} with these credentials: others saw it last`,
     detail: `${before}; these are ${ofAccount(await account.uid(signal))} (${endpoint}).`,
   };
 }

@@ -104,7 +104,7 @@ async function readSpec(
   const remembered = readPrivate(before);
   const { account } = reconciler;
   if (observation === null || isGone(observation.instance.instanceStatus)) {
-    await requireGone(id, remembered, account, context.signal);
+    await requireGone(id, observation === null ? "unseen" : "recycled", remembered, account, context.signal);
     return { state: null };
   }
   // Written once: a stamp that changed with whoever reads would make each reading a new state.

@@ -58,10 +58,10 @@ export function openOrderForgotten(order: OpenOrder, instanceId: string): Words 
   };
 }
 
-/** The machine cannot be seen: what it may have been ordered must not be forgotten with it. */
-export function openOrdersOfUnseen(instanceId: string, orders: readonly OpenOrder[]): Words {
+/** The machine cannot be seen: what it may have been ordered must not be forgotten with it. @param machine what was found of it, as a sentence */
+export function openOrdersOfUnseen(machine: string, orders: readonly OpenOrder[]): Words {
   return {
-    summary: `Machine ${instanceId} cannot be seen, and an order is still open for it: ${orders.map((order) => name(order)).join("; ")}`,
+    summary: `${machine}, and an order is still open for it: ${orders.map((order) => name(order)).join("; ")}`,
     detail: `${orders.map(asked).join(" ")} So the resource stays in the state, which remembers ${orders.length === 1 ? "it" : "them"}. Check the credentials and the endpoint; pay or cancel what is open in the Zenlayer console.`,
   };
 }
