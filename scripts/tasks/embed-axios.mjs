@@ -4,14 +4,14 @@
 import { moduleThatCompiles } from "./embed.mjs";
 
 /**
- * What axios brings along and this client never comes to: forms, proxies and redirects (it has agents and a transport of its own, and follows no
- * redirect). Forms alone are two thirds of its size, and others hold code that would print what it sends where `DEBUG` is set.
+ * What axios brings along and this client never comes to, because it has an adapter of its own: forms, proxies, redirects, and the adapters that need them.
+ * They are most of its size, and some hold code that would print what it sends where `DEBUG` is set.
  */
 const NEVER_USED = {
   "form-data": 'module.exports = class FormData { constructor() { throw new Error("This client sends no forms."); } };',
-  "https-proxy-agent": "module.exports = class HttpsProxyAgent {};",
-  "proxy-from-env": "exports.getProxyForUrl = () => '';",
-  "follow-redirects": "exports.http = exports.https = null;",
+  "./http.js": "export default null;",
+  "./xhr.js": "export default null;",
+  "./fetch.js": "export const getFetch = () => null;",
 };
 
 /** esbuild plugin: `import("axios")` becomes a module that compiles the embedded text at its first use. */
@@ -43,7 +43,7 @@ async function bundleAxios(build, { absWorkingDir, target }) {
       {
         name: "never-used",
         setup(inner) {
-          const filter = new RegExp(`^(${Object.keys(NEVER_USED).join("|")})$`);
+          const filter = new RegExp(`^(${Object.keys(NEVER_USED).join("|").replaceAll(".", "\\.")})$`);
           inner.onResolve({ filter }, ({ path }) => ({ path, namespace: "never-used" }));
           inner.onLoad({ filter: /.*/, namespace: "never-used" }, ({ path }) => ({
             contents: NEVER_USED[path],
