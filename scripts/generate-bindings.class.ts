@@ -6,10 +6,12 @@ import {
   computedGetter,
   getter,
   hclMember,
+  inputText,
   inputType,
   isList,
   outputType,
   pascal,
+  resetText,
   settable,
   toTerraform,
 } from "./generate-bindings.types";
@@ -45,6 +47,7 @@ export function emitClass(each: Subject): string[] {
   return [
     ...comment(`${schema.description ?? ""} Terraform: \`${typeName}\`.`, ""),
     `export class ${className} extends ${base} {`,
+    ...comment("Terraform's type, as the matchers of the library's Testing take it.", "  "),
     `  public static readonly tfResourceType = "${typeName}";`,
     "",
     ...(isProvider ? [] : emitImport(each)),
@@ -76,7 +79,9 @@ export function emitClass(each: Subject): string[] {
     "  }",
     ...attributes.flatMap(([name, attribute]) => emitAccessors(each, name, attribute)),
     ...(isProvider ? configured("alias", "string", ALIAS, false, "override ") : []),
-    ...blocks.flatMap((name) => blockAccessors(className, name)),
+    ...Object.entries(schema.blocks ?? {}).flatMap(([name, { block }]) =>
+      blockAccessors(className, name, block.description),
+    ),
     "",
     "  protected override synthesizeAttributes(): { [name: string]: unknown } {",
     "    return {",
@@ -166,28 +171,38 @@ function configured(name: string, type: Type, description: string, required: boo
 }
 
 function resetAndInput(name: string, type: Type, required: boolean): string[] {
-  const reset = [`  public reset${pascal(name)}(): void {`, `    this._${camel(name)} = undefined;`, "  }"];
+  const reset = [
+    ...comment(resetText(name), "  "),
+    `  public reset${pascal(name)}(): void {`,
+    `    this._${camel(name)} = undefined;`,
+    "  }",
+  ];
   return [
     ...(required ? [] : reset),
+    ...comment(inputText(name), "  "),
     `  public get ${camel(name)}Input(): ${inputType(type)} | undefined {`,
     `    return this._${camel(name)};`,
     "  }",
   ];
 }
 
-function blockAccessors(className: string, name: string): string[] {
+function blockAccessors(className: string, name: string, description = ""): string[] {
   const struct = `${className}${pascal(name)}`;
   return [
     "",
+    ...comment(description, "  "),
     `  public get ${camel(name)}(): ${struct}OutputReference {`,
     `    return this._${camel(name)};`,
     "  }",
+    ...comment(`Sets the whole block \`${camel(name)}\`.`, "  "),
     `  public put${pascal(name)}(value: ${struct}): void {`,
     `    this._${camel(name)}.internalValue = value;`,
     "  }",
+    ...comment(resetText(name), "  "),
     `  public reset${pascal(name)}(): void {`,
     `    this._${camel(name)}.internalValue = undefined;`,
     "  }",
+    ...comment(inputText(name), "  "),
     `  public get ${camel(name)}Input(): ${struct} | cdktf.IResolvable | undefined {`,
     `    return this._${camel(name)}.internalValue;`,
     "  }",

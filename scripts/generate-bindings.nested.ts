@@ -1,5 +1,6 @@
 // Emits members of configurations, the classes of nested objects and the classes of blocks.
 import type { AttributeSchema, BlockSchema, Type } from "../lib/schema";
+import { OBJECT_FIELDS } from "../lib/schema/object-fields";
 import {
   camel,
   comment,
@@ -7,9 +8,11 @@ import {
   elementFields,
   getter,
   hclMember,
+  inputText,
   inputType,
   outputType,
   pascal,
+  resetText,
   settable,
   toTerraform,
 } from "./generate-bindings.types";
@@ -31,6 +34,7 @@ export function emitElementClasses(className: string, attribute: string, type: T
   return [
     `/** One object of \`${attribute}\`. */`,
     `export class ${name}OutputReference extends cdktf.ComplexObject {`,
+    ...comment(`Made by \`get\` of the list.`, "  "),
     "  public constructor(",
     "    terraformResource: cdktf.IInterpolatingParent,",
     "    terraformAttribute: string,",
@@ -39,17 +43,28 @@ export function emitElementClasses(className: string, attribute: string, type: T
     "  ) {",
     "    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);",
     "  }",
-    ...Object.entries(fields).flatMap(([field, fieldType]) => ["", ...computedGetter(name, field, fieldType)]),
+    ...Object.entries(fields).flatMap(([field, fieldType]) => [
+      "",
+      ...comment(fieldText(attribute, field), "  "),
+      ...computedGetter(name, field, fieldType),
+    ]),
     "}",
     "",
     `/** The objects of \`${attribute}\`. */`,
     `export class ${name}List extends cdktf.ComplexList {`,
+    ...comment("One of the objects, counted from 0.", "  "),
     `  public get(index: number): ${name}OutputReference {`,
     `    return new ${name}OutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);`,
     "  }",
     "}",
     "",
   ];
+}
+
+function fieldText(attribute: string, field: string): string {
+  const text = OBJECT_FIELDS[attribute]?.[field];
+  if (text === undefined) throw new Error(`say in lib/schema/object-fields.ts what ${attribute}.${field} means`);
+  return text;
 }
 
 export function emitBlock(className: string, blockName: string, block: BlockSchema): string[] {
@@ -77,13 +92,16 @@ export function emitBlock(className: string, blockName: string, block: BlockSche
     "  return Object.fromEntries(Object.entries(attributes).filter(([, { value }]) => value !== undefined));",
     "}",
     "",
+    ...comment(block.description ?? "", ""),
     `export class ${name}OutputReference extends cdktf.ComplexObject {`,
     `  private _value: ${name} | cdktf.IResolvable | undefined;`,
     "",
+    ...comment("Made by the resource that the block belongs to.", "  "),
     "  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {",
     "    super(terraformResource, terraformAttribute, false);",
     "  }",
     "",
+    ...comment("The block as it was configured; undefined where it was not.", "  "),
     `  public get internalValue(): ${name} | cdktf.IResolvable | undefined {`,
     "    return this._value;",
     "  }",
@@ -102,9 +120,11 @@ export function emitBlock(className: string, blockName: string, block: BlockSche
       `  public set ${camel(attribute)}(value: ${inputType(type)}) {`,
       `    this._value = { ...this.struct, ${camel(attribute)}: value };`,
       "  }",
+      ...comment(resetText(attribute), "  "),
       `  public reset${pascal(attribute)}(): void {`,
       `    this._value = { ...this.struct, ${camel(attribute)}: undefined };`,
       "  }",
+      ...comment(inputText(attribute), "  "),
       `  public get ${camel(attribute)}Input(): ${inputType(type)} | undefined {`,
       `    return this.struct.${camel(attribute)};`,
       "  }",

@@ -1,6 +1,16 @@
 // How the values of each Terraform type are written in TypeScript, and the words of the emitter.
 import type { AttributeSchema, BlockSchema, Type } from "../lib/schema";
 
+/** Hover text of `resetX`. */
+export function resetText(name: string): string {
+  return `Takes \`${camel(name)}\` back, as if it had never been given.`;
+}
+
+/** Hover text of `xInput`. */
+export function inputText(name: string): string {
+  return `\`${camel(name)}\` as it was configured; undefined where it was not.`;
+}
+
 /** The object's fields of a list or set of objects, else null. */
 export function elementFields(type: Type): { readonly [name: string]: Type } | null {
   if (typeof type === "string" || (type[0] !== "list" && type[0] !== "set")) return null;

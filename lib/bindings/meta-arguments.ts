@@ -2,12 +2,24 @@
 // (with exactOptionalPropertyTypes an undefined member is not the same as an absent one).
 import type { ITerraformDependable, TerraformMetaArguments } from "cdktf";
 
-type Optional = { readonly [K in keyof Omit<TerraformMetaArguments, "dependsOn">]: TerraformMetaArguments[K] | undefined };
+type Given<K extends keyof TerraformMetaArguments> = TerraformMetaArguments[K] | undefined;
 
 /** Terraform's meta-arguments, as every resource and data source takes them. */
-export interface MetaArguments extends Optional {
-  /** What must be done before this. */
+export interface MetaArguments {
+  /** How provisioners reach a machine; ours need none. Default: none. */
+  readonly connection?: Given<"connection">;
+  /** So many of it, a whole number from 0. Default: one. */
+  readonly count?: Given<"count">;
+  /** What must be done before this. Default: nothing. */
   readonly dependsOn?: readonly ITerraformDependable[] | undefined;
+  /** One of it per element of an iterator. Default: one. */
+  readonly forEach?: Given<"forEach">;
+  /** Terraform's lifecycle options, such as `ignoreChanges`, preconditions and postconditions. Default: Terraform's. */
+  readonly lifecycle?: Given<"lifecycle">;
+  /** The provider configuration to use, where a stack has several. Default: the one without an alias. */
+  readonly provider?: Given<"provider">;
+  /** Commands that Terraform runs after it was created; hooks (`onChange`) run after changes. Default: none. */
+  readonly provisioners?: Given<"provisioners">;
 }
 
 const NAMES = ["connection", "count", "dependsOn", "forEach", "lifecycle", "provider", "provisioners"] as const;

@@ -41,7 +41,13 @@ export class ChangeWaves extends Construct {
     checkProperties(this.node.path, "ChangeWaves", props, PROPERTIES);
     const waves = this.checkedWaves(props.waves);
     // At synth, since a dependency may be added after the waves.
-    this.node.addValidation({ validate: () => this.contradictions(waves, stack) });
+    this.node.addValidation({
+      validate: () => {
+        const problems = this.contradictions(waves, stack);
+        if (problems.length > 0) throw this.contradiction(problems.join("; "));
+        return [];
+      },
+    });
     waves.forEach((wave, index) => {
       const previous = waves[index - 1];
       if (previous === undefined) return;
@@ -76,7 +82,7 @@ export class ChangeWaves extends Construct {
   }
 
   /** Terraform would only say "Cycle:" and a list of addresses. */
-  private contradictions(waves: readonly Wave[], stack: TerraformStack): string[] {
+  private contradictions(waves: readonly Wave[], stack: TerraformStack): readonly string[] {
     const waiting = new Waiting(stack);
     // A wave that waits for a later one closes a circle, since the later one waits for it.
     if (!waiting.isCircular(waves.flat())) return [];

@@ -11,8 +11,11 @@ import { VmInstanceSpec, type VmInstanceSpecProps } from "./vm-instance-spec";
 
 /** The constructs that a fleet can be made of, and their properties. */
 export interface FleetSpecifications {
+  /** Virtual machines. */
   readonly VmInstanceSpec: { readonly props: VmInstanceSpecProps; readonly construct: VmInstanceSpec };
+  /** Traffic packages of bare-metal machines. */
   readonly BmcTrafficPackage: { readonly props: BmcTrafficPackageProps; readonly construct: BmcTrafficPackage };
+  /** Bandwidth of bare-metal machines. */
   readonly BmcBandwidth: { readonly props: BmcBandwidthProps; readonly construct: BmcBandwidth };
 }
 

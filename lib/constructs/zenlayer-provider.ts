@@ -8,6 +8,7 @@ import { carryPlugin } from "./private/plugin-at-synth";
 import { builtPlugin } from "./private/plugin-placement";
 import { clearText, renderedValues, SECRETS } from "./private/secrets";
 
+/** Configuration of the provider, and whether its plugin travels with the stack. */
 export interface ZenlayerProviderProps extends ZenlayerProviderConfig {
   /**
    * Whether the provider's executable is placed inside the synthesised stack, where `terraform init` finds it.

@@ -1,35 +1,25 @@
 // What synthesis refuses is told in one class with a code, so that a program can tell one mistake from another.
 
+/** Every kind of mistake: code and meaning. docs/errors.md shows the same rows; a test compares them. */
+export const SYNTHESIS_ERRORS = {
+  INVALID_VALUE: "A value that can never be right.",
+  UNKNOWN_PROPERTY: "A property that does not exist, mostly a misspelt one.",
+  MISSING_PROPERTY: "A property that is needed and was not given.",
+  BROKEN_TOKEN: "A number that was computed from a token and is no token any more.",
+  LITERAL_SECRET: "A secret that would stand in clear text in the synthesised files.",
+  DUPLICATE_MACHINE: "Two constructs manage the same thing of one machine.",
+  DUPLICATE_NAME: "Two constructs have one name in Terraform, or two providers one alias.",
+  INVALID_NAME: "A name that Terraform does not accept.",
+  GUARD_BYPASSED: "A guard that cannot act on something it should.",
+  INCOMPATIBLE_COPIES: "Copies of this package, or of CDKTF, that cannot work together.",
+  OTHER_STACK: "Something of another stack where Terraform cannot reach it.",
+  CONTRADICTION: "Waves, hooks and the like that contradict each other.",
+  UNSUPPORTED: "Something that this construct cannot do.",
+  PACKAGE_INCOMPLETE: "The package's own files are missing.",
+} as const;
+
 /** What kind of mistake was found; the codes are stable. */
-export type SynthesisErrorCode =
-  /** A value that can never be right. */
-  | "INVALID_VALUE"
-  /** A property that does not exist, mostly a misspelt one. */
-  | "UNKNOWN_PROPERTY"
-  /** A property that is needed and was not given. */
-  | "MISSING_PROPERTY"
-  /** A number that was computed from a token and is no token any more. */
-  | "BROKEN_TOKEN"
-  /** A secret that would stand in clear text in the synthesised files. */
-  | "LITERAL_SECRET"
-  /** Two constructs manage the same thing of one machine. */
-  | "DUPLICATE_MACHINE"
-  /** Two constructs have one name in Terraform, or two providers one alias. */
-  | "DUPLICATE_NAME"
-  /** A name that Terraform does not accept. */
-  | "INVALID_NAME"
-  /** A guard that cannot act on something it should. */
-  | "GUARD_BYPASSED"
-  /** Copies of this package, or of CDKTF, that cannot work together. */
-  | "INCOMPATIBLE_COPIES"
-  /** Something of another stack where Terraform cannot reach it. */
-  | "OTHER_STACK"
-  /** Waves, hooks and the like that contradict each other. */
-  | "CONTRADICTION"
-  /** Something that this construct cannot do. */
-  | "UNSUPPORTED"
-  /** The package's own files are missing. */
-  | "PACKAGE_INCOMPLETE";
+export type SynthesisErrorCode = keyof typeof SYNTHESIS_ERRORS;
 
 const BRAND = Symbol.for("cdktf-zenlayer/SynthesisError");
 
@@ -42,6 +32,7 @@ export class SynthesisError extends Error {
     });
   }
 
+  /** Always `SynthesisError`. */
   public override readonly name: string = "SynthesisError";
   protected readonly [BRAND] = true;
 

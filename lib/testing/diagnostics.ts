@@ -1,11 +1,16 @@
 // Warnings and errors as Terraform's -json output gives them, one JSON object per line among other events.
 
+/** A warning or an error. */
 export interface Diagnostic {
+  /** `error` fails the command, `warning` does not. */
   readonly severity: "error" | "warning";
+  /** The first line. */
   readonly summary: string;
+  /** The rest; empty where there is none. */
   readonly detail: string;
   /** Address of the resource that it belongs to. */
   readonly address?: string;
+  /** Where in the configuration, counted from 1. */
   readonly range?: { readonly filename: string; readonly start: { readonly line: number; readonly column: number } };
   /** The source around it; `context` is e.g. `resource "zenlayer_vm_instance_spec" "web"`. */
   readonly snippet?: { readonly context?: string | null; readonly code: string };
@@ -13,8 +18,11 @@ export interface Diagnostic {
 
 /** Events of a `-json` run: `type` is Terraform's, e.g. `apply_complete`, `change_summary`, `diagnostic`. */
 export interface TerraformEvent {
+  /** Terraform's name of the event. */
   readonly type: string;
+  /** What a person would read. */
   readonly "@message": string;
+  /** `info`, `warn` or `error`. */
   readonly "@level": string;
   readonly [field: string]: unknown;
 }

@@ -7,13 +7,20 @@ import type { RunResult } from "./terraform-process";
 export class CommandResult {
   /** Name of the executable, for example `terraform` or `tofu`. */
   readonly program: string;
+  /** Exit code; null when a signal ended the command. */
   readonly exitCode: number | null;
+  /** The signal that ended it; null without one. */
   readonly signal: NodeJS.Signals | null;
+  /** All of standard output. */
   readonly stdout: string;
+  /** All of standard error. */
   readonly stderr: string;
+  /** The lines of its `-json` output. */
   readonly events: readonly TerraformEvent[];
+  /** Warnings and errors, in the order in which they came. */
   readonly diagnostics: readonly Diagnostic[];
 
+  /** @param run - The command that ended. */
   constructor(run: RunResult) {
     this.program = run.program;
     this.exitCode = run.exitCode;
@@ -24,10 +31,12 @@ export class CommandResult {
     this.diagnostics = diagnosticsOf(this.events);
   }
 
+  /** The warnings alone. */
   get warnings(): readonly Diagnostic[] {
     return this.diagnostics.filter((diagnostic) => diagnostic.severity === "warning");
   }
 
+  /** The errors alone. */
   get errors(): readonly Diagnostic[] {
     return this.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
   }
@@ -35,6 +44,7 @@ export class CommandResult {
 
 /** Outcome of `terraform plan -detailed-exitcode`: 0 nothing to do, 2 changes, 1 error. */
 export class Plan extends CommandResult {
+  /** A plan that was made with `-json`. */
   constructor(
     run: RunResult,
     /** The saved plan, to be applied with `applyPlan`; null when there is none. */

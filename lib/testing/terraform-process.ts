@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { basename } from "node:path";
 
+/** How a command is run. */
 export interface RunOptions {
   /** Interrupts the command as Ctrl-C would; it then ends in its own time. */
   readonly signal?: AbortSignal;
@@ -11,14 +12,19 @@ export interface RunOptions {
   readonly onOutput?: (text: string, stream: "stdout" | "stderr") => void;
 }
 
+/** A command that ended. */
 export interface RunResult {
   /** Name of the executable, for example `terraform` or `tofu`. */
   readonly program: string;
+  /** Its arguments. */
   readonly args: readonly string[];
   /** null when a signal ended the command. */
   readonly exitCode: number | null;
+  /** The signal that ended it; null without one. */
   readonly signal: NodeJS.Signals | null;
+  /** All of standard output. */
   readonly stdout: string;
+  /** All of standard error. */
   readonly stderr: string;
 }
 
@@ -94,9 +100,12 @@ export class TerraformProcess {
   }
 }
 
+/** There is no such executable. */
 export class TerraformMissingError extends Error {
+  /** Stable, to tell it from others. */
   readonly code = "TERRAFORM_MISSING";
 
+  /** @param command - The executable that was not found. */
   constructor(command: string) {
     super(
       `"${command}" was not found: install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu ` +

@@ -8,6 +8,7 @@ import { resourcesOf, type JsonObject, type PlanJson, type StateJson } from "./p
 import { placeStack } from "./stack-files";
 import { documentIn, programOf, TerraformProcess, type RunOptions, type RunResult } from "./terraform-process";
 
+/** What a workspace starts with. */
 export interface WorkspaceOptions {
   /** Configuration files by name, e.g. `main.tf`. */
   readonly files?: Readonly<Record<string, string>>;
@@ -23,6 +24,7 @@ export interface WorkspaceOptions {
   readonly terraform?: string;
 }
 
+/** How a command is run. */
 export interface CommandOptions extends RunOptions {
   /** Added to the command line, e.g. `["-target=…"]`. */
   readonly args?: readonly string[];
@@ -31,6 +33,7 @@ export interface CommandOptions extends RunOptions {
 /** What Terraform inherits: never the credentials or the CLI configuration of whoever runs the test. */
 const INHERITED = ["PATH", "TMPDIR", "LANG", "LC_ALL"];
 
+/** A directory in which Terraform runs, with an environment and providers of the test. */
 export class TerraformWorkspace {
   /** Makes a directory below the system's temporary one and starts serving the providers. Call `dispose` in the end. */
   static async create(options: WorkspaceOptions = {}): Promise<TerraformWorkspace> {
@@ -95,6 +98,7 @@ export class TerraformWorkspace {
     await writeFile(file, text);
   }
 
+  /** Removes a file of the configuration; nothing where there is none. */
   async remove(name: string): Promise<void> {
     await rm(join(this.directory, name), { force: true });
   }
@@ -141,6 +145,7 @@ export class TerraformWorkspace {
     return documentIn(run.stdout) as { valid: boolean; diagnostics: CommandResult["diagnostics"] };
   }
 
+  /** Plans and keeps the plan, whatever its outcome: `exitCode` is 0 for nothing to do, 2 for changes, 1 for an error. */
   async plan(options: CommandOptions = {}): Promise<Plan> {
     const file = join(this.base, `plan-${(this.plans += 1)}`);
     const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`, ...(options.args ?? [])];
@@ -168,10 +173,12 @@ export class TerraformWorkspace {
     );
   }
 
+  /** Plans and applies the destruction of everything, without asking. */
   async destroy(options: CommandOptions = {}): Promise<CommandResult> {
     return this.apply({ ...options, args: ["-destroy", ...(options.args ?? [])] });
   }
 
+  /** `terraform import`, whatever its exit code. */
   async import(address: string, id: string, options: CommandOptions = {}): Promise<RunResult> {
     return this.run(["import", "-input=false", "-no-color", ...(options.args ?? []), address, id], options);
   }

@@ -10,6 +10,7 @@ import type { CommandResult, Plan } from "./plan";
 import { expectSuccess } from "./expectations";
 import { TerraformWorkspace, type WorkspaceOptions } from "./terraform-workspace";
 
+/** Machines of the simulated account, and what Terraform gets. */
 export interface TestbedOptions {
   /** Machines, clock, knobs and account of the simulator. @default - an empty account whose changes take milliseconds */
   readonly simulator?: SimulatorOptions;
@@ -34,6 +35,7 @@ const QUICK = { typeLatency: 10, bandwidthLatency: 10, packageLatency: 10 };
  * accident.
  */
 export class ZenlayerTestbed {
+  /** Starts the simulator, and a workspace whose provider talks to it. Call `dispose` in the end. */
   static async start(options: TestbedOptions = {}): Promise<ZenlayerTestbed> {
     const simulator = await startSimulator({ ...options.simulator, knobs: { ...QUICK, ...options.simulator?.knobs } });
     try {
@@ -94,6 +96,7 @@ export class ZenlayerTestbed {
     return this.simulator.writes().map((entry) => entry.action);
   }
 
+  /** Ends everything and removes the directory. */
   async dispose(): Promise<void> {
     await this.terraform.dispose();
     await this.simulator.stop();

@@ -135,7 +135,7 @@ describe("a hook of very many specifications", () => {
     const [last, ...all] = specs(stack, 2700);
     new ChangeWaves(stack, "rollout", { waves: [all, [last!]], check: { command: "true" } });
     expect(() => Testing.synth(stack, true)).toThrow(
-      /\[stack\/rollout\/Check1\] the command would get the data of 2699 machines, about \d+ bytes, and \d+ are as many as fit.* of at most 26\d\d machines/,
+      /^stack\/rollout\/Check1: the command would get the data of 2699 machines, about \d+ bytes, and \d+ are as many as fit.* of at most 26\d\d machines/,
     );
   });
 });

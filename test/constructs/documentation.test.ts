@@ -4,6 +4,7 @@ import { transformSync } from "@swc/core";
 import * as ts from "typescript";
 import * as cdktf from "cdktf";
 import * as ours from "../../lib";
+import { SYNTHESIS_ERRORS } from "../../lib/rendering/errors";
 import { newStack, synthStack } from "./support";
 
 const root = join(__dirname, "../..");
@@ -98,6 +99,12 @@ test("all samples pass the type checker", () => {
   expect(
     found.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`),
   ).toEqual([]);
+});
+
+test("docs/errors.md lists every code of synthesis", () => {
+  const [, section = ""] = readFileSync(join(root, "docs/errors.md"), "utf8").split("\n## Refused at synthesis\n");
+  const rows = [...section.matchAll(/^\| `(\w+)` \| (.*) \|$/gm)].map(([, code, meaning]) => [code, meaning]);
+  expect(Object.fromEntries(rows)).toEqual(SYNTHESIS_ERRORS);
 });
 
 test("every exported class and enum is on the page", () => {

@@ -43,6 +43,7 @@ export interface BmcBandwidthConfig extends MetaArguments {
 
 /** One object of `pending`. */
 export class BmcBandwidthPendingOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -52,22 +53,27 @@ export class BmcBandwidthPendingOutputReference extends cdktf.ComplexObject {
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that is being changed, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** Value before, as text; unlimited bandwidth is `0`. */
   public get from(): string {
     return this.getStringAttribute("from");
   }
 
+  /** Value after, as text; unlimited bandwidth is `0`. */
   public get to(): string {
     return this.getStringAttribute("to");
   }
 
+  /** `processing` (being executed) or `scheduled` (waits for the next billing cycle). */
   public get phase(): string {
     return this.getStringAttribute("phase");
   }
 
+  /** When a scheduled change takes effect, as Zenlayer writes it; else null. */
   public get effectiveAt(): string {
     return this.getStringAttribute("effective_at");
   }
@@ -75,6 +81,7 @@ export class BmcBandwidthPendingOutputReference extends cdktf.ComplexObject {
 
 /** The objects of `pending`. */
 export class BmcBandwidthPendingList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): BmcBandwidthPendingOutputReference {
     return new BmcBandwidthPendingOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -82,6 +89,7 @@ export class BmcBandwidthPendingList extends cdktf.ComplexList {
 
 /** One object of `changes`. */
 export class BmcBandwidthChangesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -91,38 +99,47 @@ export class BmcBandwidthChangesOutputReference extends cdktf.ComplexObject {
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** Place in the order of the calls: 1, 2, … */
   public get step(): number {
     return this.getNumberAttribute("step");
   }
 
+  /** The API action, for example `ModifyInstanceBandwidth`. */
   public get action(): string {
     return this.getStringAttribute("action");
   }
 
+  /** The attribute that the call changes, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** Value before, as text; unlimited bandwidth is `0`. */
   public get from(): string {
     return this.getStringAttribute("from");
   }
 
+  /** Value after, as text; unlimited bandwidth is `0`. */
   public get to(): string {
     return this.getStringAttribute("to");
   }
 
+  /** `upgrade`, `downgrade`, `lateral` or `cancel` (of a scheduled downgrade). */
   public get direction(): string {
     return this.getStringAttribute("direction");
   }
 
+  /** `immediately`, `next_billing_cycle` or `decided_by_zenlayer`. */
   public get takesEffect(): string {
     return this.getStringAttribute("takes_effect");
   }
 
+  /** When a scheduled change takes effect, as Zenlayer writes it; else null. */
   public get effectiveAt(): string {
     return this.getStringAttribute("effective_at");
   }
 
+  /** `charged_now`, `none`, `usage_based` or `unknown`. */
   public get charge(): string {
     return this.getStringAttribute("charge");
   }
@@ -130,6 +147,7 @@ export class BmcBandwidthChangesOutputReference extends cdktf.ComplexObject {
 
 /** The objects of `changes`. */
 export class BmcBandwidthChangesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): BmcBandwidthChangesOutputReference {
     return new BmcBandwidthChangesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -191,13 +209,19 @@ function bmcBandwidthTimeoutsToHclTerraform(struct: BmcBandwidthTimeouts | cdktf
   return Object.fromEntries(Object.entries(attributes).filter(([, { value }]) => value !== undefined));
 }
 
+/**
+ * How long operations may wait, as durations such as `90m` or `1h30m`. An order that was accepted stands when the time
+ * is over.
+ */
 export class BmcBandwidthTimeoutsOutputReference extends cdktf.ComplexObject {
   private _value: BmcBandwidthTimeouts | cdktf.IResolvable | undefined;
 
+  /** Made by the resource that the block belongs to. */
   public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
     super(terraformResource, terraformAttribute, false);
   }
 
+  /** The block as it was configured; undefined where it was not. */
   public get internalValue(): BmcBandwidthTimeouts | cdktf.IResolvable | undefined {
     return this._value;
   }
@@ -215,9 +239,11 @@ export class BmcBandwidthTimeoutsOutputReference extends cdktf.ComplexObject {
   public set create(value: string) {
     this._value = { ...this.struct, create: value };
   }
+  /** Takes `create` back, as if it had never been given. */
   public resetCreate(): void {
     this._value = { ...this.struct, create: undefined };
   }
+  /** `create` as it was configured; undefined where it was not. */
   public get createInput(): string | undefined {
     return this.struct.create;
   }
@@ -229,9 +255,11 @@ export class BmcBandwidthTimeoutsOutputReference extends cdktf.ComplexObject {
   public set read(value: string) {
     this._value = { ...this.struct, read: value };
   }
+  /** Takes `read` back, as if it had never been given. */
   public resetRead(): void {
     this._value = { ...this.struct, read: undefined };
   }
+  /** `read` as it was configured; undefined where it was not. */
   public get readInput(): string | undefined {
     return this.struct.read;
   }
@@ -243,9 +271,11 @@ export class BmcBandwidthTimeoutsOutputReference extends cdktf.ComplexObject {
   public set update(value: string) {
     this._value = { ...this.struct, update: value };
   }
+  /** Takes `update` back, as if it had never been given. */
   public resetUpdate(): void {
     this._value = { ...this.struct, update: undefined };
   }
+  /** `update` as it was configured; undefined where it was not. */
   public get updateInput(): string | undefined {
     return this.struct.update;
   }
@@ -257,9 +287,11 @@ export class BmcBandwidthTimeoutsOutputReference extends cdktf.ComplexObject {
   public set delete(value: string) {
     this._value = { ...this.struct, delete: value };
   }
+  /** Takes `delete` back, as if it had never been given. */
   public resetDelete(): void {
     this._value = { ...this.struct, delete: undefined };
   }
+  /** `delete` as it was configured; undefined where it was not. */
   public get deleteInput(): string | undefined {
     return this.struct.delete;
   }
@@ -271,6 +303,7 @@ export class BmcBandwidthTimeoutsOutputReference extends cdktf.ComplexObject {
  * cycle. Terraform: `zenlayer_bmc_bandwidth`.
  */
 export class BmcBandwidth extends SpecificationElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer_bmc_bandwidth";
 
   /**
@@ -340,6 +373,7 @@ export class BmcBandwidth extends SpecificationElement {
   public set instanceId(value: string) {
     this._instanceId = value;
   }
+  /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
     return this._instanceId;
   }
@@ -354,6 +388,7 @@ export class BmcBandwidth extends SpecificationElement {
   public set internetMaxBandwidthOut(value: number) {
     this._internetMaxBandwidthOut = value;
   }
+  /** `internetMaxBandwidthOut` as it was configured; undefined where it was not. */
   public get internetMaxBandwidthOutInput(): number | undefined {
     return this._internetMaxBandwidthOut;
   }
@@ -368,9 +403,11 @@ export class BmcBandwidth extends SpecificationElement {
   public set onDowngrade(value: string) {
     this._onDowngrade = value;
   }
+  /** Takes `onDowngrade` back, as if it had never been given. */
   public resetOnDowngrade(): void {
     this._onDowngrade = undefined;
   }
+  /** `onDowngrade` as it was configured; undefined where it was not. */
   public get onDowngradeInput(): string | undefined {
     return this._onDowngrade;
   }
@@ -387,9 +424,11 @@ export class BmcBandwidth extends SpecificationElement {
   public set maxImmediateCharge(value: number) {
     this._maxImmediateCharge = value;
   }
+  /** Takes `maxImmediateCharge` back, as if it had never been given. */
   public resetMaxImmediateCharge(): void {
     this._maxImmediateCharge = undefined;
   }
+  /** `maxImmediateCharge` as it was configured; undefined where it was not. */
   public get maxImmediateChargeInput(): number | undefined {
     return this._maxImmediateCharge;
   }
@@ -405,9 +444,11 @@ export class BmcBandwidth extends SpecificationElement {
   public set onDestroy(value: string) {
     this._onDestroy = value;
   }
+  /** Takes `onDestroy` back, as if it had never been given. */
   public resetOnDestroy(): void {
     this._onDestroy = undefined;
   }
+  /** `onDestroy` as it was configured; undefined where it was not. */
   public get onDestroyInput(): string | undefined {
     return this._onDestroy;
   }
@@ -494,15 +535,22 @@ export class BmcBandwidth extends SpecificationElement {
     return this.getBooleanAttribute("auto_renew");
   }
 
+  /**
+   * How long operations may wait, as durations such as `90m` or `1h30m`. An order that was accepted stands when the
+   * time is over.
+   */
   public get timeouts(): BmcBandwidthTimeoutsOutputReference {
     return this._timeouts;
   }
+  /** Sets the whole block `timeouts`. */
   public putTimeouts(value: BmcBandwidthTimeouts): void {
     this._timeouts.internalValue = value;
   }
+  /** Takes `timeouts` back, as if it had never been given. */
   public resetTimeouts(): void {
     this._timeouts.internalValue = undefined;
   }
+  /** `timeouts` as it was configured; undefined where it was not. */
   public get timeoutsInput(): BmcBandwidthTimeouts | cdktf.IResolvable | undefined {
     return this._timeouts.internalValue;
   }

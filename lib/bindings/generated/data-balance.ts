@@ -10,6 +10,7 @@ export interface DataZenlayerBalanceConfig extends MetaArguments {
 
 /** The balance of the account that the credentials belong to. Terraform: `zenlayer_balance`. */
 export class DataZenlayerBalance extends LookupElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer_balance";
 
   /**

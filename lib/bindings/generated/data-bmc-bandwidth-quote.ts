@@ -22,6 +22,7 @@ export interface DataZenlayerBmcBandwidthQuoteConfig extends MetaArguments {
 
 /** One object of `prices`. */
 export class DataZenlayerBmcBandwidthQuotePricesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -31,34 +32,42 @@ export class DataZenlayerBmcBandwidthQuotePricesOutputReference extends cdktf.Co
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that the price is for, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** The value that the price is for, as text. */
   public get value(): string {
     return this.getStringAttribute("value");
   }
 
+  /** Price before discount, in `currency`, 0 or more; null when it cannot be had. */
   public get listPrice(): number {
     return this.getNumberAttribute("list_price");
   }
 
+  /** Price after discount, in `currency`, 0 or more; null when it cannot be had. */
   public get price(): number {
     return this.getNumberAttribute("price");
   }
 
+  /** Currency of the prices, for example `USD`; null without a price. */
   public get currency(): string {
     return this.getStringAttribute("currency");
   }
 
+  /** What the price is for: `PERIOD` (the whole subscription period), `HOUR`, `DAY` or `MONTH`; null without a price. */
   public get unit(): string {
     return this.getStringAttribute("unit");
   }
 
+  /** True when Zenlayer has no inquiry action for it and the price is worked out from others. */
   public get estimated(): cdktf.IResolvable {
     return this.getBooleanAttribute("estimated");
   }
 
+  /** Why the price is null, for example `unchanged`; else null. */
   public get reason(): string {
     return this.getStringAttribute("reason");
   }
@@ -66,6 +75,7 @@ export class DataZenlayerBmcBandwidthQuotePricesOutputReference extends cdktf.Co
 
 /** The objects of `prices`. */
 export class DataZenlayerBmcBandwidthQuotePricesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerBmcBandwidthQuotePricesOutputReference {
     return new DataZenlayerBmcBandwidthQuotePricesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -73,6 +83,7 @@ export class DataZenlayerBmcBandwidthQuotePricesList extends cdktf.ComplexList {
 
 /** One object of `current_prices`. */
 export class DataZenlayerBmcBandwidthQuoteCurrentPricesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -82,34 +93,42 @@ export class DataZenlayerBmcBandwidthQuoteCurrentPricesOutputReference extends c
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that the price is for, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** The value that the price is for, as text. */
   public get value(): string {
     return this.getStringAttribute("value");
   }
 
+  /** Price before discount, in `currency`, 0 or more; null when it cannot be had. */
   public get listPrice(): number {
     return this.getNumberAttribute("list_price");
   }
 
+  /** Price after discount, in `currency`, 0 or more; null when it cannot be had. */
   public get price(): number {
     return this.getNumberAttribute("price");
   }
 
+  /** Currency of the prices, for example `USD`; null without a price. */
   public get currency(): string {
     return this.getStringAttribute("currency");
   }
 
+  /** What the price is for: `PERIOD` (the whole subscription period), `HOUR`, `DAY` or `MONTH`; null without a price. */
   public get unit(): string {
     return this.getStringAttribute("unit");
   }
 
+  /** True when Zenlayer has no inquiry action for it and the price is worked out from others. */
   public get estimated(): cdktf.IResolvable {
     return this.getBooleanAttribute("estimated");
   }
 
+  /** Why the price is null, for example `unchanged`; else null. */
   public get reason(): string {
     return this.getStringAttribute("reason");
   }
@@ -117,6 +136,7 @@ export class DataZenlayerBmcBandwidthQuoteCurrentPricesOutputReference extends c
 
 /** The objects of `current_prices`. */
 export class DataZenlayerBmcBandwidthQuoteCurrentPricesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerBmcBandwidthQuoteCurrentPricesOutputReference {
     return new DataZenlayerBmcBandwidthQuoteCurrentPricesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -124,6 +144,7 @@ export class DataZenlayerBmcBandwidthQuoteCurrentPricesList extends cdktf.Comple
 
 /** One object of `committed_prices`. */
 export class DataZenlayerBmcBandwidthQuoteCommittedPricesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -133,34 +154,42 @@ export class DataZenlayerBmcBandwidthQuoteCommittedPricesOutputReference extends
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that the price is for, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** The value that the price is for, as text. */
   public get value(): string {
     return this.getStringAttribute("value");
   }
 
+  /** Price before discount, in `currency`, 0 or more; null when it cannot be had. */
   public get listPrice(): number {
     return this.getNumberAttribute("list_price");
   }
 
+  /** Price after discount, in `currency`, 0 or more; null when it cannot be had. */
   public get price(): number {
     return this.getNumberAttribute("price");
   }
 
+  /** Currency of the prices, for example `USD`; null without a price. */
   public get currency(): string {
     return this.getStringAttribute("currency");
   }
 
+  /** What the price is for: `PERIOD` (the whole subscription period), `HOUR`, `DAY` or `MONTH`; null without a price. */
   public get unit(): string {
     return this.getStringAttribute("unit");
   }
 
+  /** True when Zenlayer has no inquiry action for it and the price is worked out from others. */
   public get estimated(): cdktf.IResolvable {
     return this.getBooleanAttribute("estimated");
   }
 
+  /** Why the price is null, for example `unchanged`; else null. */
   public get reason(): string {
     return this.getStringAttribute("reason");
   }
@@ -168,6 +197,7 @@ export class DataZenlayerBmcBandwidthQuoteCommittedPricesOutputReference extends
 
 /** The objects of `committed_prices`. */
 export class DataZenlayerBmcBandwidthQuoteCommittedPricesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerBmcBandwidthQuoteCommittedPricesOutputReference {
     return new DataZenlayerBmcBandwidthQuoteCommittedPricesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -179,6 +209,7 @@ export class DataZenlayerBmcBandwidthQuoteCommittedPricesList extends cdktf.Comp
  * fails a plan. Terraform: `zenlayer_bmc_bandwidth_quote`.
  */
 export class DataZenlayerBmcBandwidthQuote extends LookupElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer_bmc_bandwidth_quote";
 
   /**
@@ -235,6 +266,7 @@ export class DataZenlayerBmcBandwidthQuote extends LookupElement {
   public set instanceId(value: string) {
     this._instanceId = value;
   }
+  /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
     return this._instanceId;
   }
@@ -249,6 +281,7 @@ export class DataZenlayerBmcBandwidthQuote extends LookupElement {
   public set internetMaxBandwidthOut(value: number) {
     this._internetMaxBandwidthOut = value;
   }
+  /** `internetMaxBandwidthOut` as it was configured; undefined where it was not. */
   public get internetMaxBandwidthOutInput(): number | undefined {
     return this._internetMaxBandwidthOut;
   }
@@ -263,9 +296,11 @@ export class DataZenlayerBmcBandwidthQuote extends LookupElement {
   public set always(value: boolean | cdktf.IResolvable) {
     this._always = value;
   }
+  /** Takes `always` back, as if it had never been given. */
   public resetAlways(): void {
     this._always = undefined;
   }
+  /** `always` as it was configured; undefined where it was not. */
   public get alwaysInput(): boolean | cdktf.IResolvable | undefined {
     return this._always;
   }

@@ -14,6 +14,7 @@ export interface DataZenlayerBmcInstanceConfig extends MetaArguments {
 
 /** One object of `pending`. */
 export class DataZenlayerBmcInstancePendingOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -23,22 +24,27 @@ export class DataZenlayerBmcInstancePendingOutputReference extends cdktf.Complex
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that is being changed, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** Value before, as text; unlimited bandwidth is `0`. */
   public get from(): string {
     return this.getStringAttribute("from");
   }
 
+  /** Value after, as text; unlimited bandwidth is `0`. */
   public get to(): string {
     return this.getStringAttribute("to");
   }
 
+  /** `processing` (being executed) or `scheduled` (waits for the next billing cycle). */
   public get phase(): string {
     return this.getStringAttribute("phase");
   }
 
+  /** When a scheduled change takes effect, as Zenlayer writes it; else null. */
   public get effectiveAt(): string {
     return this.getStringAttribute("effective_at");
   }
@@ -46,6 +52,7 @@ export class DataZenlayerBmcInstancePendingOutputReference extends cdktf.Complex
 
 /** The objects of `pending`. */
 export class DataZenlayerBmcInstancePendingList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerBmcInstancePendingOutputReference {
     return new DataZenlayerBmcInstancePendingOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -56,6 +63,7 @@ export class DataZenlayerBmcInstancePendingList extends cdktf.ComplexList {
  * `zenlayer_bmc_instance`.
  */
 export class DataZenlayerBmcInstance extends LookupElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer_bmc_instance";
 
   /**
@@ -113,9 +121,11 @@ export class DataZenlayerBmcInstance extends LookupElement {
   public set instanceId(value: string) {
     this._instanceId = value;
   }
+  /** Takes `instanceId` back, as if it had never been given. */
   public resetInstanceId(): void {
     this._instanceId = undefined;
   }
+  /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
     return this._instanceId;
   }
@@ -127,9 +137,11 @@ export class DataZenlayerBmcInstance extends LookupElement {
   public set instanceName(value: string) {
     this._instanceName = value;
   }
+  /** Takes `instanceName` back, as if it had never been given. */
   public resetInstanceName(): void {
     this._instanceName = undefined;
   }
+  /** `instanceName` as it was configured; undefined where it was not. */
   public get instanceNameInput(): string | undefined {
     return this._instanceName;
   }

@@ -22,6 +22,7 @@ export interface DataZenlayerBmcInstancesConfig extends MetaArguments {
 
 /** One object of `instances`. */
 export class DataZenlayerBmcInstancesInstancesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -31,54 +32,67 @@ export class DataZenlayerBmcInstancesInstancesOutputReference extends cdktf.Comp
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** Id of the machine. */
   public get instanceId(): string {
     return this.getStringAttribute("instance_id");
   }
 
+  /** Name of the machine. */
   public get instanceName(): string {
     return this.getStringAttribute("instance_name");
   }
 
+  /** Status of the machine, for example `RUNNING` or `STOPPED`. */
   public get instanceStatus(): string {
     return this.getStringAttribute("instance_status");
   }
 
+  /** Zone of the machine, for example `SEL-A`. */
   public get zoneId(): string {
     return this.getStringAttribute("zone_id");
   }
 
+  /** VM type id of a virtual machine, model of a bare-metal one, in force now. */
   public get instanceType(): string {
     return this.getStringAttribute("instance_type");
   }
 
+  /** Outbound public bandwidth in force now, in Mbps; 0 is unlimited, null where there is none. */
   public get internetMaxBandwidthOut(): number {
     return this.getNumberAttribute("internet_max_bandwidth_out");
   }
 
+  /** Traffic package in force now, in TB; null where there is none. */
   public get trafficPackageSize(): number {
     return this.getNumberAttribute("traffic_package_size");
   }
 
+  /** `PREPAID` (subscription) or `POSTPAID` (pay as you go). */
   public get instanceChargeType(): string {
     return this.getStringAttribute("instance_charge_type");
   }
 
+  /** How public traffic is billed, for example `ByBandwidth`. */
   public get internetChargeType(): string {
     return this.getStringAttribute("internet_charge_type");
   }
 
+  /** End of the billing cycle, as Zenlayer writes it; null when POSTPAID. */
   public get expiredTime(): string {
     return this.getStringAttribute("expired_time");
   }
 
+  /** Whether the subscription is renewed at the end of the cycle; null when POSTPAID. */
   public get autoRenew(): cdktf.IResolvable {
     return this.getBooleanAttribute("auto_renew");
   }
 
+  /** Id of the resource group that it is in; null where it is in none. */
   public get resourceGroupId(): string {
     return this.getStringAttribute("resource_group_id");
   }
 
+  /** Tags of the machine, by key. */
   public get tags(): cdktf.StringMap {
     return new cdktf.StringMap(this, "tags");
   }
@@ -86,6 +100,7 @@ export class DataZenlayerBmcInstancesInstancesOutputReference extends cdktf.Comp
 
 /** The objects of `instances`. */
 export class DataZenlayerBmcInstancesInstancesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerBmcInstancesInstancesOutputReference {
     return new DataZenlayerBmcInstancesInstancesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -96,6 +111,7 @@ export class DataZenlayerBmcInstancesInstancesList extends cdktf.ComplexList {
  * filters must hold together. Terraform: `zenlayer_bmc_instances`.
  */
 export class DataZenlayerBmcInstances extends LookupElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer_bmc_instances";
 
   /**
@@ -156,9 +172,11 @@ export class DataZenlayerBmcInstances extends LookupElement {
   public set zoneId(value: string) {
     this._zoneId = value;
   }
+  /** Takes `zoneId` back, as if it had never been given. */
   public resetZoneId(): void {
     this._zoneId = undefined;
   }
+  /** `zoneId` as it was configured; undefined where it was not. */
   public get zoneIdInput(): string | undefined {
     return this._zoneId;
   }
@@ -170,9 +188,11 @@ export class DataZenlayerBmcInstances extends LookupElement {
   public set namePattern(value: string) {
     this._namePattern = value;
   }
+  /** Takes `namePattern` back, as if it had never been given. */
   public resetNamePattern(): void {
     this._namePattern = undefined;
   }
+  /** `namePattern` as it was configured; undefined where it was not. */
   public get namePatternInput(): string | undefined {
     return this._namePattern;
   }
@@ -184,9 +204,11 @@ export class DataZenlayerBmcInstances extends LookupElement {
   public set tags(value: { [key: string]: string }) {
     this._tags = value;
   }
+  /** Takes `tags` back, as if it had never been given. */
   public resetTags(): void {
     this._tags = undefined;
   }
+  /** `tags` as it was configured; undefined where it was not. */
   public get tagsInput(): { [key: string]: string } | undefined {
     return this._tags;
   }
@@ -198,9 +220,11 @@ export class DataZenlayerBmcInstances extends LookupElement {
   public set resourceGroupId(value: string) {
     this._resourceGroupId = value;
   }
+  /** Takes `resourceGroupId` back, as if it had never been given. */
   public resetResourceGroupId(): void {
     this._resourceGroupId = undefined;
   }
+  /** `resourceGroupId` as it was configured; undefined where it was not. */
   public get resourceGroupIdInput(): string | undefined {
     return this._resourceGroupId;
   }
@@ -212,9 +236,11 @@ export class DataZenlayerBmcInstances extends LookupElement {
   public set instanceChargeType(value: string) {
     this._instanceChargeType = value;
   }
+  /** Takes `instanceChargeType` back, as if it had never been given. */
   public resetInstanceChargeType(): void {
     this._instanceChargeType = undefined;
   }
+  /** `instanceChargeType` as it was configured; undefined where it was not. */
   public get instanceChargeTypeInput(): string | undefined {
     return this._instanceChargeType;
   }
@@ -226,9 +252,11 @@ export class DataZenlayerBmcInstances extends LookupElement {
   public set internetChargeType(value: string) {
     this._internetChargeType = value;
   }
+  /** Takes `internetChargeType` back, as if it had never been given. */
   public resetInternetChargeType(): void {
     this._internetChargeType = undefined;
   }
+  /** `internetChargeType` as it was configured; undefined where it was not. */
   public get internetChargeTypeInput(): string | undefined {
     return this._internetChargeType;
   }

@@ -14,6 +14,7 @@ export interface DataZenlayerVmInstanceTypesConfig extends MetaArguments {
 
 /** One object of `instance_types`. */
 export class DataZenlayerVmInstanceTypesInstanceTypesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -23,26 +24,32 @@ export class DataZenlayerVmInstanceTypesInstanceTypesOutputReference extends cdk
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** Id of the type, as `zenlayer_vm_instance_spec` takes it, for example `c.4c8g`. */
   public get instanceType(): string {
     return this.getStringAttribute("instance_type");
   }
 
+  /** Name of the type. */
   public get instanceTypeName(): string {
     return this.getStringAttribute("instance_type_name");
   }
 
+  /** Number of cores. */
   public get cpuCount(): number {
     return this.getNumberAttribute("cpu_count");
   }
 
+  /** Memory in GiB. */
   public get memory(): number {
     return this.getNumberAttribute("memory");
   }
 
+  /** Highest public bandwidth in Mbps; null when not limited. */
   public get bandwidthLimit(): number {
     return this.getNumberAttribute("bandwidth_limit");
   }
 
+  /** The ways in which public traffic can be billed with this type, for example `ByBandwidth`. */
   public get internetChargeTypes(): string[] {
     return this.getListAttribute("internet_charge_types");
   }
@@ -50,6 +57,7 @@ export class DataZenlayerVmInstanceTypesInstanceTypesOutputReference extends cdk
 
 /** The objects of `instance_types`. */
 export class DataZenlayerVmInstanceTypesInstanceTypesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerVmInstanceTypesInstanceTypesOutputReference {
     return new DataZenlayerVmInstanceTypesInstanceTypesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -60,6 +68,7 @@ export class DataZenlayerVmInstanceTypesInstanceTypesList extends cdktf.ComplexL
  * `zenlayer_vm_instance_types`.
  */
 export class DataZenlayerVmInstanceTypes extends LookupElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer_vm_instance_types";
 
   /**
@@ -112,6 +121,7 @@ export class DataZenlayerVmInstanceTypes extends LookupElement {
   public set zoneId(value: string) {
     this._zoneId = value;
   }
+  /** `zoneId` as it was configured; undefined where it was not. */
   public get zoneIdInput(): string | undefined {
     return this._zoneId;
   }
@@ -123,9 +133,11 @@ export class DataZenlayerVmInstanceTypes extends LookupElement {
   public set instanceChargeType(value: string) {
     this._instanceChargeType = value;
   }
+  /** Takes `instanceChargeType` back, as if it had never been given. */
   public resetInstanceChargeType(): void {
     this._instanceChargeType = undefined;
   }
+  /** `instanceChargeType` as it was configured; undefined where it was not. */
   public get instanceChargeTypeInput(): string | undefined {
     return this._instanceChargeType;
   }

@@ -14,6 +14,7 @@ export interface DataZenlayerVmInstanceConfig extends MetaArguments {
 
 /** One object of `pending`. */
 export class DataZenlayerVmInstancePendingOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -23,22 +24,27 @@ export class DataZenlayerVmInstancePendingOutputReference extends cdktf.ComplexO
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that is being changed, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** Value before, as text; unlimited bandwidth is `0`. */
   public get from(): string {
     return this.getStringAttribute("from");
   }
 
+  /** Value after, as text; unlimited bandwidth is `0`. */
   public get to(): string {
     return this.getStringAttribute("to");
   }
 
+  /** `processing` (being executed) or `scheduled` (waits for the next billing cycle). */
   public get phase(): string {
     return this.getStringAttribute("phase");
   }
 
+  /** When a scheduled change takes effect, as Zenlayer writes it; else null. */
   public get effectiveAt(): string {
     return this.getStringAttribute("effective_at");
   }
@@ -46,6 +52,7 @@ export class DataZenlayerVmInstancePendingOutputReference extends cdktf.ComplexO
 
 /** The objects of `pending`. */
 export class DataZenlayerVmInstancePendingList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerVmInstancePendingOutputReference {
     return new DataZenlayerVmInstancePendingOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -53,6 +60,7 @@ export class DataZenlayerVmInstancePendingList extends cdktf.ComplexList {
 
 /** One virtual machine, found by its id or by its exact name. Give one of the two. Terraform: `zenlayer_vm_instance`. */
 export class DataZenlayerVmInstance extends LookupElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer_vm_instance";
 
   /**
@@ -110,9 +118,11 @@ export class DataZenlayerVmInstance extends LookupElement {
   public set instanceId(value: string) {
     this._instanceId = value;
   }
+  /** Takes `instanceId` back, as if it had never been given. */
   public resetInstanceId(): void {
     this._instanceId = undefined;
   }
+  /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
     return this._instanceId;
   }
@@ -124,9 +134,11 @@ export class DataZenlayerVmInstance extends LookupElement {
   public set instanceName(value: string) {
     this._instanceName = value;
   }
+  /** Takes `instanceName` back, as if it had never been given. */
   public resetInstanceName(): void {
     this._instanceName = undefined;
   }
+  /** `instanceName` as it was configured; undefined where it was not. */
   public get instanceNameInput(): string | undefined {
     return this._instanceName;
   }

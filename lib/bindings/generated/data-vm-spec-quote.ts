@@ -29,6 +29,7 @@ export interface DataZenlayerVmSpecQuoteConfig extends MetaArguments {
 
 /** One object of `prices`. */
 export class DataZenlayerVmSpecQuotePricesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -38,34 +39,42 @@ export class DataZenlayerVmSpecQuotePricesOutputReference extends cdktf.ComplexO
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that the price is for, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** The value that the price is for, as text. */
   public get value(): string {
     return this.getStringAttribute("value");
   }
 
+  /** Price before discount, in `currency`, 0 or more; null when it cannot be had. */
   public get listPrice(): number {
     return this.getNumberAttribute("list_price");
   }
 
+  /** Price after discount, in `currency`, 0 or more; null when it cannot be had. */
   public get price(): number {
     return this.getNumberAttribute("price");
   }
 
+  /** Currency of the prices, for example `USD`; null without a price. */
   public get currency(): string {
     return this.getStringAttribute("currency");
   }
 
+  /** What the price is for: `PERIOD` (the whole subscription period), `HOUR`, `DAY` or `MONTH`; null without a price. */
   public get unit(): string {
     return this.getStringAttribute("unit");
   }
 
+  /** True when Zenlayer has no inquiry action for it and the price is worked out from others. */
   public get estimated(): cdktf.IResolvable {
     return this.getBooleanAttribute("estimated");
   }
 
+  /** Why the price is null, for example `unchanged`; else null. */
   public get reason(): string {
     return this.getStringAttribute("reason");
   }
@@ -73,6 +82,7 @@ export class DataZenlayerVmSpecQuotePricesOutputReference extends cdktf.ComplexO
 
 /** The objects of `prices`. */
 export class DataZenlayerVmSpecQuotePricesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerVmSpecQuotePricesOutputReference {
     return new DataZenlayerVmSpecQuotePricesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -80,6 +90,7 @@ export class DataZenlayerVmSpecQuotePricesList extends cdktf.ComplexList {
 
 /** One object of `current_prices`. */
 export class DataZenlayerVmSpecQuoteCurrentPricesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -89,34 +100,42 @@ export class DataZenlayerVmSpecQuoteCurrentPricesOutputReference extends cdktf.C
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that the price is for, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** The value that the price is for, as text. */
   public get value(): string {
     return this.getStringAttribute("value");
   }
 
+  /** Price before discount, in `currency`, 0 or more; null when it cannot be had. */
   public get listPrice(): number {
     return this.getNumberAttribute("list_price");
   }
 
+  /** Price after discount, in `currency`, 0 or more; null when it cannot be had. */
   public get price(): number {
     return this.getNumberAttribute("price");
   }
 
+  /** Currency of the prices, for example `USD`; null without a price. */
   public get currency(): string {
     return this.getStringAttribute("currency");
   }
 
+  /** What the price is for: `PERIOD` (the whole subscription period), `HOUR`, `DAY` or `MONTH`; null without a price. */
   public get unit(): string {
     return this.getStringAttribute("unit");
   }
 
+  /** True when Zenlayer has no inquiry action for it and the price is worked out from others. */
   public get estimated(): cdktf.IResolvable {
     return this.getBooleanAttribute("estimated");
   }
 
+  /** Why the price is null, for example `unchanged`; else null. */
   public get reason(): string {
     return this.getStringAttribute("reason");
   }
@@ -124,6 +143,7 @@ export class DataZenlayerVmSpecQuoteCurrentPricesOutputReference extends cdktf.C
 
 /** The objects of `current_prices`. */
 export class DataZenlayerVmSpecQuoteCurrentPricesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerVmSpecQuoteCurrentPricesOutputReference {
     return new DataZenlayerVmSpecQuoteCurrentPricesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -131,6 +151,7 @@ export class DataZenlayerVmSpecQuoteCurrentPricesList extends cdktf.ComplexList 
 
 /** One object of `committed_prices`. */
 export class DataZenlayerVmSpecQuoteCommittedPricesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -140,34 +161,42 @@ export class DataZenlayerVmSpecQuoteCommittedPricesOutputReference extends cdktf
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that the price is for, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** The value that the price is for, as text. */
   public get value(): string {
     return this.getStringAttribute("value");
   }
 
+  /** Price before discount, in `currency`, 0 or more; null when it cannot be had. */
   public get listPrice(): number {
     return this.getNumberAttribute("list_price");
   }
 
+  /** Price after discount, in `currency`, 0 or more; null when it cannot be had. */
   public get price(): number {
     return this.getNumberAttribute("price");
   }
 
+  /** Currency of the prices, for example `USD`; null without a price. */
   public get currency(): string {
     return this.getStringAttribute("currency");
   }
 
+  /** What the price is for: `PERIOD` (the whole subscription period), `HOUR`, `DAY` or `MONTH`; null without a price. */
   public get unit(): string {
     return this.getStringAttribute("unit");
   }
 
+  /** True when Zenlayer has no inquiry action for it and the price is worked out from others. */
   public get estimated(): cdktf.IResolvable {
     return this.getBooleanAttribute("estimated");
   }
 
+  /** Why the price is null, for example `unchanged`; else null. */
   public get reason(): string {
     return this.getStringAttribute("reason");
   }
@@ -175,6 +204,7 @@ export class DataZenlayerVmSpecQuoteCommittedPricesOutputReference extends cdktf
 
 /** The objects of `committed_prices`. */
 export class DataZenlayerVmSpecQuoteCommittedPricesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): DataZenlayerVmSpecQuoteCommittedPricesOutputReference {
     return new DataZenlayerVmSpecQuoteCommittedPricesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -186,6 +216,7 @@ export class DataZenlayerVmSpecQuoteCommittedPricesList extends cdktf.ComplexLis
  * fails a plan. Terraform: `zenlayer_vm_spec_quote`.
  */
 export class DataZenlayerVmSpecQuote extends LookupElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer_vm_spec_quote";
 
   /**
@@ -246,6 +277,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
   public set instanceId(value: string) {
     this._instanceId = value;
   }
+  /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
     return this._instanceId;
   }
@@ -257,9 +289,11 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
   public set instanceType(value: string) {
     this._instanceType = value;
   }
+  /** Takes `instanceType` back, as if it had never been given. */
   public resetInstanceType(): void {
     this._instanceType = undefined;
   }
+  /** `instanceType` as it was configured; undefined where it was not. */
   public get instanceTypeInput(): string | undefined {
     return this._instanceType;
   }
@@ -274,9 +308,11 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
   public set internetMaxBandwidthOut(value: number) {
     this._internetMaxBandwidthOut = value;
   }
+  /** Takes `internetMaxBandwidthOut` back, as if it had never been given. */
   public resetInternetMaxBandwidthOut(): void {
     this._internetMaxBandwidthOut = undefined;
   }
+  /** `internetMaxBandwidthOut` as it was configured; undefined where it was not. */
   public get internetMaxBandwidthOutInput(): number | undefined {
     return this._internetMaxBandwidthOut;
   }
@@ -291,9 +327,11 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
   public set trafficPackageSize(value: number) {
     this._trafficPackageSize = value;
   }
+  /** Takes `trafficPackageSize` back, as if it had never been given. */
   public resetTrafficPackageSize(): void {
     this._trafficPackageSize = undefined;
   }
+  /** `trafficPackageSize` as it was configured; undefined where it was not. */
   public get trafficPackageSizeInput(): number | undefined {
     return this._trafficPackageSize;
   }
@@ -308,9 +346,11 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
   public set always(value: boolean | cdktf.IResolvable) {
     this._always = value;
   }
+  /** Takes `always` back, as if it had never been given. */
   public resetAlways(): void {
     this._always = undefined;
   }
+  /** `always` as it was configured; undefined where it was not. */
   public get alwaysInput(): boolean | cdktf.IResolvable | undefined {
     return this._always;
   }

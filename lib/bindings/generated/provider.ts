@@ -67,6 +67,7 @@ export interface ZenlayerProviderConfig {
  * is open. Terraform: `zenlayer`.
  */
 export class ZenlayerProvider extends ProviderElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer";
 
   private _accessKeyId: string | undefined;
@@ -121,9 +122,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set accessKeyId(value: string | undefined) {
     this._accessKeyId = value;
   }
+  /** Takes `accessKeyId` back, as if it had never been given. */
   public resetAccessKeyId(): void {
     this._accessKeyId = undefined;
   }
+  /** `accessKeyId` as it was configured; undefined where it was not. */
   public get accessKeyIdInput(): string | undefined {
     return this._accessKeyId;
   }
@@ -138,9 +141,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set accessKeyPassword(value: string | undefined) {
     this._accessKeyPassword = value;
   }
+  /** Takes `accessKeyPassword` back, as if it had never been given. */
   public resetAccessKeyPassword(): void {
     this._accessKeyPassword = undefined;
   }
+  /** `accessKeyPassword` as it was configured; undefined where it was not. */
   public get accessKeyPasswordInput(): string | undefined {
     return this._accessKeyPassword;
   }
@@ -156,9 +161,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set token(value: string | undefined) {
     this._token = value;
   }
+  /** Takes `token` back, as if it had never been given. */
   public resetToken(): void {
     this._token = undefined;
   }
+  /** `token` as it was configured; undefined where it was not. */
   public get tokenInput(): string | undefined {
     return this._token;
   }
@@ -173,9 +180,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set profile(value: string | undefined) {
     this._profile = value;
   }
+  /** Takes `profile` back, as if it had never been given. */
   public resetProfile(): void {
     this._profile = undefined;
   }
+  /** `profile` as it was configured; undefined where it was not. */
   public get profileInput(): string | undefined {
     return this._profile;
   }
@@ -190,9 +199,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set endpoint(value: string | undefined) {
     this._endpoint = value;
   }
+  /** Takes `endpoint` back, as if it had never been given. */
   public resetEndpoint(): void {
     this._endpoint = undefined;
   }
+  /** `endpoint` as it was configured; undefined where it was not. */
   public get endpointInput(): string | undefined {
     return this._endpoint;
   }
@@ -208,9 +219,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set requestTimeout(value: number | undefined) {
     this._requestTimeout = value;
   }
+  /** Takes `requestTimeout` back, as if it had never been given. */
   public resetRequestTimeout(): void {
     this._requestTimeout = undefined;
   }
+  /** `requestTimeout` as it was configured; undefined where it was not. */
   public get requestTimeoutInput(): number | undefined {
     return this._requestTimeout;
   }
@@ -225,9 +238,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set maxRequestsPerSecond(value: number | undefined) {
     this._maxRequestsPerSecond = value;
   }
+  /** Takes `maxRequestsPerSecond` back, as if it had never been given. */
   public resetMaxRequestsPerSecond(): void {
     this._maxRequestsPerSecond = undefined;
   }
+  /** `maxRequestsPerSecond` as it was configured; undefined where it was not. */
   public get maxRequestsPerSecondInput(): number | undefined {
     return this._maxRequestsPerSecond;
   }
@@ -242,9 +257,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set maxRetries(value: number | undefined) {
     this._maxRetries = value;
   }
+  /** Takes `maxRetries` back, as if it had never been given. */
   public resetMaxRetries(): void {
     this._maxRetries = undefined;
   }
+  /** `maxRetries` as it was configured; undefined where it was not. */
   public get maxRetriesInput(): number | undefined {
     return this._maxRetries;
   }
@@ -256,9 +273,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set vmApiVersion(value: string | undefined) {
     this._vmApiVersion = value;
   }
+  /** Takes `vmApiVersion` back, as if it had never been given. */
   public resetVmApiVersion(): void {
     this._vmApiVersion = undefined;
   }
+  /** `vmApiVersion` as it was configured; undefined where it was not. */
   public get vmApiVersionInput(): string | undefined {
     return this._vmApiVersion;
   }
@@ -270,9 +289,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set bmcApiVersion(value: string | undefined) {
     this._bmcApiVersion = value;
   }
+  /** Takes `bmcApiVersion` back, as if it had never been given. */
   public resetBmcApiVersion(): void {
     this._bmcApiVersion = undefined;
   }
+  /** `bmcApiVersion` as it was configured; undefined where it was not. */
   public get bmcApiVersionInput(): string | undefined {
     return this._bmcApiVersion;
   }
@@ -287,9 +308,11 @@ export class ZenlayerProvider extends ProviderElement {
   public set readOnly(value: boolean | cdktf.IResolvable | undefined) {
     this._readOnly = value;
   }
+  /** Takes `readOnly` back, as if it had never been given. */
   public resetReadOnly(): void {
     this._readOnly = undefined;
   }
+  /** `readOnly` as it was configured; undefined where it was not. */
   public get readOnlyInput(): boolean | cdktf.IResolvable | undefined {
     return this._readOnly;
   }
@@ -301,9 +324,11 @@ export class ZenlayerProvider extends ProviderElement {
   public override set alias(value: string | undefined) {
     this._alias = value;
   }
+  /** Takes `alias` back, as if it had never been given. */
   public resetAlias(): void {
     this._alias = undefined;
   }
+  /** `alias` as it was configured; undefined where it was not. */
   public get aliasInput(): string | undefined {
     return this._alias;
   }

@@ -50,6 +50,7 @@ export interface VmInstanceSpecConfig extends MetaArguments {
 
 /** One object of `pending`. */
 export class VmInstanceSpecPendingOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -59,22 +60,27 @@ export class VmInstanceSpecPendingOutputReference extends cdktf.ComplexObject {
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** The attribute that is being changed, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** Value before, as text; unlimited bandwidth is `0`. */
   public get from(): string {
     return this.getStringAttribute("from");
   }
 
+  /** Value after, as text; unlimited bandwidth is `0`. */
   public get to(): string {
     return this.getStringAttribute("to");
   }
 
+  /** `processing` (being executed) or `scheduled` (waits for the next billing cycle). */
   public get phase(): string {
     return this.getStringAttribute("phase");
   }
 
+  /** When a scheduled change takes effect, as Zenlayer writes it; else null. */
   public get effectiveAt(): string {
     return this.getStringAttribute("effective_at");
   }
@@ -82,6 +88,7 @@ export class VmInstanceSpecPendingOutputReference extends cdktf.ComplexObject {
 
 /** The objects of `pending`. */
 export class VmInstanceSpecPendingList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): VmInstanceSpecPendingOutputReference {
     return new VmInstanceSpecPendingOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -89,6 +96,7 @@ export class VmInstanceSpecPendingList extends cdktf.ComplexList {
 
 /** One object of `changes`. */
 export class VmInstanceSpecChangesOutputReference extends cdktf.ComplexObject {
+  /** Made by `get` of the list. */
   public constructor(
     terraformResource: cdktf.IInterpolatingParent,
     terraformAttribute: string,
@@ -98,38 +106,47 @@ export class VmInstanceSpecChangesOutputReference extends cdktf.ComplexObject {
     super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
   }
 
+  /** Place in the order of the calls: 1, 2, … */
   public get step(): number {
     return this.getNumberAttribute("step");
   }
 
+  /** The API action, for example `ModifyInstanceBandwidth`. */
   public get action(): string {
     return this.getStringAttribute("action");
   }
 
+  /** The attribute that the call changes, for example `internet_max_bandwidth_out`. */
   public get axis(): string {
     return this.getStringAttribute("axis");
   }
 
+  /** Value before, as text; unlimited bandwidth is `0`. */
   public get from(): string {
     return this.getStringAttribute("from");
   }
 
+  /** Value after, as text; unlimited bandwidth is `0`. */
   public get to(): string {
     return this.getStringAttribute("to");
   }
 
+  /** `upgrade`, `downgrade`, `lateral` or `cancel` (of a scheduled downgrade). */
   public get direction(): string {
     return this.getStringAttribute("direction");
   }
 
+  /** `immediately`, `next_billing_cycle` or `decided_by_zenlayer`. */
   public get takesEffect(): string {
     return this.getStringAttribute("takes_effect");
   }
 
+  /** When a scheduled change takes effect, as Zenlayer writes it; else null. */
   public get effectiveAt(): string {
     return this.getStringAttribute("effective_at");
   }
 
+  /** `charged_now`, `none`, `usage_based` or `unknown`. */
   public get charge(): string {
     return this.getStringAttribute("charge");
   }
@@ -137,6 +154,7 @@ export class VmInstanceSpecChangesOutputReference extends cdktf.ComplexObject {
 
 /** The objects of `changes`. */
 export class VmInstanceSpecChangesList extends cdktf.ComplexList {
+  /** One of the objects, counted from 0. */
   public get(index: number): VmInstanceSpecChangesOutputReference {
     return new VmInstanceSpecChangesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
@@ -198,13 +216,19 @@ function vmInstanceSpecTimeoutsToHclTerraform(struct: VmInstanceSpecTimeouts | c
   return Object.fromEntries(Object.entries(attributes).filter(([, { value }]) => value !== undefined));
 }
 
+/**
+ * How long operations may wait, as durations such as `90m` or `1h30m`. An order that was accepted stands when the time
+ * is over.
+ */
 export class VmInstanceSpecTimeoutsOutputReference extends cdktf.ComplexObject {
   private _value: VmInstanceSpecTimeouts | cdktf.IResolvable | undefined;
 
+  /** Made by the resource that the block belongs to. */
   public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
     super(terraformResource, terraformAttribute, false);
   }
 
+  /** The block as it was configured; undefined where it was not. */
   public get internalValue(): VmInstanceSpecTimeouts | cdktf.IResolvable | undefined {
     return this._value;
   }
@@ -222,9 +246,11 @@ export class VmInstanceSpecTimeoutsOutputReference extends cdktf.ComplexObject {
   public set create(value: string) {
     this._value = { ...this.struct, create: value };
   }
+  /** Takes `create` back, as if it had never been given. */
   public resetCreate(): void {
     this._value = { ...this.struct, create: undefined };
   }
+  /** `create` as it was configured; undefined where it was not. */
   public get createInput(): string | undefined {
     return this.struct.create;
   }
@@ -236,9 +262,11 @@ export class VmInstanceSpecTimeoutsOutputReference extends cdktf.ComplexObject {
   public set read(value: string) {
     this._value = { ...this.struct, read: value };
   }
+  /** Takes `read` back, as if it had never been given. */
   public resetRead(): void {
     this._value = { ...this.struct, read: undefined };
   }
+  /** `read` as it was configured; undefined where it was not. */
   public get readInput(): string | undefined {
     return this.struct.read;
   }
@@ -250,9 +278,11 @@ export class VmInstanceSpecTimeoutsOutputReference extends cdktf.ComplexObject {
   public set update(value: string) {
     this._value = { ...this.struct, update: value };
   }
+  /** Takes `update` back, as if it had never been given. */
   public resetUpdate(): void {
     this._value = { ...this.struct, update: undefined };
   }
+  /** `update` as it was configured; undefined where it was not. */
   public get updateInput(): string | undefined {
     return this.struct.update;
   }
@@ -264,9 +294,11 @@ export class VmInstanceSpecTimeoutsOutputReference extends cdktf.ComplexObject {
   public set delete(value: string) {
     this._value = { ...this.struct, delete: value };
   }
+  /** Takes `delete` back, as if it had never been given. */
   public resetDelete(): void {
     this._value = { ...this.struct, delete: undefined };
   }
+  /** `delete` as it was configured; undefined where it was not. */
   public get deleteInput(): string | undefined {
     return this.struct.delete;
   }
@@ -278,6 +310,7 @@ export class VmInstanceSpecTimeoutsOutputReference extends cdktf.ComplexObject {
  * scheduled for the next billing cycle. Terraform: `zenlayer_vm_instance_spec`.
  */
 export class VmInstanceSpec extends SpecificationElement {
+  /** Terraform's type, as the matchers of the library's Testing take it. */
   public static readonly tfResourceType = "zenlayer_vm_instance_spec";
 
   /**
@@ -351,6 +384,7 @@ export class VmInstanceSpec extends SpecificationElement {
   public set instanceId(value: string) {
     this._instanceId = value;
   }
+  /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
     return this._instanceId;
   }
@@ -362,9 +396,11 @@ export class VmInstanceSpec extends SpecificationElement {
   public set instanceType(value: string) {
     this._instanceType = value;
   }
+  /** Takes `instanceType` back, as if it had never been given. */
   public resetInstanceType(): void {
     this._instanceType = undefined;
   }
+  /** `instanceType` as it was configured; undefined where it was not. */
   public get instanceTypeInput(): string | undefined {
     return this._instanceType;
   }
@@ -379,9 +415,11 @@ export class VmInstanceSpec extends SpecificationElement {
   public set internetMaxBandwidthOut(value: number) {
     this._internetMaxBandwidthOut = value;
   }
+  /** Takes `internetMaxBandwidthOut` back, as if it had never been given. */
   public resetInternetMaxBandwidthOut(): void {
     this._internetMaxBandwidthOut = undefined;
   }
+  /** `internetMaxBandwidthOut` as it was configured; undefined where it was not. */
   public get internetMaxBandwidthOutInput(): number | undefined {
     return this._internetMaxBandwidthOut;
   }
@@ -396,9 +434,11 @@ export class VmInstanceSpec extends SpecificationElement {
   public set trafficPackageSize(value: number) {
     this._trafficPackageSize = value;
   }
+  /** Takes `trafficPackageSize` back, as if it had never been given. */
   public resetTrafficPackageSize(): void {
     this._trafficPackageSize = undefined;
   }
+  /** `trafficPackageSize` as it was configured; undefined where it was not. */
   public get trafficPackageSizeInput(): number | undefined {
     return this._trafficPackageSize;
   }
@@ -413,9 +453,11 @@ export class VmInstanceSpec extends SpecificationElement {
   public set onDowngrade(value: string) {
     this._onDowngrade = value;
   }
+  /** Takes `onDowngrade` back, as if it had never been given. */
   public resetOnDowngrade(): void {
     this._onDowngrade = undefined;
   }
+  /** `onDowngrade` as it was configured; undefined where it was not. */
   public get onDowngradeInput(): string | undefined {
     return this._onDowngrade;
   }
@@ -432,9 +474,11 @@ export class VmInstanceSpec extends SpecificationElement {
   public set maxImmediateCharge(value: number) {
     this._maxImmediateCharge = value;
   }
+  /** Takes `maxImmediateCharge` back, as if it had never been given. */
   public resetMaxImmediateCharge(): void {
     this._maxImmediateCharge = undefined;
   }
+  /** `maxImmediateCharge` as it was configured; undefined where it was not. */
   public get maxImmediateChargeInput(): number | undefined {
     return this._maxImmediateCharge;
   }
@@ -450,9 +494,11 @@ export class VmInstanceSpec extends SpecificationElement {
   public set onDestroy(value: string) {
     this._onDestroy = value;
   }
+  /** Takes `onDestroy` back, as if it had never been given. */
   public resetOnDestroy(): void {
     this._onDestroy = undefined;
   }
+  /** `onDestroy` as it was configured; undefined where it was not. */
   public get onDestroyInput(): string | undefined {
     return this._onDestroy;
   }
@@ -555,15 +601,22 @@ export class VmInstanceSpec extends SpecificationElement {
     return this.getBooleanAttribute("auto_renew");
   }
 
+  /**
+   * How long operations may wait, as durations such as `90m` or `1h30m`. An order that was accepted stands when the
+   * time is over.
+   */
   public get timeouts(): VmInstanceSpecTimeoutsOutputReference {
     return this._timeouts;
   }
+  /** Sets the whole block `timeouts`. */
   public putTimeouts(value: VmInstanceSpecTimeouts): void {
     this._timeouts.internalValue = value;
   }
+  /** Takes `timeouts` back, as if it had never been given. */
   public resetTimeouts(): void {
     this._timeouts.internalValue = undefined;
   }
+  /** `timeouts` as it was configured; undefined where it was not. */
   public get timeoutsInput(): VmInstanceSpecTimeouts | cdktf.IResolvable | undefined {
     return this._timeouts.internalValue;
   }

@@ -1,6 +1,7 @@
 // The data that a hook's command gets, as Terraform expressions: values are known only when the change is done.
 import { Lazy, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { SynthesisError } from "../../rendering";
 import type { SpecificationResource } from "../specification";
 import { machineParts, surelyFits, tooManyMachines } from "./machine-parts";
 
@@ -25,7 +26,13 @@ export function allMachinesEnvironment(hook: Construct, resources: readonly Spec
         () => `jsonencode([${resources.map((each) => machine(address(each))).join(", ")}])`,
       ),
     };
-  hook.node.addValidation({ validate: () => tooManyMachines(resources) });
+  hook.node.addValidation({
+    validate: () => {
+      const [problem] = tooManyMachines(resources);
+      if (problem !== undefined) throw new SynthesisError("UNSUPPORTED", hook.node.path, problem);
+      return [];
+    },
+  });
   return machineParts(hook, () => `[for m in [${resources.map(address).join(", ")}] : jsonencode(${machine("m")})]`);
 }
 
