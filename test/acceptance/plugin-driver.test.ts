@@ -3,6 +3,7 @@ import type { ObjectValue } from "../../lib/plugin";
 import { createTestDriver, type TestInstance } from "../../lib/plugin/testing";
 import { TerraformWorkspace } from "../../lib/testing";
 import { recordingProvider } from "../plugin/recording-provider";
+import { takesWriteOnly } from "../support/abilities";
 
 const TYPE = "recording_thing";
 
@@ -11,6 +12,12 @@ interface Step {
   readonly config: ObjectValue | null;
   readonly taint?: true;
 }
+
+let hasWriteOnly: boolean;
+beforeAll(async () => {
+  hasWriteOnly = await takesWriteOnly();
+});
+const isLacking = (config: ObjectValue | null): boolean => !hasWriteOnly && config?.["secret"] !== undefined;
 
 const rules = (...ports: readonly number[]): ObjectValue[] => ports.map((port) => ({ port }));
 
@@ -71,7 +78,10 @@ test.each<[string, readonly Step[]]>([
     for (const { config, taint } of steps) {
       if (taint === true) await tf.run(["taint", `${TYPE}.a`]);
       await tf.write("main.tf.json", JSON.stringify(configuration(config)));
-      expect((await tf.apply()).exitCode).toBe(0);
+      const { exitCode } = await tf.apply();
+      // A binary without write-only attributes refuses the first step.
+      if (exitCode !== 0 && isLacking(config)) return;
+      expect(exitCode).toBe(0);
     }
     expect(driven.calls).toEqual(real.calls);
     expect(driven.calls.length).toBeGreaterThan(2);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DiagnosticError, type InProcessServer, serveInProcess } from "../../lib/plugin";
 import { TerraformWorkspace } from "../../lib/testing";
+import { takesWriteOnly } from "../support/abilities";
 import { TERRAFORM } from "../support/execute";
 import { demoProvider, DemoStore } from "../plugin/demo-provider";
 import { NAIVE_STEPS, naiveProvider } from "../plugin/naive-provider";
@@ -70,7 +71,7 @@ function apply(): Promise<Outcome> {
 function write(configuration: string): void {
   writeFileSync(
     join(directory, "main.tf"),
-    `terraform {\n  required_providers {\n    demo = { source = "test/demo" }\n  }\n}\n${configuration}\n`,
+    `terraform {\n  required_providers {\n    demo = { source = "test/demo" }\n  }\n}\n${hasWriteOnly ? configuration : configuration.replace(SECRET, "")}\n`,
   );
 }
 
@@ -86,13 +87,20 @@ function instance(index = 0) {
   return found;
 }
 
+/** Taken out where the binary knows no write-only attributes. */
+const SECRET = 'secret = "write-only"';
+let hasWriteOnly: boolean;
+beforeAll(async () => {
+  hasWriteOnly = await takesWriteOnly();
+});
+
 const THING = `
 resource "demo_thing" "a" {
   name   = "alpha"
   labels = ["x", "y"]
   tags   = { "0" = "zero" }
   any    = tolist(["one", "two"])
-  secret = "write-only"
+  ${SECRET}
   exact  = [0.1, 18446744073709551615, 123456789012345678901234567890, 1.5, 1e-7, 9007199254740993]
   disk { gigabytes = 10 }
   disk { gigabytes = 20 }
@@ -135,7 +143,7 @@ test("numbers come back exactly as they were written", async () => {
   await apply();
   const text = readFileSync(join(directory, "terraform.tfstate"), "utf8");
   for (const literal of ["0.1", "18446744073709551615", "123456789012345678901234567890", "9007199254740993"]) {
-    expect(text).toContain(` ${literal}`);
+    expect(text).toMatch(new RegExp(`[ [,:]${literal.replace(".", "\\.")}[\\s,\\]]`));
   }
   expect(await terraform("plan", "-detailed-exitcode")).toMatchObject({ code: 0 });
 });
@@ -238,7 +246,8 @@ test("Ctrl-C aborts the signal of the running call, whose result is kept", async
 test("a provider without a plan hook keeps Terraform's rules through every kind of change", async () => {
   const tf = await TerraformWorkspace.create({ providers: [naiveProvider] });
   try {
-    for (const [what, config] of NAIVE_STEPS) {
+    for (const [what, { secret, ...rest }] of NAIVE_STEPS) {
+      const config = hasWriteOnly && secret !== undefined ? { ...rest, secret } : rest;
       const terraform = { required_providers: { naive: { source: "test/naive" } } };
       await tf.write("main.tf.json", JSON.stringify({ terraform, resource: { naive_thing: { a: config } } }));
       const { exitCode, diagnostics } = await tf.apply();
