@@ -63,7 +63,7 @@ test("a package of a virtual machine that is no multiple of 0.05 TB: a warning a
     world.simulator.knobs.vmPackageStep = true;
     const plan = await world.terraform.plan();
     expect(world.said(plan, "web").map((each) => each.summary)).toContainEqual(
-      "traffic_package_size 5.07 is not a multiple of 0.05 TB",
+      `web (${world.id("web")}): traffic_package_size 5.07 is not a multiple of 0.05 TB`,
     );
     const applied = await world.terraform.applyPlan(plan);
     expect(world.errorsOf(applied, "web")[0]?.summary).toContain("is not a multiple of 0.05 TB.");
