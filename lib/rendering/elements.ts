@@ -128,7 +128,8 @@ function takenOver({ resource, attributes }: Following, form: Form): Attributes 
   return managed ? { ...Object.fromEntries(names.map((name) => [name, undefined])), ...given } : null;
 }
 
-function withAuthorsPath(element: Construct, attributes: Attributes): Attributes {
+/** The attributes with the path in their notes as the author wrote it: a review names a resource by it. */
+export function withAuthorsPath(element: Construct, attributes: Attributes): Attributes {
   const notes = attributes["//"];
   if (!isPlainObject(notes) || !isPlainObject(notes["metadata"])) return attributes;
   return { ...attributes, "//": { ...notes, metadata: { ...notes["metadata"], path: pathOf(element) } } };

@@ -3,7 +3,14 @@ export { isLiteral, resolved, valueOf } from "./attributes";
 export type { Attributes, Form } from "./attributes";
 export { claimAddress } from "./claims";
 export { COPY, stackOf } from "./copies";
-export { brokenToken, isBrokenToken, LookupElement, ProviderElement, SpecificationElement } from "./elements";
+export {
+  brokenToken,
+  isBrokenToken,
+  LookupElement,
+  ProviderElement,
+  SpecificationElement,
+  withAuthorsPath,
+} from "./elements";
 export { SynthesisError } from "./errors";
 export type { SynthesisErrorCode } from "./errors";
 export { GUARD, isSpecification, noteVisit } from "./guarding";

@@ -1,7 +1,7 @@
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { TerraformIterator, Testing, type TerraformStack } from "cdktf";
 import { BmcTrafficPackage, ChangeHook, ChangeWaves, HookEngine, VmInstanceSpec } from "../../lib";
-import { BMC, newStack, only, synth, synthStack, VM, type Attributes } from "./support";
+import { BMC, newStack, only, synth, synthStack, VM, type Attributes, type Synthesized } from "./support";
 
 const hooked = (props: Partial<Parameters<VmInstanceSpec["onChange"]>[1]> = {}) =>
   synth((stack) => {
@@ -35,6 +35,17 @@ test("data comes in the environment, never in the command", () => {
       ZENLAYER_TO: `\${jsonencode({ for c in ${spec}.changes : c.axis => c.to if c.step == max(c.step, [for d in ${spec}.changes : d.step if d.axis == c.axis]...) })}`,
     },
   });
+});
+
+test.each(Object.values(HookEngine))("its path in a review is the one that its author wrote, by %s", (engine) => {
+  const stack = newStack();
+  new VmInstanceSpec(stack, "web", { instance: VM, bandwidth: 200 }).onChange("smoke-test", {
+    command: "true",
+    engine,
+  });
+  const { resource } = JSON.parse(JSON.stringify(stack.toTerraform())) as Synthesized;
+  const [hook] = Object.values(resource?.[engine] ?? {});
+  expect(hook?.["//"]).toMatchObject({ metadata: { path: "stack/web/smoke-test" } });
 });
 
 test("directory and interpreter can be chosen", () => {

@@ -9,7 +9,15 @@ import {
   type TerraformProvider,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { claimAddress, pathOf, renderedOf, SynthesisError, type SpecificationElement } from "../../rendering";
+import {
+  claimAddress,
+  pathOf,
+  renderedOf,
+  SynthesisError,
+  withAuthorsPath,
+  type Attributes,
+  type SpecificationElement,
+} from "../../rendering";
 import { quotedForHcl } from "./shell";
 
 /** What a hook's resource is made of. */
@@ -43,21 +51,23 @@ export class DataHook extends TerraformResource {
   }
 
   public override toTerraform(): unknown {
-    checkHook(this, this.config);
-    return super.toTerraform();
+    return checkedHook(this, super.toTerraform(), this.config);
   }
 
   public override toHclTerraform(): unknown {
-    checkHook(this, this.config);
-    return hookInHcl(super.toHclTerraform(), this.config);
+    return hookInHcl(checkedHook(this, super.toHclTerraform(), this.config), this.config);
   }
 }
 
-/** @throws when the hook's name is no name, or it runs after something that is not rendered. */
-export function checkHook(hook: TerraformResource, { after }: HookConfig): void {
+/**
+ * What the library renders, with the path as the author wrote it.
+ *
+ * @throws when the hook's name is no name, or it runs after something that is not rendered.
+ */
+export function checkedHook(hook: TerraformResource, output: unknown, { after }: HookConfig): unknown {
   claimAddress(hook);
   const moved = after.find((each) => renderedOf(each, "json") === null);
-  if (moved === undefined) return;
+  if (moved === undefined) return mapHooks(output, (attributes) => withAuthorsPath(hook, attributes));
   throw new SynthesisError(
     "CONTRADICTION",
     pathOf(hook),
@@ -78,13 +88,20 @@ export function hookInHcl(output: unknown, { provisioner }: HookConfig): unknown
       ? {}
       : { interpreter: { value: interpreter.map(quotedForHcl), type: "list", storageClassType: "stringList" } }),
   };
-  const { resource } = output as {
-    readonly resource: { readonly [type: string]: { readonly [name: string]: object } };
-  };
   const block = [{ "local-exec": { isBlock: true, type: "list", storageClassType: "object", value } }];
+  return mapHooks(output, (hook) => ({ ...hook, provisioner: block }));
+}
+
+/** Changes what was rendered of a resource. */
+function mapHooks(output: unknown, change: (attributes: Attributes) => Attributes): unknown {
+  const { resource } = output as {
+    readonly resource?: { readonly [type: string]: { readonly [name: string]: Attributes } };
+  };
+  // Nothing, where the hook was moved to another address.
+  if (resource === undefined) return output;
   const renderings = Object.entries(resource).map(([type, hooks]): [string, object] => [
     type,
-    Object.fromEntries(Object.entries(hooks).map(([name, hook]) => [name, { ...hook, provisioner: block }])),
+    Object.fromEntries(Object.entries(hooks).map(([name, hook]) => [name, change(hook)])),
   ]);
   return { ...(output as object), resource: Object.fromEntries(renderings) as object };
 }

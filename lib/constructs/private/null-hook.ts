@@ -3,7 +3,7 @@ import { Aspects, type IAspect, type TerraformProvider, type TerraformResource, 
 import type { Construct, IConstruct } from "constructs";
 import { stackOf } from "../../rendering";
 import { HookEngine } from "../choices";
-import { checkHook, hookInHcl, type HookConfig } from "./hook-elements";
+import { checkedHook, hookInHcl, type HookConfig } from "./hook-elements";
 import { NullProvider, Resource } from "./null-bindings";
 
 /** What runs a hook's command where its author does not say. */
@@ -30,13 +30,11 @@ class NullHook extends Resource {
   }
 
   public override toTerraform(): unknown {
-    checkHook(this, this.config);
-    return super.toTerraform();
+    return checkedHook(this, super.toTerraform(), this.config);
   }
 
   public override toHclTerraform(): unknown {
-    checkHook(this, this.config);
-    return hookInHcl(super.toHclTerraform(), this.config);
+    return hookInHcl(checkedHook(this, super.toHclTerraform(), this.config), this.config);
   }
 }
 
