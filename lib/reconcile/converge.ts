@@ -60,10 +60,18 @@ function pricedBy({ instanceChargeType, internetChargeType, zoneId, period, expi
   return { instanceChargeType, internetChargeType, zoneId, period, expiredTime };
 }
 
+/** A look, and what follows from it. */
+interface Considered {
+  readonly observation: Observation;
+  readonly decision: Decision;
+  readonly facts: Facts;
+}
+
 class Run {
   private readonly ledger: Ledger;
   private readonly watch: Watch;
   private readonly warnings: Warning[] = [];
+  private first = true;
   private guarded = false;
   /** How often in a row the next call was definitely not executed, for a reason that passes. */
   private postponed = 0;
@@ -119,8 +127,8 @@ class Run {
 
   /** One turn: at most one call. False when nothing is left to do. */
   private async next(): Promise<boolean> {
-    const observation = await this.watch.look();
-    const { decision, facts } = await this.decide(observation);
+    const considered = (this.first ? await this.asPlanned() : null) ?? (await this.decide(await this.watch.look()));
+    const { observation, decision, facts } = considered;
     // Before any wait: it would be for nothing.
     if (this.reconciler.readOnly && decision.steps.length > 0)
       throw new Stop(failures.guardFailure(readOnlyGuard(decision.steps), this.ledger.standing));
@@ -143,13 +151,33 @@ class Run {
     return true;
   }
 
-  private async decide(observation: Observation): Promise<{ decision: Decision; facts: Facts }> {
+  /**
+   * The look of the plan serves where it still says what was planned: all that may follow from it is that nothing is to be done, or a call, and that looks
+   * once more. Whatever else is to be told to the user is told of how the machine is now.
+   */
+  private async asPlanned(): Promise<Considered | null> {
+    this.first = false;
+    if (this.ledger.openOrders.length > 0) return null;
+    try {
+      const considered = await this.decide(await this.watch.recentLook());
+      const { observation, decision } = considered;
+      const { same, done } = sameDecision(this.ledger.remaining, decision.steps);
+      const { instanceStatus } = observation.instance;
+      const ready = decision.steps.every(({ axis }) => statusVerdict(axis, instanceStatus) === "allowed");
+      return same && done.length === 0 && decision.waits.length === 0 && ready ? considered : null;
+    } catch (error) {
+      if (error instanceof Stop) return null;
+      throw error;
+    }
+  }
+
+  private async decide(observation: Observation): Promise<Considered> {
     const { desired } = this.request;
     const facts = await factsFor(this.reconciler.client, observation, desired, { signal: this.readsUntil });
     const decision = decide({ machine: observation.machine, desired, facts });
     const refusal = decision.refusals[0];
     if (refusal !== undefined) throw new Stop(failures.refusedFinding(refusal, this.ledger.standing));
-    return { decision, facts };
+    return { observation, decision, facts };
   }
 
   /**

@@ -23,6 +23,8 @@ export class Watch {
   /** Of this run's own: many runs that listen to one signal would be taken for a leak. */
   private readonly stopped: AbortSignal | undefined;
   private lastLook: Observation | null = null;
+  /** The look that ended a wait just now: whoever decides next need not look again. */
+  private atHand: Observation | null = null;
 
   /** @param over aborts when the time of the operation is over */
   constructor(
@@ -47,11 +49,12 @@ export class Watch {
 
   /** A look before a decision. Stops when there is no machine to decide on. */
   async look(): Promise<Observation> {
-    const observation = await this.glance(false);
-    if (observation === null) throw this.vanished();
-    if (isGone(observation.instance.instanceStatus))
-      throw this.ledger.hasSent ? this.vanished() : new Stop(failures.recycledMachine(observation));
-    return observation;
+    return this.present(this.atHand ?? (await this.glance("fresh")));
+  }
+
+  /** A look of the last seconds, maybe read for the plan or ahead: it may end a run that has nothing to do, or lead to facts and prices. */
+  async recentLook(): Promise<Observation> {
+    return this.present(await this.glance("recent"));
   }
 
   /** The look that a call follows. One that took long is made again, for its parts are not of one moment; a service that is just slow gets its way. */
@@ -59,7 +62,7 @@ export class Watch {
     const { clock } = this.reconciler;
     for (let looks = 1; ; looks++) {
       const begun = clock.monotonic();
-      const observation = await this.look();
+      const observation = this.present(await this.glance("fresh"));
       if (clock.monotonic() - begun < LONG_LOOK || looks === LONG_LOOKS) return observation;
     }
   }
@@ -169,10 +172,18 @@ export class Watch {
     return failures.seenOf(this.lastLook?.machine ?? null, axis);
   }
 
-  private async glance(waiting: boolean): Promise<Observation | null> {
+  private present(observation: Observation | null): Observation {
+    this.atHand = null;
+    if (observation === null) throw this.vanished();
+    if (isGone(observation.instance.instanceStatus))
+      throw this.ledger.hasSent ? this.vanished() : new Stop(failures.recycledMachine(observation));
+    return observation;
+  }
+
+  private async glance(how: "recent" | "fresh" | "awaited"): Promise<Observation | null> {
     const { product, instanceId } = this.request;
-    const { machines } = this.reconciler;
-    const observation = await machines[waiting ? "awaited" : "fresh"](product, instanceId, this.readsUntil);
+    this.atHand = null;
+    const observation = await this.reconciler.machines[how](product, instanceId, this.readsUntil);
     if (observation !== null) this.lastLook = observation;
     return observation;
   }
@@ -180,7 +191,7 @@ export class Watch {
   /** @param what we were doing, for the words of a stop */
   private async until<R>(reached: Verdict<R>, what: string): Promise<R> {
     const result = await waitFor({
-      look: () => this.glance(true),
+      look: () => this.glance("awaited"),
       reached,
       timing: this.reconciler.timing,
       clock: this.reconciler.clock,
@@ -189,6 +200,7 @@ export class Watch {
     });
     switch (result.kind) {
       case "reached":
+        this.atHand = result.last;
         return result.result;
       case "gone":
         throw this.vanished();

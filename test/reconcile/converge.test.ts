@@ -32,8 +32,63 @@ describe("a scheduled outcome", () => {
     expect(result).toMatchObject({ failure: null, modifies: 1, openOrders: [] });
     const actions = scene.simulator.requests.map((entry) => entry.action);
     const after = actions.slice(actions.indexOf("ModifyInstanceBandwidth") + 1);
-    // One look to confirm, one to see that nothing is left.
-    expect(after.filter((action) => action === "DescribeInstanceInternetStatus")).toHaveLength(2);
+    // The look that confirms it also shows that nothing is left.
+    expect(after.filter((action) => action === "DescribeInstanceInternetStatus")).toHaveLength(1);
+  });
+});
+
+describe("the look of the plan", () => {
+  const looks = (): number =>
+    scene.simulator.requests.filter(({ action }) => action === "DescribeInstanceInternetStatus").length;
+  const recent = () => scene.reconciler.machines.recent("vm", ID);
+
+  test("serves an adoption that has nothing to call", async () => {
+    await start({ internet_max_bandwidth_out: 400 });
+    await recent();
+    scene.simulator.clearRequests();
+    expect(await scene.apply([])).toMatchObject({ failure: null, observation: { instance: { instanceId: ID } } });
+    expect(scene.simulator.requests).toEqual([]);
+  });
+
+  test("leads to a call after one more, by id", async () => {
+    await start({ internet_max_bandwidth_out: 600 });
+    const planned = await scene.plan();
+    await recent();
+    scene.simulator.clearRequests();
+    expect(await scene.apply(planned)).toMatchObject({ failure: null, modifies: 1 });
+    const actions = scene.simulator.requests.map(({ action }) => action);
+    const before = actions.slice(0, actions.indexOf("ModifyInstanceBandwidth"));
+    expect(before.filter((action) => action === "DescribeInstanceInternetStatus")).toHaveLength(1);
+    expect(before.filter((action) => action === "DescribeInstances")).toHaveLength(1);
+  });
+
+  test("is not believed when the machine has moved: nothing is sent, and what is told is how it is now", async () => {
+    await start({ internet_max_bandwidth_out: 600 });
+    const planned = await scene.plan();
+    await recent();
+    scene.simulator.changeOutOfBand(ID, { bandwidth: 500 });
+    const result = await scene.apply(planned);
+    expect(result.failure).toMatchObject({ code: "STALE_PLAN" });
+    expect(result.failure?.detail).toContain("500");
+    expect(scene.writes).toEqual([]);
+  });
+
+  test("that no longer says what was planned is not told of", async () => {
+    await start({ internet_max_bandwidth_out: 600 });
+    const planned = await scene.plan();
+    scene.simulator.changeOutOfBand(ID, { bandwidth: 500 });
+    expect((await recent())?.machine.axes.internet_max_bandwidth_out?.effective).toBe(500);
+    scene.simulator.changeOutOfBand(ID, { bandwidth: 400 });
+    expect(await scene.apply(planned)).toMatchObject({ failure: null, modifies: 1 });
+  });
+
+  test("of a machine that had gone and is back is not told of", async () => {
+    await start({ internet_max_bandwidth_out: 400 });
+    scene.simulator.changeOutOfBand(ID, { instanceStatus: "RECYCLE" });
+    await recent();
+    scene.simulator.changeOutOfBand(ID, { instanceStatus: "RUNNING" });
+    expect(await scene.apply([])).toMatchObject({ failure: null });
+    expect(looks()).toBeGreaterThan(1);
   });
 });
 
