@@ -24,7 +24,7 @@ export interface CallFacts {
 export type CallName = Pick<CallFacts, "service" | "action" | "instanceId">;
 
 /** Whether the same call may be sent again. `connect`: nothing left this machine, so a few quick repetitions are harmless. */
-export type Repeat = "never" | "backoff" | "rate_limit" | "connect";
+type Repeat = "never" | "backoff" | "rate_limit" | "connect";
 
 export interface Failure {
   readonly error: ZenlayerError;

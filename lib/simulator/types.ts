@@ -14,14 +14,14 @@ export interface Tag {
 }
 
 /** What an axis showed before its last change: what a stale read still shows. */
-export interface FormerAxis {
+interface FormerAxis {
   readonly value: string | number | null;
   /** Scheduled target that was visible, null for a settled axis. */
   readonly scheduled: string | number | null;
 }
 
 /** How many reads still lag behind the last change. */
-export interface StaleReads {
+interface StaleReads {
   /** Reads of the status action that still show the old answer. */
   statusReads: number;
   /** Reads of DescribeInstances that still show the old value. */

@@ -5,7 +5,7 @@ type Axis = "instance_type" | "internet_max_bandwidth_out" | "traffic_package_si
 type ResourceType = "zenlayer_vm_instance_spec" | "zenlayer_bmc_traffic_package" | "zenlayer_bmc_bandwidth";
 
 /** What an accepted call does: as `changes` says it, and the kind of order that Zenlayer places. */
-export interface Outcome {
+interface Outcome {
   readonly direction: "upgrade" | "downgrade" | "lateral";
   readonly takesEffect: "immediately" | "next_billing_cycle" | "decided_by_zenlayer";
   readonly charge: "charged_now" | "none" | "usage_based" | "unknown";

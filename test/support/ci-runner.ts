@@ -27,7 +27,7 @@ function runShell(
   });
 }
 
-export interface GitHubStep {
+interface GitHubStep {
   readonly id?: string;
   readonly uses?: string;
   readonly run?: string;

@@ -30,13 +30,13 @@ export interface AdoptedMachine {
 }
 
 /** One resource, with the values that the machine is committed to. */
-export interface AdoptedSpecification {
+interface AdoptedSpecification {
   readonly type: ResourceTypeName;
   readonly desired: Desired;
 }
 
 /** A value that is left out. */
-export interface Omission {
+interface Omission {
   readonly axis: Axis;
   readonly value: AxisValue | null;
   readonly reason: string;

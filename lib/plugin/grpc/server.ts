@@ -4,7 +4,7 @@ import { maskSecrets } from "../log/secrets";
 import { ProtobufError } from "../wire/protobuf";
 import { encodeStatusMessage, frame, GrpcError, MAXIMUM_MESSAGE, STATUS, unframe } from "./framing";
 
-export type Unary = (request: Buffer) => Promise<Buffer>;
+type Unary = (request: Buffer) => Promise<Buffer>;
 
 /** A method that takes one message and gives one, or one whose streams merely stay open until the client ends. */
 export type Method = { readonly kind: "unary"; readonly call: Unary } | { readonly kind: "open" };

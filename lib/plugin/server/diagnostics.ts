@@ -81,7 +81,7 @@ export interface PathMessage {
   readonly steps: readonly PathStepMessage[];
 }
 
-export type PathStepMessage =
+type PathStepMessage =
   { readonly attribute_name: string } | { readonly element_key_string: string } | { readonly element_key_int: number };
 
 /** A path in the protocol's words. It ends before the element of a set, which the protocol cannot name. */

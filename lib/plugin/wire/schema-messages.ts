@@ -12,7 +12,7 @@ export interface BlockMessage {
   readonly deprecated?: boolean;
 }
 
-export interface NestedBlockMessage {
+interface NestedBlockMessage {
   readonly type_name: string;
   readonly block: BlockMessage;
   readonly nesting: number;

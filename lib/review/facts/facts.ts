@@ -50,7 +50,7 @@ export interface PlanFact {
 export type Completeness = "complete" | "incomplete" | "unknown";
 
 /** `cut`: it ends before its summary, or in the middle of a line, so warnings and errors may be missing. */
-export type LogState = "none" | "whole" | "cut";
+type LogState = "none" | "whole" | "cut";
 
 /** Where a fact belongs. */
 export interface Place {

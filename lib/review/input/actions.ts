@@ -2,7 +2,7 @@
 import { at, isObject, numberAt, objectsOf, textAt, type JsonObject } from "./json";
 
 /** What makes an action run. */
-export type Trigger =
+type Trigger =
   | {
       readonly kind: "lifecycle";
       readonly address: string;

@@ -7,7 +7,7 @@ import { DIGEST_VERSION } from "./digest";
 import type { Report } from "./report";
 
 export const APPROVAL_VERSION = 1;
-export const APPROVAL_KIND = "cdktf-zenlayer/approval";
+const APPROVAL_KIND = "cdktf-zenlayer/approval";
 
 /** A covered line with the plan that it is of. */
 export type PlannedEntry = CanonicalEntry & { readonly plan: string };

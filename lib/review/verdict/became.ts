@@ -8,7 +8,7 @@ import type { ResourceChange, StateResource } from "../input/plan";
  * What the apply did with a machine. `cancelled`: nothing was ordered, a schedule was cancelled. `adopted`: taken over as it
  * is. `updated`: only settings such as guards. `unknown`: nothing says it.
  */
-export type Outcome = "ordered" | "cancelled" | "adopted" | "updated" | "failed" | "untouched" | "unknown";
+type Outcome = "ordered" | "cancelled" | "adopted" | "updated" | "failed" | "untouched" | "unknown";
 
 export interface Became {
   readonly outcome: Outcome;

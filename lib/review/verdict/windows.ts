@@ -1,6 +1,6 @@
 // Freeze windows: whether a moment lies in one. Times carry their own offset, so no time zone database is needed.
 
-export interface DateWindow {
+interface DateWindow {
   readonly kind: "dates";
   readonly name: string;
   /** Milliseconds since 1970; `to` is not part of the window. */
@@ -8,7 +8,7 @@ export interface DateWindow {
   readonly to: number;
 }
 
-export interface WeeklyWindow {
+interface WeeklyWindow {
   readonly kind: "weekly";
   readonly name: string;
   /** Minutes since Monday 00:00 in the window's own offset; `to` is not part of the window and may be before `from`. */

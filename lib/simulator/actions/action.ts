@@ -4,7 +4,7 @@ import type { Body, Field } from "../fields";
 import type { Machine, Product } from "../types";
 import type { World } from "../world";
 
-export interface ActionInput {
+interface ActionInput {
   readonly world: World;
   readonly body: Body;
   /** What an injected fault makes a read say; null: the truth. */
