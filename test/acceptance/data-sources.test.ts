@@ -136,7 +136,7 @@ describe("with the sample fleet", () => {
     ["zenlayer_vm_instance", {}],
     ["zenlayer_vm_instance", { instance_id: "1", instance_name: "a" }],
     ["zenlayer_vm_instance_types", { zone_id: "SEL-A", instance_charge_type: "SOMETIMES" }],
-    ["zenlayer_vm_spec_quote", { instance_id: "1", internet_max_bandwidth_out: 0 }],
+    ["zenlayer_vm_spec_quote", { instance_id: "1", internet_max_bandwidth_out: -1 }],
     ["zenlayer_bmc_traffic_package_quote", { instance_id: "1", traffic_package_size: 0.07 }],
   ])("%s %j is refused by terraform validate", async (type, attributes) => {
     await world.configure(data(type, "it", attributes));
