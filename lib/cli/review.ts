@@ -36,6 +36,7 @@ export interface Options {
   readonly stack?: readonly string[];
   readonly format?: Format;
   readonly for?: Forge;
+  readonly fullPage?: string;
   readonly out?: string;
   readonly policy?: string;
   readonly verify?: string;
@@ -97,6 +98,7 @@ export function reviewCommand(io: ReviewIo = processIo()): Command {
         .choices(Object.keys(DIALECTS))
         .default("github"),
     )
+    .option("--full-page <url>", "where the whole page is, for Markdown that has to be shortened to link it")
     .option("--out <file>", "write the page there instead of standard output")
     .option("--policy <file>", "policy in YAML or JSON (docs/guides/policy.md)")
     .option(
@@ -175,6 +177,9 @@ function approve(report: Report, file: string, days: number, io: ReviewIo): Appr
 }
 
 function checkCombinations(options: Options): void {
+  if (options.fullPage !== undefined && !/^https?:\/\/\S+$/.test(options.fullPage)) {
+    throw new UsageError(`--full-page ${options.fullPage} is not an address that begins with https://.`);
+  }
   if (options.exact === true && options.verify === undefined) throw new UsageError("--exact needs --verify.");
   if (options.tolerance !== undefined && options.verify === undefined) {
     throw new UsageError("--tolerance needs --verify.");
@@ -222,7 +227,7 @@ function rendered(
     case "json":
       return renderJson(report);
     case "markdown":
-      return renderMarkdown(document, DIALECTS[options.for ?? "github"]);
+      return renderMarkdown(document, DIALECTS[options.for ?? "github"], options.fullPage ?? null);
     case "html":
       return renderHtml(document);
     case "text":

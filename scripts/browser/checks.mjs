@@ -127,12 +127,52 @@ export const CHECKS = [
         assert.ok((await text(page, "badge-charged-now")).includes(charged.amount.toFixed(2)));
         assert.match(await text(page, "badge-balance"), /2,400\.00 USD/);
         assert.equal(await page.locator("[data-testid^=changes-row-]").count(), report.facts.changes.length);
-        for (const [index, change] of report.facts.changes.entries()) {
-          const row = await text(page, `changes-row-${index + 1}`);
-          for (const part of [change.machine.name, change.machine.id, change.from, change.to, change.direction]) {
-            assert.ok(row.includes(part), `row ${index + 1} lacks ${part}: ${row}`);
-          }
+        const rows = await page.locator("[data-testid^=changes-row-]").allInnerTexts();
+        for (const { machine, from, to, direction } of report.facts.changes) {
+          const parts = [machine.name, from, to, direction];
+          assert.ok(
+            rows.some((words) => parts.every((part) => words.includes(part))),
+            `no row has ${parts.join(", ")}`,
+          );
         }
+        assert.match(await text(page, "changes-total"), new RegExp(`Total ${report.totals.changes} changes`));
+      }),
+  ],
+  [
+    "large: names of 128 characters fit, and no value is torn from its unit",
+    async (browser, pages) => {
+      for (const width of [360, 940, 1280]) {
+        await withPage(browser, pages.large, { viewport: { width, height: 900 } }, async ({ page }) => {
+          assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+          const torn = await page
+            .locator(".value, td code")
+            .evaluateAll((all) =>
+              all
+                .filter(
+                  (each) => each.checkVisibility() && each.innerText.length < 24 && each.getClientRects().length > 1,
+                )
+                .map((each) => each.innerText),
+            );
+          assert.deepEqual(torn, []);
+        });
+      }
+    },
+  ],
+  [
+    "large: printed, 17 changes begin on page 1 and fit three pages",
+    async (browser, pages) =>
+      withPage(browser, pages.large, {}, async ({ page }) => {
+        assert.equal(pages.large.report.totals.changes, 17);
+        const pdf = await page.pdf({
+          format: "A4",
+          margin: { top: "10mm", bottom: "10mm", left: "10mm", right: "10mm" },
+        });
+        const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
+        assert.ok(sheets.length <= 3, `${sheets.length} pages`);
+        await page.emulateMedia({ media: "print" });
+        await page.setViewportSize({ width: 718, height: 1046 });
+        const top = await page.getByTestId("changes-row-1").evaluate((row) => row.getBoundingClientRect().top);
+        assert.ok(top < 1046, `the first change begins at ${top}`);
       }),
   ],
   [

@@ -41,7 +41,9 @@ export async function writePages(directory) {
           for (const values of [each.change.before, each.change.after]) values.instance_name = name;
         });
     });
+    const large = edited(plan, join(directory, "large.json"), seventeen);
     const pages = {
+      large: await written(join(directory, "large.html"), [large, "--name", "large"]),
       report: await written(join(directory, "report.html"), [plan, "--log", log, "--name", "rollout"]),
       alarm: await written(join(directory, "alarm.html"), [alarming, "--log", log, "--name", "alarm"]),
       hostile: await written(join(directory, "hostile.html"), [hostile, "--log", log, "--name", HOSTILE]),
@@ -61,6 +63,21 @@ export async function writePages(directory) {
       applied: await written(join(directory, "applied.html"), ["--applied", state, applyLog, plan]),
       quiet: await written(join(directory, "quiet.html"), [quiet.plan, "--log", quiet.log]),
     };
+  });
+}
+
+/** So many changes, of machines whose names have as many characters as Zenlayer allows. */
+function seventeen(json) {
+  const sample = json.resource_changes.find(({ change }) => (change.after?.changes ?? []).length === 1);
+  json.resource_changes = Array.from({ length: 17 }, (_, index) => {
+    const copy = structuredClone(sample);
+    copy.address = `${sample.type}.machines["${index}"]`;
+    const own = {
+      instance_id: `9000000000000001${String(index).padStart(2, "0")}`,
+      instance_name: `${index}-`.padEnd(128, "long-name-"),
+    };
+    for (const values of [copy.change.before, copy.change.after]) if (values !== null) Object.assign(values, own);
+    return copy;
   });
 }
 

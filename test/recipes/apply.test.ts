@@ -46,6 +46,8 @@ function start(): { readonly ended: Promise<number | null>; readonly stop: () =>
       PATH: `${at("bin")}:${process.env["PATH"] ?? ""}`,
       HOME: directory,
       CDKTF_ZENLAYER: at("bin", "cdktf-zenlayer"),
+      RUN_URL: "https://ci.example/7",
+      GITHUB_STEP_SUMMARY: at("summary"),
     },
     stdio: "ignore",
   });
@@ -69,6 +71,12 @@ test("a state that could not be saved is saved once more", async () => {
   expect(text("terraform")).toContain("state push errored.tfstate");
   expect(existsSync(at("out", "errored.tfstate"))).toBe(false);
   expect(text("out", "applied.md")).toContain("page");
+  // The whole pages are published, and the comments link them.
+  expect(text("out", "applied.html")).toContain("page");
+  expect(text("summary")).toBe("page\npage\n");
+  expect(text("tool")).toMatch(
+    /--format markdown --for github --full-page https:\/\/ci\.example\/7 --out \S+applied\.md/,
+  );
 });
 
 test("one that still cannot be is kept and read, and nothing is applied over it", async () => {

@@ -298,6 +298,7 @@ describe("--approve-out", () => {
     [["--expires-in", "5"], /--expires-in needs --approve-out/],
     [["--verify", `sha256:${"0".repeat(64)}`, "--tolerance", "-5"], /--tolerance -5 is not a number from 0 to 1000/],
     [["--approve-out", "/no/such/file", "--expires-in", "soon"], /--expires-in soon is not a number/],
+    [["--full-page", "javascript:x"], /not an address/],
     [["--out", "/dev/full"], /^Error: \/dev\/full cannot be written: the disk is full\n$/],
     [["--approve-out", "/no/such/directory/a.json"], /cannot be written: it does not exist/],
   ])("%s is a mistake", async (args, message) => {

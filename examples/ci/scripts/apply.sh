@@ -14,7 +14,7 @@ if [ -s "$output/errored.tfstate" ]; then
   echo "apply.sh: $output/errored.tfstate is the state of an earlier apply: push it (terraform state push), or take it away." >&2
   exit 1
 fi
-rm -f "$output/applied.md" "$output/comment.md" "$output/apply.log"
+rm -f "$output/applied.md" "$output/comment.md" "$output/apply.log" "$output/applied.html" "$output/comment.html"
 if [ -n "${PLANFILE:-}" ]; then
   tf show -json "$plan_file" >"$output/plan.json"
   rm -f "$output/plan.log"
@@ -26,7 +26,7 @@ else
   set --
 fi
 code=0
-review_plan --verify "$approved" "$@" --format markdown --for "$forge" --out "$output/comment.md" 2>/dev/null || code=$?
+write_pages "$output/comment" review_plan --verify "$approved" "$@" || code=$?
 footer "$output/comment.md"
 if [ "$code" -ne 0 ] && [ "$code" -ne 2 ]; then
   review_plan --verify "$approved" "$@" --format text || true
@@ -51,7 +51,7 @@ tell() {
   fi
   tf show -json >"$output/state.json" 2>/dev/null || rm -f "$output/state.json"
   [ ! -s "$output/state.json" ] || set -- "$output/state.json" "$@"
-  "$tool" review --applied "$@" --name "$name" --format markdown --for "$forge" --out "$output/applied.md" 2>/dev/null || true
+  write_pages "$output/applied" "$tool" review --applied "$@" --name "$name" || true
   footer "$output/applied.md"
   "$tool" review --applied "$@" --name "$name" --format text || true
 }

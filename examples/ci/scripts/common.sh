@@ -97,6 +97,20 @@ make_plan() {
   return "$planned"
 }
 
+# The page of a review or an apply: FILE.md for a comment, which links the whole one, and the whole one as FILE.html and FILE-full.md.
+# $1: file without its ending; then the command that prints it.
+write_pages() {
+  file=$1
+  shift
+  case $forge in github) whole=github-summary ;; *) whole=gitlab ;; esac
+  "$@" --format html --out "$file.html" 2>/dev/null || true
+  "$@" --format markdown --for "$whole" --out "$file-full.md" 2>/dev/null || true
+  # Of GitHub's runs the summary is where it is found.
+  [ -z "${GITHUB_STEP_SUMMARY:-}" ] || [ ! -s "$file-full.md" ] || cat "$file-full.md" >>"$GITHUB_STEP_SUMMARY"
+  link=${PAGE_URL:-${RUN_URL:-}}
+  "$@" --format markdown --for "$forge" ${link:+--full-page "$link"} --out "$file.md" 2>/dev/null
+}
+
 # The review of what make_plan left. Takes any of its options; POLICY names a policy file.
 review_plan() {
   set -- --name "$name" "$@"

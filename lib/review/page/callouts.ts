@@ -91,21 +91,35 @@ function uncheckedLines({ unchecked }: Verification): readonly Line[] {
 
 function policy(report: Report): readonly Callout[] {
   const of = (level: "deny" | "warn", title: string): readonly Callout[] => {
-    const lines = report.policy
-      .filter((finding) => finding.level === level && finding.waived === null)
-      .map(findingLine);
-    if (lines.length === 0) return [];
+    const found = report.policy.filter((finding) => finding.level === level && finding.waived === null);
+    if (found.length === 0) return [];
     return [
       {
         kind: "callout",
         id: `policy-${level}`,
         level: level === "deny" ? "error" : "warning",
         title: line(title),
-        lines,
+        ...byRule(found),
       },
     ];
   };
   return [...of("deny", "Denied by the policy"), ...of("warn", "The policy warns"), ...waivers(report)];
+}
+
+/** A rule that finds much is named once. */
+function byRule(findings: readonly PolicyFinding[]): Pick<Callout, "lines" | "groups"> {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].map((rule) =>
+    findings.filter((finding) => finding.rule === rule),
+  );
+  return {
+    lines: rules.filter(({ length }) => length === 1).flatMap((found) => found.map(findingLine)),
+    groups: rules
+      .filter(({ length }) => length > 1)
+      .map((found) => ({
+        title: line(span(found[0]?.rule ?? "", "code"), ` ${count(found.length, "finding")}`),
+        lines: found.map(({ message }) => line(message)),
+      })),
+  };
 }
 
 function findingLine({ rule, message }: PolicyFinding): Line {

@@ -56,6 +56,9 @@ function erased({ facts }: Report): readonly Callout[] {
   ];
 }
 
+/** So many are named. */
+const MANAGERS = 4;
+
 function managedTwice({ facts }: Report): readonly Callout[] {
   const found = facts.alarms.filter(({ effect }) => effect === "managed_twice");
   if (found.length === 0) return [];
@@ -66,7 +69,8 @@ function managedTwice({ facts }: Report): readonly Callout[] {
           span(alarm.machine_name ?? alarm.machine_id ?? "a machine", "strong"),
           alarm.machine_name === null || alarm.machine_id === null ? ": " : ` (${alarm.machine_id}): `,
           ...addressSpans(facts, alarm),
-          ...alarm.also.flatMap((place) => [span(" and "), ...addressSpans(facts, place)]),
+          ...alarm.also.slice(0, MANAGERS - 1).flatMap((place) => [span(" and "), ...addressSpans(facts, place)]),
+          alarm.also.length < MANAGERS ? "" : ` and ${alarm.also.length - MANAGERS + 1} more`,
         ),
       ),
       line("Each of them undoes what the other orders: leave the machine to one."),

@@ -163,6 +163,14 @@ function prices(report: Report): readonly Block[] {
         : text.toLowerCase();
   const amount = (value: number | null, currency: string | null) =>
     value === null ? "unknown" : amountText(value, currency);
+  // What has no price has no row: it is said once why.
+  const priced = report.facts.changes.filter(({ price }) => price.from !== null || price.to !== null);
+  const reasons = new Map<string, number>();
+  for (const { price } of report.facts.changes) {
+    if (price.from !== null || price.to !== null) continue;
+    const reason = price.reason ?? price.source;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
   return table(report, "prices", "Prices", {
     columns: [
       column("machine", "Machine"),
@@ -171,7 +179,7 @@ function prices(report: Report): readonly Block[] {
       column("per", "For"),
       column("source", "Source"),
     ],
-    rows: report.facts.changes.map((change) => [
+    rows: priced.map((change) => [
       ...planCell(report, change),
       // The table above says where the machine is in the code.
       machineLines(change.machine, change).slice(0, 1),
@@ -184,6 +192,7 @@ function prices(report: Report): readonly Block[] {
       [line(unit(change.price.unit, change.price.period_months))],
       [line(change.price.source), ...(change.price.reason === null ? [] : [line(span(change.price.reason, "muted"))])],
     ]),
+    notes: [...reasons].map(([reason, amount]) => line(`${count(amount, "change")} without a price: ${reason}`)),
   });
 }
 
@@ -241,9 +250,14 @@ function plans(report: Report, approval: Approval | null): readonly Block[] {
   ];
 }
 
-function table(report: Report, id: string, title: string, content: Pick<Table, "columns" | "rows">): readonly Block[] {
+function table(
+  report: Report,
+  id: string,
+  title: string,
+  content: Pick<Table, "columns" | "rows" | "notes">,
+): readonly Block[] {
   if (content.rows.length === 0) return [];
-  return [{ kind: "table", id, title, folded: true, columns: withPlan(report, content.columns), rows: content.rows }];
+  return [{ kind: "table", id, title, folded: true, ...content, columns: withPlan(report, content.columns) }];
 }
 
 function column(id: string, title: string): Column {

@@ -18,7 +18,12 @@ export interface Callout {
   readonly level: Level;
   readonly title: Line;
   readonly lines: readonly Line[];
+  /** What is said of several things at once, with each of them below it; printed before the lines. */
+  readonly groups?: readonly { readonly title: Line; readonly lines: readonly Line[] }[];
 }
+
+/** Cells of one or more lines, in the order of the columns. */
+export type Row = readonly (readonly Line[])[];
 
 export interface Column {
   readonly id: string;
@@ -33,8 +38,15 @@ export interface Table {
   /** Details are folded away. */
   readonly folded: boolean;
   readonly columns: readonly Column[];
-  /** Cells of one or more lines, in the order of the columns. */
-  readonly rows: readonly (readonly (readonly Line[])[])[];
+  readonly rows: readonly Row[];
+  /** Below all rows, whether they have room or not. */
+  readonly total?: Row;
+  /** Footnotes, each with its mark. */
+  readonly notes?: readonly Line[];
+  /** How many of the first so many rows can stand alone: rows that belong together are not torn apart. */
+  readonly whole?: (shown: number) => number;
+  /** What stands for the rows behind the first so many, where there is no room for them. */
+  readonly rest?: (shown: number) => readonly Row[];
 }
 
 export interface Timeline {

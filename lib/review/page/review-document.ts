@@ -1,47 +1,21 @@
 // A report as a page: what is said first, what is a warning and what is a detail.
 import { reviewCallouts } from "./callouts";
-import {
-  line,
-  markerOf,
-  span,
-  type Badge,
-  type Block,
-  type Document,
-  type Line,
-  type Table,
-  type Tone,
-} from "./document";
-import type { AlarmFact, ChangeFact, GuardFact, NotReviewableFact } from "../facts/facts";
+import { changesTable } from "./changes-table";
+import { line, markerOf, span, type Badge, type Block, type Document } from "./document";
+import type { AlarmFact } from "../facts/facts";
 import type { Approval } from "../verdict/approval";
 import type { Report, Status } from "../verdict/report";
 import { billText, chargedText, estimatedMark } from "../verdict/summary";
 import type { BalanceCheck, Totals } from "../verdict/totals";
-import { machineLines, planCell, withPlan } from "./cells";
 import { detailBlocks } from "./details";
 import { timelineOf } from "./timeline";
-import {
-  amountText,
-  axisLabel,
-  chargeTexts,
-  count,
-  differenceText,
-  monthlyText,
-  takesEffectText,
-  valueLabel,
-} from "../facts/words";
+import { amountText, count, differenceText } from "../facts/words";
 
 const STATUS: { readonly [S in Status]: { readonly status: Document["status"]; readonly text: string } } = {
   nothing_to_do: { status: "good", text: "Nothing to do" },
   changes: { status: "changes", text: "Changes" },
   refused: { status: "refused", text: "Refused" },
   error: { status: "error", text: "Error" },
-};
-
-const DIRECTIONS: { readonly [D in ChangeFact["direction"]]: { readonly text: string; readonly tone: Tone } } = {
-  upgrade: { text: "▲ upgrade", tone: "up" },
-  downgrade: { text: "▼ downgrade", tone: "down" },
-  lateral: { text: "◆ lateral", tone: "sideways" },
-  cancel: { text: "✕ cancel", tone: "cancel" },
 };
 
 /** @param approval of the report, where one was made: the page says until when it holds. */
@@ -91,90 +65,6 @@ function bill({ totals }: Report): readonly Block[] {
       })),
     },
   ];
-}
-
-function changeLine(change: ChangeFact): Line {
-  return line(
-    span(valueLabel(change.axis, change.from), "code"),
-    " → ",
-    span(valueLabel(change.axis, change.to), "code"),
-  );
-}
-
-function directionLine(change: ChangeFact): Line {
-  const { text, tone } = DIRECTIONS[change.direction];
-  return line(span(text, tone));
-}
-
-function changesTable(report: Report): Table {
-  return {
-    kind: "table",
-    id: "changes",
-    title: count(report.facts.changes.length, "change"),
-    folded: false,
-    columns: withPlan(report, [
-      { id: "machine", title: "Machine", align: "left" },
-      { id: "change", title: "Change", align: "left" },
-      { id: "values", title: "From → to", align: "left" },
-      { id: "takes-effect", title: "Takes effect", align: "left" },
-      { id: "charged-now", title: "Charged now", align: "right" },
-      { id: "monthly", title: "Monthly", align: "right" },
-      { id: "guards", title: "Guards", align: "left" },
-    ]),
-    rows: [
-      ...report.facts.changes.map((change) => [...planCell(report, change), ...changeRow(change)]),
-      ...report.facts.not_reviewable.map((item) => [...planCell(report, item), ...notReviewableRow(item)]),
-    ],
-  };
-}
-
-function changeRow(change: ChangeFact): readonly (readonly Line[])[] {
-  const unknownCharge =
-    change.price.charged_now === null && change.charge !== "none" && change.charge !== "usage_based";
-  return [
-    machineLines(change.machine, change),
-    [line(axisLabel(change.axis)), directionLine(change)],
-    [changeLine(change)],
-    [line(takesEffectText(change.takes_effect, change.effective_at))],
-    chargeTexts(change.charge, change.price).map((text, index) =>
-      line(span(text, unknownCharge ? "warning" : index === 0 ? "plain" : "muted")),
-    ),
-    [
-      line(span(monthlyText(change.price), change.price.monthly_difference === null ? "warning" : "plain")),
-      line(
-        span(change.price.source === "unknown" ? (change.price.reason ?? "no quote") : change.price.source, "muted"),
-      ),
-    ],
-    change.guards.length === 0 ? [line(span("–", "muted"))] : change.guards.map(guardLine),
-  ];
-}
-
-function notReviewableRow(item: NotReviewableFact): readonly (readonly Line[])[] {
-  const none = [line(span("–", "muted"))];
-  return [
-    machineLines(item.machine, item),
-    [line(span("not reviewable", "warning"))],
-    [line(item.reason)],
-    [line("known at apply")],
-    [line(span("unknown", "warning"))],
-    [line(span("unknown", "warning"))],
-    none,
-  ];
-}
-
-function guardLine(guard: GuardFact): Line {
-  const limit =
-    guard.limit === null ? "" : guard.guard === "max_immediate_charge" ? ` ≤ ${guard.limit}` : ` = ${guard.limit}`;
-  switch (guard.result) {
-    case "passed":
-      return line(span("✓ ", "good"), `${guard.guard}${limit}`);
-    case "failed":
-      return line(span("✗ ", "danger"), span(`${guard.guard}${limit}`, "danger"));
-    case "at_apply":
-      return line(span("? ", "warning"), `${guard.guard}, at apply`);
-    default:
-      return guard.result satisfies never;
-  }
 }
 
 function badgesOf({ totals, facts }: Report): readonly Badge[] {

@@ -1,8 +1,8 @@
 // When each change takes effect and what it costs: the moments of a report in their order, changes already scheduled included.
-import { line, span, type Line, type Moment, type Timeline } from "./document";
+import { line, span, type Line, type Moment, type Span, type Timeline } from "./document";
 import type { ChangeFact, PendingFact } from "../facts/facts";
 import type { Report } from "../verdict/report";
-import { axisLabel, differenceText, machineLabel, timeText, valueLabel } from "../facts/words";
+import { axisLabel, count, differenceText, machineLabel, timeText, valueLabel } from "../facts/words";
 import { chargedNow, mayCharge, perCurrency } from "../verdict/charges";
 import { chargedText, estimatedMark } from "../verdict/summary";
 import { parseInstant } from "../verdict/windows";
@@ -47,21 +47,49 @@ function momentOf(named: boolean) {
         time: time !== null && parseInstant(time) !== null ? time : null,
         when,
         costs: changes.length === 0 ? [line(span("ordered earlier", "muted"))] : costsOf(changes),
-        items: [...items(changes, changeItem), ...items(pending, pendingItem)],
+        items: [...alike(changes, items), ...items(pending, pendingItem)],
       },
     ];
   };
 }
 
+/** More than so many at one moment are told by what happens to them. */
+const SINGLE = 8;
+
+function alike(
+  changes: readonly ChangeFact[],
+  items: (facts: readonly ChangeFact[], item: (fact: ChangeFact) => Line) => readonly Line[],
+): readonly Line[] {
+  if (changes.length <= SINGLE) return items(changes, changeItem);
+  const groups = new Map<string, ChangeFact[]>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.axis, change.from, change.to, change.direction]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [change]);
+    else group.push(change);
+  }
+  return [...groups.values()]
+    .sort((a, b) => b.length - a.length)
+    .flatMap((group) => {
+      const [first] = group;
+      return first === undefined || group.length === 1
+        ? items(group, changeItem)
+        : [line(span(count(group.length, "machine"), "strong"), ...valuesOf(first))];
+    });
+}
+
 function changeItem(change: ChangeFact): Line {
-  return line(
-    span(machineLabel(change.machine), "strong"),
+  return line(span(machineLabel(change.machine), "strong"), ...valuesOf(change));
+}
+
+function valuesOf(change: ChangeFact): readonly (Span | string)[] {
+  return [
     `: ${axisLabel(change.axis).toLowerCase()} `,
     span(valueLabel(change.axis, change.from), "code"),
     " → ",
     span(valueLabel(change.axis, change.to), "code"),
     change.direction === "cancel" ? " (what was scheduled is cancelled)" : "",
-  );
+  ];
 }
 
 function pendingItem(item: PendingFact): Line {

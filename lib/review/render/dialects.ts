@@ -15,6 +15,8 @@ const ROOM = 500;
 /** By the names that `review --for` takes. */
 export const DIALECTS = {
   github: { limit: 65_536 - ROOM, html: true, alerts: true },
+  /** The summary of a workflow run, where a whole page has room. */
+  "github-summary": { limit: 1_048_576 - ROOM, html: true, alerts: true },
   gitlab: { limit: 1_000_000 - ROOM, html: true, alerts: true },
   azure: { limit: 150_000 - ROOM, html: true, alerts: false },
   bitbucket: { limit: 32_768 - ROOM, html: false, alerts: false },

@@ -50,15 +50,18 @@ tbody tr:last-child td { border-bottom: 0; padding-bottom: 0; }
 th { color: var(--soft); font-size: 0.82rem; font-weight: 600; white-space: nowrap; padding-top: 0; }
 th.right, td.right { text-align: right; font-variant-numeric: tabular-nums; }
 td .muted { font-size: 0.87em; } .column-machine { overflow-wrap: anywhere; min-width: 10rem; } .column-machine .strong { font-size: 1.07em; }
-.column-change, .column-values code, .column-now code, .column-pending code, .column-orders code, .column-monthly .cell > :first-child { white-space: nowrap; }
+.column-change, .column-values code, .column-now code, .column-pending code, .column-orders code { white-space: nowrap; }
 .column-machine code { background: none; padding: 0; color: var(--soft); }
 .column-values { min-width: 7rem; } .column-charged-now { min-width: 6.5rem; } .column-takes-effect { min-width: 6.5rem; }
 code { background: var(--code); border-radius: 0.3rem; padding: 0.1em 0.35em; font: 0.88em/1.4 ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; } td code { overflow-wrap: break-word; }
+.value { white-space: nowrap; }
+tfoot td { border-top: 2px solid var(--rule); border-bottom: 0; padding-bottom: 0; } tbody tr:last-child td { padding-bottom: 0.65rem; }
+.footnote { margin: 0.5rem 0 0; color: var(--soft); font-size: 0.9em; }
 .muted { color: var(--soft); font-size: 0.9em; } .strong { font-weight: 650; }
 .up { color: var(--up); font-weight: 600; } .down { color: var(--down); font-weight: 600; } .sideways { color: var(--sideways); font-weight: 600; }
 .cancel, .good { color: var(--good); font-weight: 600; } .warning { color: var(--warn); font-weight: 600; } .danger { color: var(--bad); font-weight: 700; }
 .timeline { list-style: none; margin: 0; padding: 0; }
-.timeline > li { position: relative; display: grid; grid-template-columns: 12rem 1fr; gap: 0 3.5rem; padding: 0 0 1.75rem; }
+.timeline > li { position: relative; display: grid; grid-template-columns: 12rem minmax(0, 1fr); gap: 0 3.5rem; padding: 0 0 1.75rem; }
 .timeline > li:last-child { padding-bottom: 0; }
 .timeline > li::before { content: ""; position: absolute; left: 13.3rem; top: 0.3rem; width: 0.9rem; height: 0.9rem; border-radius: 50%; background: var(--card); border: 3px solid var(--accent); z-index: 1; }
 .timeline > .now::before { background: var(--accent); }
@@ -75,7 +78,8 @@ section > .properties { margin: 0; } .properties dt { color: var(--soft); font-s
   .badges { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 0.35rem; } .badges div { padding: 0.3rem 0.7rem; } .badges dd { font-size: 1.15rem; }
   section { padding: 1rem; } details > :not(summary) { margin: 0 1rem 1rem; } summary { padding: 0.75rem 1rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  table, tbody, tr, td { display: block; width: 100%; }
+  table, tbody, tfoot, tr, td { display: block; width: 100%; }
+  tfoot { border-top: 2px solid var(--rule); padding-top: 0.75rem; } tfoot td { border: 0; }
   tbody tr { padding: 0.75rem 0; border-bottom: 1px solid var(--rule); } tbody tr:first-child { padding-top: 0; } tbody tr:last-child { border-bottom: 0; padding-bottom: 0; }
   td, th.right, td.right { border: 0; padding: 0.15rem 0; display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0.5rem; text-align: left; min-width: 0; }
   td::before { content: attr(data-label); color: var(--soft); font-size: 0.88rem; line-height: 1.7; }
@@ -86,10 +90,16 @@ section > .properties { margin: 0; } .properties dt { color: var(--soft); font-s
   .timeline h3 { text-align: left; white-space: normal; margin-bottom: 0.35rem; }
 }
 @media print {
-  :root { --page: #ffffff; --shadow: none; }
-  body { font-size: 10pt; } table { font-size: 8pt; } th[scope], td[class] { padding-right: 0.6rem; min-width: 0; white-space: normal; } td code { padding: 0; background: none; } main { max-width: none; padding: 0; }
-  section, details, tr, .timeline > li, .badges div { break-inside: avoid; } section:has(table), details { break-inside: auto; }
-  details::details-content { content-visibility: visible; } summary { list-style: none; }
+  :root { --page: #ffffff; --shadow: none; font-size: 12px; }
+  body { font-size: 9pt; line-height: 1.35; } main { max-width: none; padding: 0; } header { margin-bottom: 0.5rem; } h1 { font-size: 15pt; } h2 { margin-bottom: 0.4rem; }
+  .badges { grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: 0.4rem; margin-bottom: 0.5rem; } .badges div { padding: 0.3rem 0.6rem; } .badges dd { font-size: 11pt; }
+  section, .callout { padding: 0.5rem 0.7rem; margin-bottom: 0.5rem; } details { margin-bottom: 0.5rem; } summary { padding: 0.4rem 0.7rem; list-style: none; } details > :not(summary) { margin: 0 0.7rem 0.5rem; }
+  table { font-size: 7.5pt; } th[scope], td[class] { padding: 0.2rem 0.6rem 0.2rem 0; min-width: 0; white-space: normal; } td code { padding: 0; background: none; }
+  .column-machine .cell > div, .column-change .cell > div { display: inline; } .column-machine .cell > div + div::before { content: " · "; } .column-change .cell > div + div::before { content: " "; }
+  .column-machine .strong, td .muted { font-size: 1em; } th.column-machine, td.column-machine { width: 40%; }
+  .timeline > li { padding-bottom: 0.6rem; }
+  tr, .timeline > li, .badges div, section:not(:has(table)), .callout { break-inside: avoid; } h2, summary, thead { break-after: avoid; }
+  details::details-content { content-visibility: visible; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `.trim();

@@ -1,5 +1,5 @@
 // A self-contained page: no script, no external resource, everything of the user escaped, headings and ids for people and tests.
-import type { Block, Callout, Document, Line, Properties, Table, Timeline } from "../page/document";
+import type { Block, Callout, Document, Line, Properties, Row, Table, Timeline } from "../page/document";
 import { oneLine } from "../facts/words";
 import { STYLE } from "./html-style";
 
@@ -72,11 +72,14 @@ function renderBlock(block: Block): string {
 
 function callout(block: Callout): string {
   const role = block.level === "alarm" || block.level === "error" ? ' role="alert"' : "";
-  const lines = block.lines.map((line) => `<li>${renderLine(line)}</li>`).join("\n");
+  const items = (all: readonly Line[]) => all.map((line) => `<li>${renderLine(line)}</li>`);
+  const groups = (block.groups ?? []).map(
+    ({ title, lines }) => `<li>${renderLine(title)}\n<ul>\n${items(lines).join("\n")}\n</ul></li>`,
+  );
   return `<section class="callout callout-${block.level}" id="${block.id}" data-testid="${block.id}"${role} aria-labelledby="${block.id}-title">
 <h2 id="${block.id}-title">${renderLine(block.title)}</h2>
 <ul>
-${lines}
+${[...groups, ...items(block.lines)].join("\n")}
 </ul>
 </section>`;
 }
@@ -92,7 +95,7 @@ function table(block: Table): string {
   const head = block.columns
     .map(({ title, align }) => `<th scope="col"${rightClass(align)}>${escapeHtml(title)}</th>`)
     .join("");
-  const rows = block.rows.map((row, number) => {
+  const render = (row: Row, testId: string, kind: string) => {
     const cells = row.map((lines, index) => {
       const column = block.columns[index];
       const content = lines.map((line) => `<div>${renderLine(line)}</div>`).join("");
@@ -103,9 +106,13 @@ function table(block: Table): string {
       ].join(" ");
       return `<td data-label="${escapeHtml(column?.title ?? "")}" class="${classes}"><div class="cell">${content}</div></td>`;
     });
-    return `<tr data-testid="${block.id}-row-${number + 1}">${cells.join("")}</tr>`;
-  });
-  return `<div class="scroll"><table class="${block.id}">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody>\n</table></div>`;
+    return `<tr data-testid="${block.id}-${testId}"${kind}>${cells.join("")}</tr>`;
+  };
+  const rows = block.rows.map((row, number) => render(row, `row-${number + 1}`, ""));
+  const foot =
+    block.total === undefined ? "" : `\n<tfoot>\n${render(block.total, "total", ' class="total"')}\n</tfoot>`;
+  const notes = (block.notes ?? []).map((note) => `<p class="footnote">${renderLine(note)}</p>`).join("\n");
+  return `<div class="scroll"><table class="${block.id}">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody>${foot}\n</table></div>${notes === "" ? "" : `\n${notes}`}`;
 }
 
 function timeline(block: Timeline): string {
@@ -129,7 +136,7 @@ function renderLine(line: Line): string {
     .map(({ text, tone }) => {
       const before = /^\s/.test(text) ? " " : "";
       const after = /\S\s+$/.test(text) ? " " : "";
-      const content = breakable(escapeHtml(text));
+      const content = whole(breakable(escapeHtml(text)));
       if (content === "") return before;
       if (tone === "plain") return before + content + after;
       return tone === "code" ? `<code>${content}</code>` : `${before}<span class="${tone}">${content}</span>${after}`;
@@ -140,6 +147,14 @@ function renderLine(line: Line): string {
 /** A dash on paper; on a phone, where each cell is a line with its label, nothing. */
 function isEmpty(lines: readonly Line[]): boolean {
   return lines.every((line) => line.every(({ text }) => ["", "–"].includes(text.trim())));
+}
+
+/** A number stays with its unit, and a date is not torn. */
+function whole(html: string): string {
+  return html.replace(
+    /\d{4}-\d\d-\d\d|\d\d:\d\d UTC|[+−]?\d[\d.,]* (?:Mbps|TB|[A-Z]{3}|%)(?![\w-])/g,
+    (value) => `<span class="value">${value}</span>`,
+  );
 }
 
 /** Long names such as addresses may break after their separators. */

@@ -21,17 +21,21 @@ interface Limits {
   readonly rows: number;
   readonly foldedRows: number;
   readonly text: number;
+  /** Where everything is; null: nowhere that is known. */
+  readonly fullPage: string | null;
 }
 
-const LIMITS: readonly Omit<Limits, "dialect">[] = [
-  { calloutLines: Infinity, rows: Infinity, foldedRows: Infinity, text: 2_000 },
-  { calloutLines: Infinity, rows: Infinity, foldedRows: 20, text: 1_000 },
-  { calloutLines: Infinity, rows: Infinity, foldedRows: 0, text: 400 },
-  { calloutLines: 60, rows: 60, foldedRows: 0, text: 200 },
-  { calloutLines: 20, rows: 25, foldedRows: 0, text: 120 },
-  { calloutLines: 6, rows: 10, foldedRows: 0, text: 60 },
-  { calloutLines: 2, rows: 2, foldedRows: 0, text: 24 },
+/** Ways of being shorter, each next one tried when the page does not fit; `n` is as large as the room allows. */
+const STAGES: readonly ((n: number) => Omit<Limits, "dialect" | "fullPage">)[] = [
+  () => ({ calloutLines: Infinity, rows: Infinity, foldedRows: Infinity, text: 2_000 }),
+  (n) => ({ calloutLines: Infinity, rows: Infinity, foldedRows: n, text: 1_000 }),
+  (n) => ({ calloutLines: Math.max(10, n), rows: n, foldedRows: 0, text: 400 }),
+  (n) => ({ calloutLines: Math.max(2, n), rows: n, foldedRows: 0, text: 120 }),
+  (n) => ({ calloutLines: 2, rows: Math.min(2, n), foldedRows: 0, text: 24 }),
 ];
+
+/** No comment has room for more rows. */
+const MOST_ROWS = 20_000;
 
 const STATUS_ICONS: { readonly [S in Document["status"]]: string } = {
   good: "✅",
@@ -48,17 +52,68 @@ const ALERTS: { readonly [L in Level]: string } = {
   note: "NOTE",
 };
 
-/** @param dialect where it is posted; default: GitHub, which most others read too */
-export function renderMarkdown(document: Document, dialect: Dialect = DIALECTS.github): string {
-  let text = "";
-  for (const limits of LIMITS) {
-    text = page(document, { ...limits, dialect });
-    if (text.length < dialect.limit) return text;
+/**
+ * @param dialect where it is posted; default: GitHub, which most others read too
+ * @param fullPage address of the whole page, which a shortened one links
+ */
+export function renderMarkdown(
+  document: Document,
+  dialect: Dialect = DIALECTS.github,
+  fullPage: string | null = null,
+): string {
+  for (const stage of STAGES) {
+    // Not rendered to learn that it is too long.
+    if (leastLength(document, stage(0)) >= dialect.limit) continue;
+    const text = longest((n) => page(document, { ...stage(n), dialect, fullPage }), dialect.limit);
+    if (text !== null) return text;
   }
   // Unreachable with the blocks of a report; a comment must fit all the same.
+  const text = page(document, { calloutLines: 2, rows: 0, foldedRows: 0, text: 24, dialect, fullPage });
   const note = "\n\n_Cut off: the page is too long._\n";
   return text.slice(0, dialect.limit - note.length - 1) + note;
 }
+
+/** Less than this no row takes. */
+const SHORTEST_ROW = 40;
+
+function leastLength({ blocks }: Document, { rows, foldedRows }: Pick<Limits, "rows" | "foldedRows">): number {
+  return blocks.reduce(
+    (sum, block) =>
+      block.kind === "table"
+        ? sum +
+          Math.min(block.rows.length, block.folded ? foldedRows : rows) *
+            Math.min(SHORTEST_ROW, 4 * block.columns.length)
+        : sum,
+    0,
+  );
+}
+
+/** The page with as many rows as fit; null: it does not even with none. Guesses by the length of a row, so that few pages are rendered. */
+function longest(render: (n: number) => string, limit: number): string | null {
+  let best = render(0);
+  if (best.length >= limit) return null;
+  let [low, high, perRow, turn] = [0, MOST_ROWS, USUAL_ROW, 0];
+  while (high - low > 1) {
+    const guess = low + Math.floor((limit - best.length) / perRow);
+    const middle = Math.floor((low + high) / 2);
+    turn += 1;
+    // Every third time in the middle, so that the end comes from both sides.
+    const n = turn % 3 === 0 ? middle : Math.min(high - 1, Math.max(low + 1, guess));
+    const text = render(n);
+    if (text.length < limit) {
+      if (text === best) return best;
+      perRow = Math.max(1, (text.length - best.length) / (n - low));
+      [best, low] = [text, n];
+    } else {
+      perRow = Math.max(perRow, (text.length - best.length) / (n - low));
+      high = n;
+    }
+  }
+  return best;
+}
+
+/** Characters; a first guess. */
+const USUAL_ROW = 200;
 
 /** Text that shows as itself: no markup, no HTML, no mention, no link, one line. */
 export function escapeMarkdown(text: string, { html }: Pick<Dialect, "html"> = DIALECTS.github): string {
@@ -68,7 +123,7 @@ export function escapeMarkdown(text: string, { html }: Pick<Dialect, "html"> = D
     (html ? escapeTags(oneLine(text)) : oneLine(text))
       .replace(/[\\`*_[\]|~$]/g, "\\$&")
       // What means something only in its place: a list or heading at the start, a reference, an emoji, the link of an address.
-      .replace(/[#!](?=\w)/g, (character) => character + gap)
+      .replace(/[#!%](?=\w)|\b(?:[Gg][Hh]|[A-Z][A-Z0-9]+)-(?=\d)/g, (reference) => reference + gap)
       .replace(/^[-+=#](?=[\s=#-]|$)/, "\\$&")
       .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
       .replace(/:(?=[A-Za-z/+_-])/g, "\\:")
@@ -103,11 +158,28 @@ function page(document: Document, limits: Limits): string {
     `### ${STATUS_ICONS[document.status]} ${document.title}: ${escapeMarkdown(clipped(document.name, 200), dialect)}`,
     `**${escapeMarkdown(clipped(document.summary, 600), dialect)}**`,
     ...document.blocks.map((block) => renderBlock(block, limits)).filter((text) => text !== ""),
-    ...(document.blocks.some((block) => isCut(block, limits))
-      ? ["_Shortened to fit into a comment. Everything is in the JSON and HTML formats of the review._"]
-      : []),
+    ...shortened(document, limits),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** What is not there, and where it is. */
+function shortened(document: Document, { dialect, fullPage, ...limits }: Limits): readonly string[] {
+  const missing = document.blocks.filter((block) => isLeftOut(block, limits)).map(({ title }) => title);
+  if (missing.length === 0 && !document.blocks.some((block) => isCut(block, limits))) return [];
+  const titles = missing.filter((title) => typeof title === "string").map((title) => escapeMarkdown(title, dialect));
+  const left = titles.length === 0 ? "" : `; left out: ${titles.join(", ")}`;
+  const where =
+    fullPage === null
+      ? "in the JSON and HTML formats of the review"
+      : `in [the full page](${fullPage.replace(/[()\s<>]/g, encodeURIComponent)})`;
+  return [`_Shortened to fit into a comment${left}. Everything is ${where}._`];
+}
+
+/** A list of which nothing would be shown is not there at all. */
+function isLeftOut(block: Block, { foldedRows }: Pick<Limits, "foldedRows">): boolean {
+  if (foldedRows > 0) return false;
+  return (block.kind === "table" && block.folded && block.rows.length > 0) || block.kind === "timeline";
 }
 
 function renderBlock(block: Block, limits: Limits): string {
@@ -126,44 +198,54 @@ function renderBlock(block: Block, limits: Limits): string {
 }
 
 function callout(block: Callout, limits: Limits): string {
-  const shown = block.lines.slice(0, limits.calloutLines);
-  const left = block.lines.length - shown.length;
-  const lines = shown.map((line) => renderLine(line, limits));
-  const listed = lines.length + left > 1 ? lines.map((line) => `> - ${line}`) : lines.map((line) => `> ${line}`);
+  const items = (lines: readonly Line[], indent: string): readonly string[] => {
+    const shown = lines.slice(0, limits.calloutLines);
+    const left = lines.length - shown.length;
+    return [
+      ...shown.map((line) => `> ${indent}- ${renderLine(line, limits)}`),
+      ...(left > 0 ? [`> ${indent}- … and ${left} more`] : []),
+    ];
+  };
+  const { groups = [] } = block;
+  const [only] = block.lines;
+  const listed =
+    groups.length === 0 && block.lines.length === 1 && only !== undefined
+      ? [`> ${renderLine(only, limits)}`]
+      : [
+          ...groups.flatMap(({ title, lines }) => [`> - ${renderLine(title, limits)}`, ...items(lines, "  ")]),
+          ...items(block.lines, ""),
+        ];
   return [
     ...(limits.dialect.alerts ? [`> [!${ALERTS[block.level]}]`] : []),
     `> **${limits.dialect.alerts ? "" : `${ALERTS[block.level]}: `}${renderLine(block.title, limits, true)}**`,
     ...(listed.length === 0 ? [] : [">", ...listed]),
-    ...(left > 0 ? [`> - … and ${left} more`] : []),
   ].join("\n");
 }
 
 function table(block: Table, limits: Limits): string {
-  const shown = block.rows.slice(0, block.folded ? limits.foldedRows : limits.rows);
-  const left = block.rows.length - shown.length;
+  const most = block.folded ? limits.foldedRows : limits.rows;
+  if (isLeftOut(block, limits)) return "";
+  const whole = block.rows.length <= most ? block.rows.length : (block.whole?.(most) ?? most);
+  const rest = whole < block.rows.length ? (block.rest?.(whole) ?? []) : [];
+  const rows = [...block.rows.slice(0, whole), ...rest, ...(block.total === undefined ? [] : [block.total])];
+  const left = rest.length > 0 ? 0 : block.rows.length - whole;
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const cell = (lines: readonly Line[]) =>
+    lines.map((line) => renderLine(line, limits)).join(limits.dialect.html ? "<br>" : "; ");
   const body = [
-    ...(shown.length === 0
-      ? []
-      : [
-          row(block.columns.map((column) => column.title)),
-          row(block.columns.map((column) => (column.align === "right" ? "---:" : "---"))),
-          ...shown.map((cells) =>
-            row(
-              cells.map((lines) =>
-                lines.map((line) => renderLine(line, limits)).join(limits.dialect.html ? "<br>" : "; "),
-              ),
-            ),
-          ),
-        ]),
+    row(block.columns.map((column) => column.title)),
+    row(block.columns.map((column) => (column.align === "right" ? "---:" : "---"))),
+    ...rows.map((cells) => row(cells.map(cell))),
     ...(left > 0 ? ["", `_… and ${left} more_`] : []),
+    ...(block.notes ?? []).slice(0, limits.rows).flatMap((note) => ["", renderLine(note, limits)]),
   ].join("\n");
   return block.folded ? folded(block.title, body, limits.dialect) : body;
 }
 
 function timeline(block: Timeline, limits: Limits): string {
-  if (block.moments.length === 0 || limits.foldedRows === 0) return "";
+  if (block.moments.length === 0 || isLeftOut(block, limits)) return "";
   const most = limits.foldedRows;
+  const left = block.moments.length - most;
   const lines = block.moments
     .slice(0, most)
     .flatMap((moment) => [
@@ -171,7 +253,7 @@ function timeline(block: Timeline, limits: Limits): string {
       ...moment.items.slice(0, most).map((item) => `  - ${renderLine(item, limits)}`),
       ...(moment.items.length > most ? [`  - … and ${moment.items.length - most} more`] : []),
     ]);
-  return folded(block.title, lines.join("\n"), limits.dialect);
+  return folded(block.title, [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join("\n"), limits.dialect);
 }
 
 function properties(block: Properties, limits: Limits): string {
@@ -182,7 +264,9 @@ function properties(block: Properties, limits: Limits): string {
       ({ label, value }) =>
         `- ${escapeMarkdown(clipped(label, limits.text), limits.dialect)}: ${renderLine(value, limits)}`,
     );
-  return block.folded ? folded(block.title, lines.join("\n"), limits.dialect) : lines.join("\n");
+  const left = block.items.length - most;
+  const text = [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join("\n");
+  return block.folded ? folded(block.title, text, limits.dialect) : text;
 }
 
 function folded(title: string, body: string, dialect: Dialect): string {
@@ -210,7 +294,6 @@ function renderSpan({ text, tone }: Span, limits: Limits, strong: boolean): stri
     case "warning":
       return strong ? space[0] + escaped + space[1] : `${space[0]}**${escaped}**${space[1]}`;
     case "muted":
-      return dialect.html ? `${space[0]}<sub>${escaped}</sub>${space[1]}` : `${space[0]}_${escaped}_${space[1]}`;
     case "plain":
     case "good":
     case "sideways":
@@ -221,10 +304,10 @@ function renderSpan({ text, tone }: Span, limits: Limits, strong: boolean): stri
   }
 }
 
-function isCut(block: Block, limits: Limits): boolean {
+function isCut(block: Block, limits: Omit<Limits, "dialect" | "fullPage">): boolean {
   switch (block.kind) {
     case "callout":
-      return block.lines.length > limits.calloutLines;
+      return [block, ...(block.groups ?? [])].some(({ lines }) => lines.length > limits.calloutLines);
     case "table":
       return block.rows.length > (block.folded ? limits.foldedRows : limits.rows);
     case "timeline":

@@ -79,6 +79,8 @@ function widthOf(character: string): number {
   return WIDE.test(character) ? 2 : 1;
 }
 
+const WORDS = /\d{4}-\d\d-\d\d \d\d:\d\d UTC|[+−]?\d[\d.,]* (?:Mbps|TB|[A-Z]{3})(?![\w-])|\s+|\S+/gu;
+
 const WIDE =
   /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u{3000}-\u{303f}\u{ff01}-\u{ff60}]/u;
 
@@ -128,13 +130,18 @@ class TextPage {
     // "Warning: 2 warnings" says it twice.
     const named = plain(block.title).toLowerCase().includes(word.toLowerCase());
     const bar = `${this.paint("│", tone)} `;
+    const { groups = [] } = block;
     return [
       ...this.wrap(
         [...(named ? [] : [{ text: `${word}: `, tone }]), ...pieces(block.title, named ? tone : "strong")],
         bar,
       ),
+      ...groups.flatMap(({ title, lines }) => [
+        ...this.wrap(pieces(title), bar, "• ", 2),
+        ...lines.flatMap((line) => this.wrap(pieces(line), bar, "  – ", 4)),
+      ]),
       ...block.lines.flatMap((line) =>
-        block.lines.length === 1 ? this.wrap(pieces(line), bar) : this.wrap(pieces(line), bar, "• ", 2),
+        block.lines.length + groups.length === 1 ? this.wrap(pieces(line), bar) : this.wrap(pieces(line), bar, "• ", 2),
       ),
     ];
   }
@@ -142,19 +149,26 @@ class TextPage {
   /** In columns where they fit, else each row as a paragraph with its labels. */
   private table(block: Table): readonly string[] {
     const title = this.wrap([{ text: oneLine(block.title), tone: "strong" }], "");
+    const all = [...block.rows, ...(block.total === undefined ? [] : [block.total])];
+    const notes = (block.notes ?? []).flatMap((note) => this.wrap(pieces(note), "  "));
     const widths = block.columns.map((column, index) =>
-      block.rows
+      all
         .flatMap((row) => (row[index] ?? []).map((line) => displayWidth(plain(line))))
         .reduce((widest, width) => Math.max(widest, width), displayWidth(column.title)),
     );
     const total = widths.reduce((sum, width) => sum + width, 0) + 2 * (widths.length - 1) + 2;
-    if (total > this.width) return [...title, ...block.rows.flatMap((row) => this.paragraph(block, row))];
+    if (total > this.width)
+      return [
+        ...title,
+        ...all.flatMap((row) => this.paragraph(block, row)),
+        ...(notes.length > 0 ? ["", ...notes] : []),
+      ];
     const cell = (text: string, painted: string, index: number) => {
       const space = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(text)));
       return block.columns[index]?.align === "right" ? space + painted : painted + space;
     };
     const header = block.columns.map((column, index) => cell(column.title, this.paint(column.title, "muted"), index));
-    const rows = block.rows.flatMap((row) => {
+    const rows = all.flatMap((row) => {
       const height = Math.max(...row.map((lines) => lines.length));
       return Array.from({ length: height }, (_, at) =>
         row.map((lines, index) => {
@@ -163,7 +177,7 @@ class TextPage {
         }),
       );
     });
-    return [...title, ...[header, ...rows].map((cells) => `  ${cells.join("  ")}`.trimEnd())];
+    return [...title, ...[header, ...rows].map((cells) => `  ${cells.join("  ")}`.trimEnd()), ...notes];
   }
 
   private paragraph(block: Table, row: Table["rows"][number]): readonly string[] {
@@ -221,7 +235,9 @@ class TextPage {
       used += displayWidth(piece.text);
     };
     for (const { text, tone } of content) {
-      for (const word of text.match(/\s+|\S+/gu) ?? []) {
+      // A value stays with its unit.
+      const words = tone === "code" && displayWidth(text) <= room ? [text] : (text.match(WORDS) ?? []);
+      for (const word of words) {
         if (used > 0 && used + displayWidth(word) > room) {
           lines.push([]);
           used = 0;

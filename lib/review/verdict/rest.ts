@@ -17,6 +17,8 @@ export interface Rest {
   readonly added: readonly string[];
   /** What cannot be told, because its values are hidden. */
   readonly hidden: readonly string[];
+  /** Where what was not approved is. */
+  readonly places: readonly { readonly plan: string; readonly address: string }[];
 }
 
 export interface NamedPlan {
@@ -28,51 +30,81 @@ export interface NamedPlan {
 export function restOf(approved: readonly PlannedEntry[], plans: readonly NamedPlan[]): Rest | null {
   const pairs = pairsOf(approved, plans);
   if (pairs === null) return null;
-  const parts = pairs.map(({ entries, plan }) => compare(entries, plan));
-  const all = (name: keyof Rest) => parts.flatMap((part) => part[name]);
-  return { done: all("done"), missing: all("missing"), added: all("added"), hidden: all("hidden") };
+  const parts = pairs.map(({ entries, plan, name }) => compare(entries, plan, name));
+  return {
+    done: parts.flatMap((part) => part.done),
+    missing: parts.flatMap((part) => part.missing),
+    added: parts.flatMap((part) => part.added),
+    hidden: parts.flatMap((part) => part.hidden),
+    places: parts.flatMap((part) => part.places),
+  };
 }
 
 /** By the names of the stacks; one stack is itself under any name. */
 function pairsOf(approved: readonly PlannedEntry[], plans: readonly NamedPlan[]) {
   const names = [...new Set(approved.map(({ plan }) => plan))];
   const [only] = plans;
-  if (plans.length === 1 && only !== undefined && names.length <= 1) return [{ entries: approved, plan: only.plan }];
+  if (plans.length === 1 && only !== undefined && names.length <= 1)
+    return [{ entries: approved, plan: only.plan, name: only.name }];
   if (!names.every((name) => plans.some((item) => item.name === name))) return null;
-  return plans.map(({ name, plan }) => ({ entries: approved.filter((entry) => entry.plan === name), plan }));
+  return plans.map(({ name, plan }) => ({ entries: approved.filter((entry) => entry.plan === name), plan, name }));
 }
 
-function compare(approved: readonly CanonicalEntry[], plan: Plan): Rest {
+function compare(approved: readonly CanonicalEntry[], plan: Plan, name: string): Rest {
   const planned = shownChanges(plan);
   const state = new Map(plan.prior.filter(({ mode }) => mode === "managed").map((item) => [item.address, item]));
-  const open = [...approved];
-  const added: string[] = [];
+  const { only: left, others: open } = withoutEqual(planned, approved);
+  const taken = new Set<CanonicalEntry>();
+  const byAddress = new Map<string, CanonicalEntry[]>();
+  for (const entry of open) byAddress.set(entry.address, [...(byAddress.get(entry.address) ?? []), entry]);
+  const added: CanonicalEntry[] = [];
   const done: string[] = [];
-  const left = planned.filter((entry) => !takeEqual(open, entry));
   for (const entry of left) {
-    const index = open.findIndex((other) => isPartOf(entry, other, state.get(entry.address)));
-    const [whole] = index < 0 ? [] : open.splice(index, 1);
-    if (whole === undefined) added.push(describeEntry(entry));
-    else done.push(`${describeEntry(whole)}: in part`);
+    const whole = (byAddress.get(entry.address) ?? []).find(
+      (other) => !taken.has(other) && isPartOf(entry, other, state.get(entry.address)),
+    );
+    if (whole === undefined) added.push(entry);
+    else {
+      taken.add(whole);
+      done.push(`${describeEntry(whole)}: in part`);
+    }
   }
+  const busy = new Set(planned.filter(({ action }) => action !== "use").map(({ address }) => address));
   const missing: string[] = [];
-  for (const entry of open) {
-    const reached = planned.some(({ address }) => address === entry.address && entry.action !== "use")
-      ? false
-      : isDone(entry, state, planned.length > 0);
+  for (const entry of open.filter((other) => !taken.has(other))) {
+    const reached = !busy.has(entry.address) && isDone(entry, state, planned.length > 0);
     if (!reached) missing.push(describeEntry(entry));
     else if (entry.action !== "use") done.push(describeEntry(entry));
   }
   const hidden = [...approved, ...planned].filter(hasHidden).map(({ address }) => address);
-  return { done, missing, added, hidden: [...new Set(hidden)] };
+  return {
+    done,
+    missing,
+    added: added.map(describeEntry),
+    hidden: [...new Set(hidden)],
+    places: added.map(({ address }) => ({ plan: name, address })),
+  };
 }
 
-/** Takes the entry out of the list, if it is there. */
-function takeEqual(list: CanonicalEntry[], entry: CanonicalEntry): boolean {
-  const key = keyOf(entry);
-  const index = list.findIndex((other) => keyOf(other) === key);
-  if (index >= 0) list.splice(index, 1);
-  return index >= 0;
+/** What each of two lists has and the other has not; an entry that stands twice counts twice. */
+function withoutEqual(
+  entries: readonly CanonicalEntry[],
+  others: readonly CanonicalEntry[],
+): { readonly only: readonly CanonicalEntry[]; readonly others: readonly CanonicalEntry[] } {
+  const open = new Map<string, CanonicalEntry[]>();
+  for (const entry of others) {
+    const key = keyOf(entry);
+    const same = open.get(key);
+    if (same === undefined) open.set(key, [entry]);
+    else same.push(entry);
+  }
+  const equal = new Set<CanonicalEntry>();
+  const only = entries.filter((entry) => {
+    const other = open.get(keyOf(entry))?.shift();
+    if (other !== undefined) equal.add(other);
+    return other === undefined;
+  });
+  return { only, others: others.filter((entry) => !equal.has(entry)) };
 }
 
 /** Whether a planned line of ours is what is left of an approved one, the other part being done. */

@@ -115,16 +115,23 @@ function capital(text: string): string {
 
 /** `about 4.80 USD, at most 12.00 USD`, with whatever is unknown said beside it. */
 export function chargedText(totals: Charged): string {
+  const texts = chargedTexts(totals);
+  const open = totals.charged_now_unknown > 0 && texts.length > 1;
+  return open ? `${texts.slice(0, -1).join(", ")} and ${texts.at(-1) ?? ""}` : texts.join(", ");
+}
+
+/** The same as parts: what is expected, the bound, what is unknown. */
+export function chargedTexts(totals: Charged): readonly string[] {
   const known = totals.charged_now.filter(({ amount }) => amount > 0);
-  const open = totals.charged_now_unknown > 0;
-  if (known.length === 0) return open ? "an unknown amount" : "nothing";
+  const open = totals.charged_now_unknown > 0 ? ["an unknown amount"] : [];
+  if (known.length === 0) return open.length > 0 ? open : ["nothing"];
   const about =
     totals.charged_about?.filter((item) => known.some(({ currency }) => currency === item.currency)) ?? null;
-  const texts = [
+  return [
     ...(about === null ? [] : [sumText(about, aboutText)]),
     sumText(known, atMostText) + estimatedMark(known),
+    ...open,
   ];
-  return `${texts.join(", ")}${open ? " and an unknown amount" : ""}`;
 }
 
 /** `24.00 → 36.00 USD (+50 %)`. */

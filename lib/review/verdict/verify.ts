@@ -44,6 +44,8 @@ export interface Verification {
   readonly differences: readonly string[];
   /** What is done already, when the plans are the rest of what was reviewed; null when they are all of it, or something else. */
   readonly rest: readonly string[] | null;
+  /** Resources whose changes were not reviewed, as far as that can be told. */
+  readonly not_reviewed: readonly { readonly plan: string; readonly address: string }[];
   /** What was not checked, because what was given does not say it. */
   readonly unchecked: readonly ("price" | "expiry")[];
 }
@@ -91,7 +93,7 @@ export function verify(
   const found = exact ? byFile : byChanges;
   const same = found === reviewed.digest;
   const compared = same
-    ? { differences: [], rest: null }
+    ? { differences: [], rest: null, places: [] }
     : compareChanges(plans, reviewed, { byChanges, byFile, exact });
   const differences = [
     ...compared.differences,
@@ -107,6 +109,7 @@ export function verify(
     found,
     differences,
     rest: differences.length === 0 ? compared.rest : null,
+    not_reviewed: compared.places,
     unchecked: [
       ...(reviewed.ceilings || (exact && same) ? [] : ["price" as const]),
       ...(reviewed.expires_at ? [] : ["expiry" as const]),
@@ -117,6 +120,7 @@ export function verify(
 interface Compared {
   readonly differences: readonly string[];
   readonly rest: readonly string[] | null;
+  readonly places: Verification["not_reviewed"];
 }
 
 function compareChanges(
@@ -124,7 +128,7 @@ function compareChanges(
   reviewed: Reviewed,
   { byChanges, byFile, exact }: { readonly byChanges: string; readonly byFile: string; readonly exact: boolean },
 ): Compared {
-  const differs = (...differences: readonly string[]): Compared => ({ differences, rest: null });
+  const differs = (...differences: readonly string[]): Compared => ({ differences, rest: null, places: [] });
   if (reviewed.outdated === true) {
     return differs("It was reviewed by an earlier version of this command, whose digest covers less: review again.");
   }
@@ -137,7 +141,7 @@ function compareChanges(
   }
   const rest = restOf(reviewed.changes, plans);
   if (rest === null) return differs("Other stacks were reviewed, or under other names.");
-  const { missing, added, done, hidden } = rest;
+  const { missing, added, done, hidden, places } = rest;
   if (missing.length + added.length === 0) {
     if (hidden.length > 0) {
       return differs(
@@ -146,12 +150,17 @@ function compareChanges(
     }
     return exact
       ? differs("It is the rest of what was reviewed, and another plan file.")
-      : { differences: [], rest: done };
+      : { differences: [], rest: done, places: [] };
   }
-  return differs(
-    ...added.map((line) => `In this plan, but not reviewed: ${line}`),
-    ...missing.map((line) => `Reviewed, but neither in this plan nor done: ${line}`),
-  );
+  // What is new comes first: it is what may be ordered.
+  return {
+    differences: [
+      ...added.map((line) => `In this plan, but not reviewed: ${line}`),
+      ...missing.map((line) => `Reviewed, but neither in this plan nor done: ${line}`),
+    ],
+    rest: null,
+    places,
+  };
 }
 
 function openEntries(plans: readonly NamedPlan["plan"][]): readonly string[] {

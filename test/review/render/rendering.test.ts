@@ -244,12 +244,17 @@ describe("markdown", () => {
     );
     expect(text.length).toBeLessThan(DIALECTS.github.limit);
     expect(text.indexOf("look here")).toBeLessThan(text.indexOf("| Machine |"));
-    expect(text).toMatch(/… and \d+ more/);
+    expect(text).toMatch(/\*\*\d+ machines\*\* \| Bandwidth/);
   });
 
   test("warnings are never folded", () => {
     const text = renderMarkdown(page);
     expect(text.indexOf("<details>")).toBeGreaterThan(text.lastIndexOf("> [!"));
+  });
+
+  test.each(["GH-12", "gh-7", "WEB-12", "!3", "#4", "%5"])("the name %s links nowhere", (name) => {
+    expect(escapeMarkdown(`see ${name}`)).toBe(`see ${name.replace(/(.*?[-!#%])(\d)/, "$1&#8203;$2")}`);
+    expect(escapeMarkdown("web-12 of 5 %")).toBe("web-12 of 5 %");
   });
 
   test("the marker is the same for the same name and closes nothing", () => {

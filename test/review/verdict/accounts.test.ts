@@ -70,5 +70,5 @@ test("a stack that does not say its account is of the only one that is known", (
 test("charges and schedules of all stacks stand in one timeline, each with its stack", () => {
   const page = renderMarkdown(reviewDocument(balances([web, null], [edge, null])));
   expect(page).toContain("- **When applied**: charged about 13.59 USD, at most 42.00 USD · +42.00 USD a month");
-  expect(page).toContain("  - <sub>stack-1</sub> **edge-1**: traffic package `10 TB` → `20 TB`");
+  expect(page).toContain("  - stack-1 **edge-1**: traffic package `10 TB` → `20 TB`");
 });

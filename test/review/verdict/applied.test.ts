@@ -396,9 +396,7 @@ test("the comment has a marker of its own and tells orders and dates", () => {
     appliedDocument(applied({ lines: [applyLine("zenlayer_vm_instance_spec.web", "update")] })),
   );
   expect(text).toMatch(/^<!-- cdktf-zenlayer:applied:prod -->\n/);
-  expect(text).toContain(
-    "| **web-1**<br>`900000000000000001`<br><sub>zenlayer\\_vm\\_instance\\_spec.web</sub> | ✓ changed |",
-  );
+  expect(text).toContain("| **web-1**<br>`900000000000000001`<br>zenlayer\\_vm\\_instance\\_spec.web | ✓ changed |");
   expect(text).toContain("`ORD-1`");
   expect(text).toContain("Traffic package `2.5 TB`, 2026-12-01 00:00 UTC");
   expect(text).not.toContain("ORD-2");

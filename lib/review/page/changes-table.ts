@@ -1,0 +1,306 @@
+// The table of changes: what matters most comes first, the steps of a machine stand together, and what has no room is said as a whole.
+import { chainsOf, monthlyOfChain } from "../facts/chains";
+import type { ChangeFact, GuardFact, NotReviewableFact } from "../facts/facts";
+import {
+  axisLabel,
+  chargeTexts,
+  count,
+  differenceText,
+  machineLabel,
+  monthlyText,
+  takesEffectText,
+  valueLabel,
+} from "../facts/words";
+import { chargedNow, mayCharge, perCurrency, type Charged, type CurrencyTotal } from "../verdict/charges";
+import { chargedTexts, estimatedMark } from "../verdict/summary";
+import type { Report } from "../verdict/report";
+import { machineLines, planCell, withPlan } from "./cells";
+import { line, span, type Line, type Row, type Table, type Tone } from "./document";
+
+const DIRECTIONS: { readonly [D in ChangeFact["direction"]]: { readonly text: string; readonly tone: Tone } } = {
+  upgrade: { text: "▲ upgrade", tone: "up" },
+  downgrade: { text: "▼ downgrade", tone: "down" },
+  lateral: { text: "◆ lateral", tone: "sideways" },
+  cancel: { text: "✕ cancel", tone: "cancel" },
+};
+
+/** The calls of one resource, or the resource whose calls nobody knows. */
+type Group =
+  | { readonly kind: "changes"; readonly changes: readonly ChangeFact[] }
+  | { readonly kind: "not_reviewable"; readonly item: NotReviewableFact };
+
+export function changesTable(report: Report): Table {
+  const groups = ranked(report);
+  const notes = new Notes();
+  const rows = groups.flatMap((group) => rowsOf(report, group, notes));
+  const sizes = groups.map((group) => (group.kind === "changes" ? group.changes.length : 1));
+  return {
+    kind: "table",
+    id: "changes",
+    title: count(report.facts.changes.length, "change"),
+    folded: false,
+    columns: withPlan(report, [
+      { id: "machine", title: "Machine", align: "left" },
+      { id: "change", title: "Change", align: "left" },
+      { id: "values", title: "From → to", align: "left" },
+      { id: "takes-effect", title: "Takes effect", align: "left" },
+      { id: "charged-now", title: "Charged now", align: "right" },
+      { id: "monthly", title: "Monthly", align: "right" },
+      { id: "guards", title: "Guards", align: "left" },
+    ]),
+    rows,
+    notes: notes.lines,
+    ...(rows.length < 2 ? {} : { total: totalRow(report) }),
+    rest: (shown) => restRows(report, groups.slice(wholeGroups(sizes, shown))),
+    whole: (shown) => sizes.slice(0, wholeGroups(sizes, shown)).reduce((sum, size) => sum + size, 0),
+  };
+}
+
+/** How many groups are whole within so many rows. */
+function wholeGroups(sizes: readonly number[], rows: number): number {
+  let [groups, used] = [0, 0];
+  for (const size of sizes) {
+    if (used + size > rows) break;
+    groups += 1;
+    used += size;
+  }
+  return groups;
+}
+
+/** First what was not reviewed, then what cannot be reviewed, is refused, or charges an unknown amount; then by amount. */
+function ranked({ facts, verification }: Report): readonly Group[] {
+  const byResource = new Map<string, ChangeFact[]>();
+  for (const change of facts.changes) {
+    const key = JSON.stringify([change.plan, change.address]);
+    byResource.set(key, [...(byResource.get(key) ?? []), change]);
+  }
+  const fresh = new Set((verification?.not_reviewed ?? []).map(({ plan, address }) => JSON.stringify([plan, address])));
+  const groups: readonly Group[] = [
+    ...facts.not_reviewable.map((item): Group => ({ kind: "not_reviewable", item })),
+    ...[...byResource.values()].map((changes): Group => ({ kind: "changes", changes })),
+  ];
+  return groups
+    .map((group) => {
+      const { plan, address } = group.kind === "changes" ? (group.changes[0] as ChangeFact) : group.item;
+      return { group, key: [fresh.has(JSON.stringify([plan, address])) ? 1 : 0, ...rankOf(group)] };
+    })
+    .sort((a, b) => compareKeys(b.key, a.key))
+    .map(({ group }) => group);
+}
+
+function rankOf(group: Group): readonly number[] {
+  if (group.kind === "not_reviewable") return [1];
+  const { changes } = group;
+  const any = (test: (change: ChangeFact) => boolean) => (changes.some(test) ? 1 : 0);
+  const sum = (amount: (change: ChangeFact) => number | null) =>
+    changes.reduce((total, change) => total + (amount(change) ?? 0), 0);
+  return [
+    0,
+    any(({ guards }) => guards.some(({ result }) => result === "failed")),
+    any((change) => mayCharge(change) && change.price.charged_now === null),
+    sum(({ price }) => price.charged_now),
+    Math.abs(sum(({ price }) => price.monthly_difference)),
+    any(({ price }) => price.monthly_difference === null),
+    any(({ direction }) => direction === "downgrade"),
+  ];
+}
+
+function compareKeys(a: readonly number[], b: readonly number[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at += 1) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function rowsOf(report: Report, group: Group, notes: Notes): readonly Row[] {
+  if (group.kind === "not_reviewable") {
+    const { item } = group;
+    return [[...planCell(report, item), ...notReviewableRow(item)]];
+  }
+  return group.changes.map((change, index) => [
+    ...planCell(report, change),
+    // The machine is named once; where a page is cut between the rows, by its name.
+    index === 0 ? machineLines(change.machine, change) : [line(span(`↳ ${machineLabel(change.machine)}`, "muted"))],
+    ...changeCells(change, notes),
+  ]);
+}
+
+function changeCells(change: ChangeFact, notes: Notes): Row {
+  const unknownCharge = mayCharge(change) && change.price.charged_now === null;
+  const { source, reason } = change.price;
+  const explained =
+    source === "quote" ? null : source === "estimate" ? `estimate: ${reason ?? "converted"}` : (reason ?? source);
+  return [
+    [line(axisLabel(change.axis)), line(span(DIRECTIONS[change.direction].text, DIRECTIONS[change.direction].tone))],
+    [valuesLine(change)],
+    [line(takesEffectText(change.takes_effect, change.effective_at))],
+    chargeTexts(change.charge, change.price).map((text, index) =>
+      line(span(text, unknownCharge ? "warning" : index === 0 ? "plain" : "muted")),
+    ),
+    [
+      line(
+        span(monthlyText(change.price), change.price.monthly_difference === null ? "warning" : "plain"),
+        explained === null ? "" : notes.mark(explained),
+      ),
+    ],
+    change.guards.length === 0 ? [line(span("–", "muted"))] : change.guards.map(guardLine),
+  ];
+}
+
+function valuesLine(change: Pick<ChangeFact, "axis" | "from" | "to">): Line {
+  return line(
+    span(valueLabel(change.axis, change.from), "code"),
+    " → ",
+    span(valueLabel(change.axis, change.to), "code"),
+  );
+}
+
+function notReviewableRow(item: NotReviewableFact): Row {
+  return [
+    machineLines(item.machine, item),
+    [line(span("not reviewable", "warning"))],
+    [line(item.reason)],
+    [line("known at apply")],
+    [line(span("unknown", "warning"))],
+    [line(span("unknown", "warning"))],
+    [line(span("–", "muted"))],
+  ];
+}
+
+function guardLine(guard: GuardFact): Line {
+  const limit =
+    guard.limit === null ? "" : guard.guard === "max_immediate_charge" ? ` ≤ ${guard.limit}` : ` = ${guard.limit}`;
+  switch (guard.result) {
+    case "passed":
+      return line(span("✓ ", "good"), `${guard.guard}${limit}`);
+    case "failed":
+      return line(span("✗ ", "danger"), span(`${guard.guard}${limit}`, "danger"));
+    case "at_apply":
+      return line(span("? ", "warning"), `${guard.guard}, at apply`);
+    default:
+      return guard.result satisfies never;
+  }
+}
+
+/** What the rows come to: what other resources charge is not in it, and stands in the headline. */
+function totalRow(report: Report): Row {
+  const { changes, not_reviewable: open } = report.facts;
+  const charged = chargedNow({ changes, not_reviewable: open, actions: [], others: [] });
+  return [
+    ...(report.facts.plans.length > 1 ? [[line(span("", "muted"))]] : []),
+    [line(span("Total", "strong"))],
+    [line(count(changes.length + open.length, "change"))],
+    [],
+    [],
+    ...sums(charged, report.totals.monthly_difference, report.totals.monthly_difference_unknown),
+    [],
+  ];
+}
+
+function sums(charged: Charged, monthly: readonly CurrencyTotal[], unknown: number): Row {
+  return [
+    chargedTexts(charged).map((text, index) =>
+      line(span(text, charged.charged_now_unknown > 0 ? "warning" : index === 0 ? "strong" : "muted")),
+    ),
+    [
+      ...monthly.map((item) => line(span(differenceText(item.amount, item.currency), "strong"), estimatedMark([item]))),
+      ...(unknown > 0 ? [line(span(`${unknown} unknown`, "warning"))] : []),
+    ],
+  ];
+}
+
+/** More kinds than this are told by what is done alone. */
+const KINDS = 12;
+
+/** `40 machines: bandwidth 100 → 200`, for rows that have no room of their own. */
+function restRows(report: Report, hidden: readonly Group[]): readonly Row[] {
+  const changes = hidden.flatMap((group) => (group.kind === "changes" ? group.changes : []));
+  const open = hidden.length - new Set(changes.map(({ plan, address }) => JSON.stringify([plan, address]))).size;
+  const exact = grouped(changes, (change) => [change.axis, change.direction, change.from, change.to, effectOf(change)]);
+  const alike = exact.length <= KINDS ? exact : grouped(changes, (change) => [change.axis, change.direction]);
+  const plan = report.facts.plans.length > 1 ? [[line(span("…", "muted"))]] : [];
+  return [
+    ...alike.map((group): Row => {
+      const [first] = group as [ChangeFact, ...ChangeFact[]];
+      const [values, effects] = [
+        new Set(group.map(({ from, to }) => JSON.stringify([from, to]))).size,
+        new Set(group.map(effectOf)),
+      ];
+      const totals = chainsOf(group).map(monthlyOfChain);
+      const known = perCurrency(totals.filter((total) => total !== null));
+      const failed = group.filter(({ guards }) => guards.some(({ result }) => result === "failed")).length;
+      return [
+        ...plan,
+        [
+          line(
+            span(
+              count(new Set(group.map(({ plan: name, address }) => JSON.stringify([name, address]))).size, "machine"),
+              "strong",
+            ),
+          ),
+        ],
+        [line(axisLabel(first.axis)), line(span(DIRECTIONS[first.direction].text, DIRECTIONS[first.direction].tone))],
+        [values === 1 ? valuesLine(first) : line(`${values} different`)],
+        [line(effects.size === 1 ? effectOf(first) : `at ${effects.size} times`)],
+        ...sums(
+          chargedNow({ changes: group, not_reviewable: [], actions: [], others: [] }),
+          known,
+          totals.length - totals.filter((total) => total !== null).length,
+        ),
+        [failed > 0 ? line(span(`✗ ${failed} refused`, "danger")) : line(span("–", "muted"))],
+      ];
+    }),
+    ...(open === 0
+      ? []
+      : [
+          [
+            ...plan,
+            [line(span(count(open, "machine"), "strong"))],
+            [line(span("not reviewable", "warning"))],
+            [],
+            [line("known at apply")],
+            [line(span("unknown", "warning"))],
+            [line(span("unknown", "warning"))],
+            [],
+          ] satisfies Row,
+        ]),
+  ];
+}
+
+function effectOf({ takes_effect, effective_at }: ChangeFact): string {
+  return takesEffectText(takes_effect, effective_at);
+}
+
+/** In the order of their first ones. */
+function grouped(
+  changes: readonly ChangeFact[],
+  keyOf: (change: ChangeFact) => readonly unknown[],
+): readonly (readonly ChangeFact[])[] {
+  const found = new Map<string, ChangeFact[]>();
+  for (const change of changes) {
+    const key = JSON.stringify(keyOf(change));
+    const group = found.get(key);
+    if (group === undefined) found.set(key, [change]);
+    else group.push(change);
+  }
+  return [...found.values()];
+}
+
+/** Footnotes: what several rows have in common is said once, below them. */
+class Notes {
+  private readonly texts: string[] = [];
+
+  mark(text: string): string {
+    const index = this.texts.indexOf(text);
+    return markOf(index >= 0 ? index : this.texts.push(text) - 1);
+  }
+
+  get lines(): readonly Line[] {
+    return this.texts.map((text, index) => line(`${markOf(index)} ${text}`));
+  }
+}
+
+function markOf(index: number): string {
+  return [...String(index + 1)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "").join("");
+}
