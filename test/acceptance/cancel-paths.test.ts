@@ -2,6 +2,7 @@
 import type { MachineSpec } from "../../lib/simulator";
 import { expectNoChanges, type CommandResult, type Diagnostic, type Plan } from "../../lib/testing";
 import { WantedWorld, type Wanted } from "../support/wanted";
+import { PATIENT } from "../support/world";
 
 interface Axis {
   readonly type?: string;
@@ -107,7 +108,7 @@ describe.each(Object.entries(AXES))("%s with a scheduled downgrade", (axisName, 
   let plan: Plan;
   let applied: CommandResult;
   beforeAll(async () => {
-    world = await WantedWorld.start(only);
+    world = await WantedWorld.start(only, { provider: { timing: PATIENT } });
     plan = await world.terraform.plan();
     expect(plan.errors).toEqual([]);
     const { simulator } = world;

@@ -1,6 +1,6 @@
 // A clock of the machine that is set while an apply waits: neither hangs a wait nor ends a grace period, and nothing is ordered twice.
 import { systemClock, type Clock } from "../../lib/api";
-import { importBlock, resource, told, World } from "../support/world";
+import { FAST, importBlock, PATIENT, resource, told, World } from "../support/world";
 
 const ID = "900000000000000001";
 const MINUTE = 60_000;
@@ -10,14 +10,14 @@ function jumping(by: number, hasSent: () => boolean): Clock {
   return { ...systemClock, now: () => Date.now() + (hasSent() ? by : 0) };
 }
 
-async function started(by: number): Promise<World> {
+async function started(by: number, timing = PATIENT): Promise<World> {
   const sent: { world: World | null } = { world: null };
   const world = await World.start({
     simulator: {
       fleet: [{ product: "vm", instanceId: ID, instanceName: "web", bandwidth: 100 }],
       knobs: { readLag: 3, bandwidthLatency: 300 },
     },
-    provider: { clock: jumping(by, () => (sent.world?.simulator.writes().length ?? 0) > 0) },
+    provider: { timing, clock: jumping(by, () => (sent.world?.simulator.writes().length ?? 0) > 0) },
   });
   sent.world = world;
   await world.configure(
@@ -45,7 +45,7 @@ test.each([
 });
 
 test("set an hour back, so that Zenlayer takes no signature any more, the wait ends with that reason and the order's number", async () => {
-  const world = await started(-60 * MINUTE);
+  const world = await started(-60 * MINUTE, FAST);
   try {
     const applied = await world.terraform.applyPlan(await world.terraform.plan());
     expect(applied.exitCode).toBe(1);

@@ -1,7 +1,7 @@
 // Keys that Zenlayer refuses, with the real Terraform: how often they are tried, what is told, and what of an order is kept. Counted at the simulator.
 import type { MachineSpec } from "../../lib/simulator";
 import type { CommandResult, Plan } from "../../lib/testing";
-import { importBlock, told, World } from "../support/world";
+import { importBlock, PATIENT, told, World } from "../support/world";
 
 const ids = (count: number) =>
   Array.from({ length: count }, (_, index) => String(900_000_000_000_000_000n + BigInt(index + 1)));
@@ -28,7 +28,6 @@ const fleet = (count: number, bandwidth: number): string => {
 /** As many as the client has under way at a time. */
 const UNDER_WAY = 24;
 /** Long enough for three looks and more. */
-const PATIENT = { firstInterval: 5, minimumInterval: 5, maximumInterval: 40, gracePeriod: 20_000 };
 const REFUSED = { kind: "error", status: 401, code: "AUTHFAILURE_SIGNATURE_FAILURE", times: Infinity } as const;
 
 function expectOneStory(result: CommandResult | Plan, errors: number): void {

@@ -3,6 +3,7 @@ import type { Knobs } from "../../lib/simulator";
 import { expectNoChanges } from "../../lib/testing";
 import { isChange, ROWS } from "../support/case-rows";
 import { WantedWorld, type Wanted } from "../support/wanted";
+import { PATIENT } from "../support/world";
 
 /** The first row of each id that is a call. */
 const rows = ROWS.filter(isChange).filter((row, index, all) => all.findIndex((other) => other.id === row.id) === index);
@@ -25,7 +26,7 @@ test.each<[string, Partial<Knobs>]>([
   ["reads that lag behind", { readLag: 3, describeInstancesLag: 8 }],
   ["changes that take no time at all", { typeLatency: 0, bandwidthLatency: 0, packageLatency: 0 }],
 ])("%s", async (_name, knobs) => {
-  const world = await WantedWorld.start(TABLE, { simulator: { knobs } });
+  const world = await WantedWorld.start(TABLE, { simulator: { knobs }, provider: { timing: PATIENT } });
   try {
     world.simulator.setPrice("g.2c8g", 56);
     const plan = await world.world.mustApply();
