@@ -1,6 +1,8 @@
 // Hands Terraform's meta-arguments from a configuration to the base class, leaving out what is not given
 // (with exactOptionalPropertyTypes an undefined member is not the same as an absent one).
 import type { ITerraformDependable, TerraformMetaArguments } from "cdktf";
+import type { IConstruct } from "constructs";
+import { SynthesisError } from "../rendering";
 
 type Given<K extends keyof TerraformMetaArguments> = TerraformMetaArguments[K] | undefined;
 
@@ -24,8 +26,15 @@ export interface MetaArguments {
 
 const NAMES = ["connection", "count", "dependsOn", "forEach", "lifecycle", "provider", "provisioners"] as const;
 
-/** The meta-arguments of a configuration that are given. */
-export function metaArguments(config: MetaArguments): TerraformMetaArguments {
+/**
+ * The meta-arguments of a configuration that are given.
+ *
+ * @throws when there is no configuration, in a program without types.
+ */
+export function metaArguments(config: MetaArguments, scope: IConstruct, id: string): TerraformMetaArguments {
+  if (typeof config !== "object" || config === null) {
+    throw new SynthesisError("MISSING_PROPERTY", `${scope.node.path}/${id}`, "the configuration is missing: give an object");
+  }
   const given = NAMES.filter((name) => config[name] !== undefined && config[name] !== null);
   return Object.fromEntries(given.map((name) => [name, config[name]]));
 }

@@ -1,10 +1,10 @@
 // Runs a command after changes that were ordered. The trigger is `change_count`: a plan that orders nothing knows it, so that nothing runs, and
 // one that orders the first change of a resource leaves it unknown, so that the command runs whatever the trigger was before.
 import {
+  TerraformProvider,
   Token,
   type ITerraformDependable,
   type LocalExecProvisioner,
-  type TerraformProvider,
   type TerraformResource,
 } from "cdktf";
 import { Construct } from "constructs";
@@ -93,6 +93,12 @@ export class ChangeHook extends Construct implements ITerraformDependable {
     stackOf(this);
     checkProperties(this.node.path, "ChangeHook", props, PROPERTIES);
     const after = checkedAfter(this, props.after);
+    if (
+      props.provider !== undefined &&
+      props.provider !== null &&
+      !TerraformProvider.isTerraformProvider(props.provider)
+    )
+      this.refuse("provider", props.provider, "the NullProvider that null_resource is to use");
     new LiteralCheck(this).choice("engine", props.engine, Object.values(HookEngine)).throwMistakes();
     const [first] = after;
     const machine =

@@ -4,7 +4,8 @@ import { Construct } from "constructs";
 import { pathOf, stackOf, SynthesisError } from "../rendering";
 import { ChangeHook, type ChangeHookProps } from "./change-hook";
 import { checkedList, resourceOf } from "./private/after";
-import { checkProperties, type Properties } from "./private/properties";
+import { checkProperties, shown, type Properties } from "./private/properties";
+import { whyNotThere } from "./private/hook-elements";
 import { addressOf, Waiting } from "./private/reachable";
 import type { ISpecification, SpecificationResource } from "./specification";
 
@@ -40,6 +41,14 @@ export class ChangeWaves extends Construct {
     const stack = stackOf(this);
     checkProperties(this.node.path, "ChangeWaves", props, PROPERTIES);
     const waves = this.checkedWaves(props.waves);
+    const given: unknown = props.check ?? {};
+    if (typeof given !== "object" || Array.isArray(given)) {
+      throw new SynthesisError(
+        "INVALID_VALUE",
+        this.node.path,
+        `check is ${shown(given)}: it takes what a hook takes, for example { command: "npm run health" }`,
+      );
+    }
     // At synth, since a dependency may be added after the waves.
     this.node.addValidation({
       validate: () => {
@@ -83,6 +92,11 @@ export class ChangeWaves extends Construct {
 
   /** Terraform would only say "Cycle:" and a list of addresses. */
   private contradictions(waves: readonly Wave[], stack: TerraformStack): readonly string[] {
+    const missing = waves.flat().flatMap((resource) => {
+      const why = whyNotThere(resource);
+      return why === null ? [] : [`${pathOf(resource)} stands in a wave, ${why}`];
+    });
+    if (missing.length > 0) return missing;
     const waiting = new Waiting(stack);
     // A wave that waits for a later one closes a circle, since the later one waits for it.
     if (!waiting.isCircular(waves.flat())) return [];

@@ -85,6 +85,8 @@ const PROPERTIES: Properties<MachineFleetProps<FleetSpecification>> = {
   defaults: "optional",
   waves: "optional",
 };
+/** Id of the waves beside the machines. */
+const WAVES_ID = "Waves";
 const WAVES: Properties<FleetWaves> = { size: "required", check: "optional" };
 
 type AnyProps = { readonly [name: string]: unknown };
@@ -122,6 +124,9 @@ export class MachineFleet<K extends FleetSpecification = "VmInstanceSpec"> exten
     }
     const defaults = this.record("defaults", props.defaults ?? {});
     for (const [machine, given] of Object.entries(this.record("machines", props.machines))) {
+      if (machine === "" || (machine === WAVES_ID && props.waves)) {
+        throw this.mistake(`machines has the id ${shown(machine)}, which cannot be: choose another one`);
+      }
       const { renamedFrom, ...exceptions } = this.record(`machines.${machine}`, given);
       const made = MAKE[name](this, machine, { ...defaults, ...withoutNull(exceptions) });
       if (renamedFrom !== undefined && renamedFrom !== null) made.renamedFrom(renamedFrom as string);
@@ -129,7 +134,7 @@ export class MachineFleet<K extends FleetSpecification = "VmInstanceSpec"> exten
     }
     this.cut = this.cutIntoWaves(props.waves);
     if (this.cut.length < 2) return;
-    this.rollout = new ChangeWaves(this, "Waves", { waves: this.cut, check: props.waves?.check });
+    this.rollout = new ChangeWaves(this, WAVES_ID, { waves: this.cut, check: props.waves?.check });
   }
 
   /** The specifications, in the order of the records. */
@@ -174,23 +179,30 @@ export class MachineFleet<K extends FleetSpecification = "VmInstanceSpec"> exten
   }
 
   private record(what: string, value: unknown): AnyProps {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (!isRecord(value)) {
       throw this.mistake(`${what} is ${shown(value)}: it takes an object of names and values`);
     }
     for (const meta of ["count", "forEach"]) {
-      if (what === "machines" || (value as AnyProps)[meta] === undefined) continue;
+      if (what === "machines" || value[meta] === undefined) continue;
       throw new SynthesisError(
         "UNSUPPORTED",
         this.node.path,
         `${what} has ${meta}: each record is one machine, so write a record for each`,
       );
     }
-    return value as AnyProps;
+    return value;
   }
 
   private mistake(problem: string): SynthesisError {
     return new SynthesisError("INVALID_VALUE", this.node.path, problem);
   }
+}
+
+/** No list, map or construct: of those, nothing would be seen. */
+function isRecord(value: unknown): value is AnyProps {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function isKnown(name: unknown): name is FleetSpecification {

@@ -18,6 +18,7 @@ import { renderConstructDependencies } from "./private/construct-dependencies";
 import { ImportBlock } from "./private/import-block";
 import { LiteralCheck, type DesiredProps } from "./private/literals";
 import { MovedBlock } from "./private/moved-block";
+import { checkDependencies, checkKinds } from "./private/kinds";
 import { refuseOtherStacks } from "./private/other-stacks";
 import { checkProperties, shown } from "./private/properties";
 import { checkNested, quoteConfig, resourceConfig, type ResourceConfig } from "./private/specification-config";
@@ -91,6 +92,7 @@ export abstract class Specification<
       .choice("onDestroy", props.onDestroy, Object.values(OnDestroy))
       .durations({ ...props.timeouts })
       .throwMistakes();
+    checkKinds(this, props);
     refuseOtherStacks(this, "dependsOn", props.dependsOn ?? []);
     renderConstructDependencies(stackOf(this));
     this.axes = Object.keys(desired);
@@ -118,6 +120,7 @@ export abstract class Specification<
 
   /** Lets this wait until others are done, like `dependsOn`. Its quote does not wait: prices are asked while planning. */
   public addDependency(...dependencies: readonly ITerraformDependable[]): void {
+    checkDependencies(this, "addDependency", dependencies);
     refuseOtherStacks(this, "addDependency", dependencies);
     this.resource.dependsOn = [...(this.resource.dependsOn ?? []), ...dependencies.map((each) => dependable(each))];
   }
@@ -132,6 +135,13 @@ export abstract class Specification<
    */
   public onChange(id: string, props: ChangeHookProps): ChangeHook {
     this.requireSingle("onChange");
+    if (typeof props === "object" && props !== null && "after" in props) {
+      throw new SynthesisError(
+        "UNKNOWN_PROPERTY",
+        this.node.path,
+        `onChange has no property after: it runs after changes of this specification; for those of several, write a ChangeHook`,
+      );
+    }
     return new ChangeHook(this, id, { ...props, after: [this] });
   }
 
@@ -174,7 +184,7 @@ export abstract class Specification<
    */
   public renamedFrom(id: string): this {
     this.requireSingle("renamedFrom");
-    if (typeof id !== "string" || id === "" || !isLiteral(id)) {
+    if (typeof id !== "string" || !/[^/]/.test(id) || !isLiteral(id)) {
       throw new SynthesisError(
         "INVALID_VALUE",
         this.node.path,

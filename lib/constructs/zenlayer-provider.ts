@@ -2,7 +2,7 @@
 import type { Construct } from "constructs";
 import { ZenlayerProvider as Provider, type ZenlayerProviderConfig } from "../bindings";
 import { stackOf, SynthesisError } from "../rendering";
-import { mistakesInSettings } from "./private/provider-settings";
+import { mistakesInSettings, wrongKinds } from "./private/provider-settings";
 import { checkProperties, type Properties } from "./private/properties";
 import { carryPlugin } from "./private/plugin-at-synth";
 import { builtPlugin } from "./private/plugin-placement";
@@ -54,6 +54,8 @@ export class ZenlayerProvider extends Provider {
     stackOf(scope);
     super(scope, id, config);
     checkProperties(this.node.path, "ZenlayerProvider", props, PROPERTIES);
+    const wrong = wrongKinds({ ...props });
+    if (wrong.length > 0) throw new SynthesisError("INVALID_VALUE", this.node.path, wrong.join("; "));
     this.refuseLiteralSecrets(super.toTerraform());
     this.refuseMistakes();
     if (plugin ?? true) carryPlugin(this, () => builtPlugin(this.node.path));

@@ -1,6 +1,6 @@
 // What may exist once: an address within a stack, and the specification of a machine within a program. Judged by what is rendered, so that ids, names
 // and moves may be set late. Kept by global symbols, so that all copies of this package share the books.
-import { TerraformDataSource } from "cdktf";
+import { TerraformDataSource, Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { isLiteral, resolved, valueOf, type Attributes } from "./attributes";
 import { stackOf } from "./copies";
@@ -22,6 +22,7 @@ type Named = Construct & { readonly terraformResourceType: string; readonly frie
 /** @throws when Terraform would refuse the name of a resource or data source, or take it and another for one. */
 export function claimAddress(element: Named): void {
   const { terraformResourceType, friendlyUniqueId: name } = element;
+  refuseTokensInIds(element);
   if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw invalidName(element, name);
   const address = `${TerraformDataSource.isTerraformDataSource(element) ? "data." : ""}${terraformResourceType}.${name}`;
   const book = bookOf<Named>(stackOf(element), ADDRESSES);
@@ -37,13 +38,29 @@ export function claimAddress(element: Named): void {
   book.set(address, element);
 }
 
+/** @throws when an id was made with a value that only Terraform knows: the name would be that of a placeholder, and change from one synthesis to the next. */
+function refuseTokensInIds(element: Named): void {
+  const id = element.node.scopes.map(({ node }) => node.id).find((each) => Token.isUnresolved(each));
+  if (id === undefined) return;
+  throw new SynthesisError(
+    "INVALID_NAME",
+    pathOf(element),
+    `the id ${JSON.stringify(id)} holds a value that is known to Terraform alone, and an id has to stay the same: make it of texts that the program knows`,
+  );
+}
+
 function invalidName(element: Named, name: string): SynthesisError {
   return new SynthesisError(
     "INVALID_NAME",
     pathOf(element),
     `Terraform would call this ${JSON.stringify(name)} and refuses that: a name starts with a letter from a to z or _, and of an id only ` +
-      `those letters, digits, - and _ count: choose an id such as ${JSON.stringify(name === "" ? "web-1" : `vm-${name.replace(/^[-]+/, "")}`)}`,
+      `those letters, digits, - and _ count: choose an id such as ${JSON.stringify(suggested(name))}`,
   );
+}
+
+function suggested(name: string): string {
+  const usable = name.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^-+|-+$/g, "");
+  return usable === "" ? "web-1" : `vm-${usable}`;
 }
 
 /** @throws when `count` or `forEach` makes several resources for one machine. */
@@ -114,7 +131,7 @@ function bookOf<T>(holder: IConstruct, symbol: symbol): Map<string, T> {
 }
 
 /** Whether a construct is still in its tree (`tryRemoveChild` takes it out). */
-function isAttached(construct: IConstruct): boolean {
+export function isAttached(construct: IConstruct): boolean {
   const { scope } = construct.node;
   if (scope === undefined) return true;
   return scope.node.tryFindChild(construct.node.id) === construct && isAttached(scope);

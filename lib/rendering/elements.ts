@@ -12,7 +12,8 @@ import type { Construct } from "constructs";
 import { isPlainObject, resolved, valueOf, type Attributes, type Form } from "./attributes";
 import { claimAddress, claimMachine, refuseManyOfOne } from "./claims";
 import { COPY, stackOf, type Copy } from "./copies";
-import { SynthesisError } from "./errors";
+import { SynthesisError, type SynthesisErrorCode } from "./errors";
+import { resourceSchemas, type ResourceTypeName } from "../schema";
 import { guarded, refuseBeyondGuards, SPECIFICATION } from "./guarding";
 import { pathOf, RAW, renderedFrom, renderedOf, type Output, type Rendered, type Rendering } from "./rendered";
 
@@ -54,7 +55,7 @@ export abstract class SpecificationElement extends TerraformResource implements 
     claimAddress(this);
     claimMachine(this, rendered.attributes);
     refuseManyOfOne(this, rendered.attributes);
-    refuseBrokenTokens(this, rendered.attributes);
+    refuseImpossible(this, rendered.attributes);
     const settled = guarded(this, withAuthorsPath(this, attributes), form);
     return { ...output, resource: { [this.terraformResourceType]: { [this.friendlyUniqueId]: settled } } };
   }
@@ -135,11 +136,33 @@ export function withAuthorsPath(element: Construct, attributes: Attributes): Att
   return { ...attributes, "//": { ...notes, metadata: { ...notes["metadata"], path: pathOf(element) } } };
 }
 
-/** @throws when a number was computed from a token: such a product is neither the token nor a number that anybody meant. */
-function refuseBrokenTokens(element: Construct, attributes: Attributes): void {
-  for (const name of Object.keys(attributes)) {
+/**
+ * @throws when a number was computed from a token: such a product is neither the token nor a number that anybody meant; when it is none at all, which JSON would write
+ * as null and Terraform take for "not given"; and when a required attribute is missing.
+ */
+function refuseImpossible(element: Rendering, attributes: Attributes): void {
+  const { terraformResourceType: type } = element;
+  const refuse = (code: SynthesisErrorCode, problem: string): never => {
+    throw new SynthesisError(code, pathOf(element), problem);
+  };
+  const required = Object.entries(resourceSchemas[type as ResourceTypeName].attributes).filter(
+    ([, each]) => each.required,
+  );
+  for (const name of new Set([...required.map(([each]) => each), ...Object.keys(attributes)])) {
     const value = resolved(valueOf(attributes, name), element);
-    if (isBrokenToken(value)) throw new SynthesisError("BROKEN_TOKEN", pathOf(element), brokenToken(name));
+    if (isBrokenToken(value)) refuse("BROKEN_TOKEN", brokenToken(name));
+    if (typeof value === "number" && !Number.isFinite(value))
+      refuse(
+        "INVALID_VALUE",
+        `${name} is ${value}, which is no number that Terraform knows: give one, or leave it out`,
+      );
+    if (value === undefined && required.some(([each]) => each === name))
+      refuse(
+        "MISSING_PROPERTY",
+        `${name} of ${type} is missing: it was not given, or was null or undefined when the app was synthesised`,
+      );
+    if (name === "instance_id" && value === "")
+      refuse("INVALID_VALUE", `instance_id is empty: give the id of a machine`);
   }
 }
 

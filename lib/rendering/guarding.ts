@@ -3,7 +3,7 @@
 import { Aspects, TerraformResource, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { resourceSchemas } from "../schema";
-import { isPlainObject, resolved, valueOf, withValue, type Attributes, type Form } from "./attributes";
+import { isLiteral, isPlainObject, resolved, valueOf, withValue, type Attributes, type Form } from "./attributes";
 import { COPY, requireSameProtocol, type Copy } from "./copies";
 import { SynthesisError } from "./errors";
 import { pathOf, rawOverridesOf, stackOverrides, type Rendering } from "./rendered";
@@ -49,12 +49,27 @@ export function guarded(element: Rendering, attributes: Attributes, form: Form):
   if (guards.length === 0) return attributes;
   refuseOverrides(element, guards);
   const demands = guards.map((guard) => guard[GUARD].demand);
+  for (const guard of guards) refuseNoLimit(element, guard);
   const limits = demands.flatMap((demand) => (demand.kind === "limit-immediate-charge" ? [demand.limit] : []));
   const denied = demands.some(({ kind }) => kind === "forbid-downgrades")
     ? withValue(attributes, form, "on_downgrade", "deny")
     : attributes;
   const lowest = limits.length === 0 ? undefined : lowestOf([own(attributes), ...limits], element);
   return lowest === undefined ? denied : withValue(denied, form, "max_immediate_charge", lowest);
+}
+
+/** @throws when the limit of a guard turns out to be no amount: it would silently limit nothing. One that only Terraform knows may be null there. */
+function refuseNoLimit(element: Rendering, guard: Guarding): void {
+  const { demand, name } = guard[GUARD];
+  if (demand.kind !== "limit-immediate-charge") return;
+  const limit = resolved(demand.limit, element);
+  if (typeof limit === "number" && Number.isFinite(limit) && limit >= 0) return;
+  if (typeof limit === "string" && !isLiteral(limit)) return;
+  throw new SynthesisError(
+    "GUARD_BYPASSED",
+    pathOf(element),
+    `the limit of the guard ${name} was ${String(limit)} when the app was synthesised: a guard limits to a number from 0 in the account's currency`,
+  );
 }
 
 function own(attributes: Attributes): unknown {

@@ -1,7 +1,7 @@
 // What every resource and data source of ours does when it renders: guards, books of what may exist once, names, errors with a code.
 export { isLiteral, resolved, valueOf } from "./attributes";
 export type { Attributes, Form } from "./attributes";
-export { claimAddress } from "./claims";
+export { claimAddress, isAttached } from "./claims";
 export { COPY, stackOf } from "./copies";
 export {
   brokenToken,

@@ -348,14 +348,14 @@ export class BmcBandwidth extends SpecificationElement {
         providerVersion: "0.1.0",
         providerVersionConstraint: "0.1.0",
       },
-      ...metaArguments(config),
+      ...metaArguments(config, scope, id),
     });
-    this._instanceId = config.instanceId;
-    this._internetMaxBandwidthOut = config.internetMaxBandwidthOut;
-    this._onDowngrade = config.onDowngrade;
-    this._maxImmediateCharge = config.maxImmediateCharge;
-    this._onDestroy = config.onDestroy;
-    this._timeouts.internalValue = config.timeouts;
+    this._instanceId = config.instanceId ?? undefined;
+    this._internetMaxBandwidthOut = config.internetMaxBandwidthOut ?? undefined;
+    this._onDowngrade = config.onDowngrade ?? undefined;
+    this._maxImmediateCharge = config.maxImmediateCharge ?? undefined;
+    this._onDestroy = config.onDestroy ?? undefined;
+    this._timeouts.internalValue = config.timeouts ?? undefined;
   }
 
   /** The same as `instance_id`. */
@@ -371,7 +371,7 @@ export class BmcBandwidth extends SpecificationElement {
     return this.getStringAttribute("instance_id");
   }
   public set instanceId(value: string) {
-    this._instanceId = value;
+    this._instanceId = value ?? undefined;
   }
   /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
@@ -386,7 +386,7 @@ export class BmcBandwidth extends SpecificationElement {
     return this.getNumberAttribute("internet_max_bandwidth_out");
   }
   public set internetMaxBandwidthOut(value: number) {
-    this._internetMaxBandwidthOut = value;
+    this._internetMaxBandwidthOut = value ?? undefined;
   }
   /** `internetMaxBandwidthOut` as it was configured; undefined where it was not. */
   public get internetMaxBandwidthOutInput(): number | undefined {
@@ -401,7 +401,7 @@ export class BmcBandwidth extends SpecificationElement {
     return this.getStringAttribute("on_downgrade");
   }
   public set onDowngrade(value: string) {
-    this._onDowngrade = value;
+    this._onDowngrade = value ?? undefined;
   }
   /** Takes `onDowngrade` back, as if it had never been given. */
   public resetOnDowngrade(): void {
@@ -422,7 +422,7 @@ export class BmcBandwidth extends SpecificationElement {
     return this.getNumberAttribute("max_immediate_charge");
   }
   public set maxImmediateCharge(value: number) {
-    this._maxImmediateCharge = value;
+    this._maxImmediateCharge = value ?? undefined;
   }
   /** Takes `maxImmediateCharge` back, as if it had never been given. */
   public resetMaxImmediateCharge(): void {
@@ -442,7 +442,7 @@ export class BmcBandwidth extends SpecificationElement {
     return this.getStringAttribute("on_destroy");
   }
   public set onDestroy(value: string) {
-    this._onDestroy = value;
+    this._onDestroy = value ?? undefined;
   }
   /** Takes `onDestroy` back, as if it had never been given. */
   public resetOnDestroy(): void {

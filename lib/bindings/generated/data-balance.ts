@@ -47,7 +47,7 @@ export class DataZenlayerBalance extends LookupElement {
         providerVersion: "0.1.0",
         providerVersionConstraint: "0.1.0",
       },
-      ...metaArguments(config),
+      ...metaArguments(config, scope, id),
     });
   }
 

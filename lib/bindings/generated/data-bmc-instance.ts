@@ -103,10 +103,10 @@ export class DataZenlayerBmcInstance extends LookupElement {
         providerVersion: "0.1.0",
         providerVersionConstraint: "0.1.0",
       },
-      ...metaArguments(config),
+      ...metaArguments(config, scope, id),
     });
-    this._instanceId = config.instanceId;
-    this._instanceName = config.instanceName;
+    this._instanceId = config.instanceId ?? undefined;
+    this._instanceName = config.instanceName ?? undefined;
   }
 
   /** The same as `instance_id`. */
@@ -119,7 +119,7 @@ export class DataZenlayerBmcInstance extends LookupElement {
     return this.getStringAttribute("instance_id");
   }
   public set instanceId(value: string) {
-    this._instanceId = value;
+    this._instanceId = value ?? undefined;
   }
   /** Takes `instanceId` back, as if it had never been given. */
   public resetInstanceId(): void {
@@ -135,7 +135,7 @@ export class DataZenlayerBmcInstance extends LookupElement {
     return this.getStringAttribute("instance_name");
   }
   public set instanceName(value: string) {
-    this._instanceName = value;
+    this._instanceName = value ?? undefined;
   }
   /** Takes `instanceName` back, as if it had never been given. */
   public resetInstanceName(): void {

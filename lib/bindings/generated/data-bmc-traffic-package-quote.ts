@@ -252,11 +252,11 @@ export class DataZenlayerBmcTrafficPackageQuote extends LookupElement {
         providerVersion: "0.1.0",
         providerVersionConstraint: "0.1.0",
       },
-      ...metaArguments(config),
+      ...metaArguments(config, scope, id),
     });
-    this._instanceId = config.instanceId;
-    this._trafficPackageSize = config.trafficPackageSize;
-    this._always = config.always;
+    this._instanceId = config.instanceId ?? undefined;
+    this._trafficPackageSize = config.trafficPackageSize ?? undefined;
+    this._always = config.always ?? undefined;
   }
 
   /** Id of the machine. */
@@ -264,7 +264,7 @@ export class DataZenlayerBmcTrafficPackageQuote extends LookupElement {
     return this.getStringAttribute("instance_id");
   }
   public set instanceId(value: string) {
-    this._instanceId = value;
+    this._instanceId = value ?? undefined;
   }
   /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
@@ -279,7 +279,7 @@ export class DataZenlayerBmcTrafficPackageQuote extends LookupElement {
     return this.getNumberAttribute("traffic_package_size");
   }
   public set trafficPackageSize(value: number) {
-    this._trafficPackageSize = value;
+    this._trafficPackageSize = value ?? undefined;
   }
   /** `trafficPackageSize` as it was configured; undefined where it was not. */
   public get trafficPackageSizeInput(): number | undefined {
@@ -294,7 +294,7 @@ export class DataZenlayerBmcTrafficPackageQuote extends LookupElement {
     return this.getBooleanAttribute("always");
   }
   public set always(value: boolean | cdktf.IResolvable) {
-    this._always = value;
+    this._always = value ?? undefined;
   }
   /** Takes `always` back, as if it had never been given. */
   public resetAlways(): void {

@@ -108,10 +108,10 @@ export class DataZenlayerVmInstanceTypes extends LookupElement {
         providerVersion: "0.1.0",
         providerVersionConstraint: "0.1.0",
       },
-      ...metaArguments(config),
+      ...metaArguments(config, scope, id),
     });
-    this._zoneId = config.zoneId;
-    this._instanceChargeType = config.instanceChargeType;
+    this._zoneId = config.zoneId ?? undefined;
+    this._instanceChargeType = config.instanceChargeType ?? undefined;
   }
 
   /** Zone, for example `SEL-A`. */
@@ -119,7 +119,7 @@ export class DataZenlayerVmInstanceTypes extends LookupElement {
     return this.getStringAttribute("zone_id");
   }
   public set zoneId(value: string) {
-    this._zoneId = value;
+    this._zoneId = value ?? undefined;
   }
   /** `zoneId` as it was configured; undefined where it was not. */
   public get zoneIdInput(): string | undefined {
@@ -131,7 +131,7 @@ export class DataZenlayerVmInstanceTypes extends LookupElement {
     return this.getStringAttribute("instance_charge_type");
   }
   public set instanceChargeType(value: string) {
-    this._instanceChargeType = value;
+    this._instanceChargeType = value ?? undefined;
   }
   /** Takes `instanceChargeType` back, as if it had never been given. */
   public resetInstanceChargeType(): void {

@@ -155,14 +155,14 @@ export class DataZenlayerVmInstances extends LookupElement {
         providerVersion: "0.1.0",
         providerVersionConstraint: "0.1.0",
       },
-      ...metaArguments(config),
+      ...metaArguments(config, scope, id),
     });
-    this._zoneId = config.zoneId;
-    this._namePattern = config.namePattern;
-    this._tags = config.tags;
-    this._resourceGroupId = config.resourceGroupId;
-    this._instanceChargeType = config.instanceChargeType;
-    this._internetChargeType = config.internetChargeType;
+    this._zoneId = config.zoneId ?? undefined;
+    this._namePattern = config.namePattern ?? undefined;
+    this._tags = config.tags ?? undefined;
+    this._resourceGroupId = config.resourceGroupId ?? undefined;
+    this._instanceChargeType = config.instanceChargeType ?? undefined;
+    this._internetChargeType = config.internetChargeType ?? undefined;
   }
 
   /** Only machines of this zone. */
@@ -170,7 +170,7 @@ export class DataZenlayerVmInstances extends LookupElement {
     return this.getStringAttribute("zone_id");
   }
   public set zoneId(value: string) {
-    this._zoneId = value;
+    this._zoneId = value ?? undefined;
   }
   /** Takes `zoneId` back, as if it had never been given. */
   public resetZoneId(): void {
@@ -186,7 +186,7 @@ export class DataZenlayerVmInstances extends LookupElement {
     return this.getStringAttribute("name_pattern");
   }
   public set namePattern(value: string) {
-    this._namePattern = value;
+    this._namePattern = value ?? undefined;
   }
   /** Takes `namePattern` back, as if it had never been given. */
   public resetNamePattern(): void {
@@ -202,7 +202,7 @@ export class DataZenlayerVmInstances extends LookupElement {
     return this.getStringMapAttribute("tags");
   }
   public set tags(value: { [key: string]: string }) {
-    this._tags = value;
+    this._tags = value ?? undefined;
   }
   /** Takes `tags` back, as if it had never been given. */
   public resetTags(): void {
@@ -218,7 +218,7 @@ export class DataZenlayerVmInstances extends LookupElement {
     return this.getStringAttribute("resource_group_id");
   }
   public set resourceGroupId(value: string) {
-    this._resourceGroupId = value;
+    this._resourceGroupId = value ?? undefined;
   }
   /** Takes `resourceGroupId` back, as if it had never been given. */
   public resetResourceGroupId(): void {
@@ -234,7 +234,7 @@ export class DataZenlayerVmInstances extends LookupElement {
     return this.getStringAttribute("instance_charge_type");
   }
   public set instanceChargeType(value: string) {
-    this._instanceChargeType = value;
+    this._instanceChargeType = value ?? undefined;
   }
   /** Takes `instanceChargeType` back, as if it had never been given. */
   public resetInstanceChargeType(): void {
@@ -250,7 +250,7 @@ export class DataZenlayerVmInstances extends LookupElement {
     return this.getStringAttribute("internet_charge_type");
   }
   public set internetChargeType(value: string) {
-    this._internetChargeType = value;
+    this._internetChargeType = value ?? undefined;
   }
   /** Takes `internetChargeType` back, as if it had never been given. */
   public resetInternetChargeType(): void {

@@ -261,13 +261,13 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
         providerVersion: "0.1.0",
         providerVersionConstraint: "0.1.0",
       },
-      ...metaArguments(config),
+      ...metaArguments(config, scope, id),
     });
-    this._instanceId = config.instanceId;
-    this._instanceType = config.instanceType;
-    this._internetMaxBandwidthOut = config.internetMaxBandwidthOut;
-    this._trafficPackageSize = config.trafficPackageSize;
-    this._always = config.always;
+    this._instanceId = config.instanceId ?? undefined;
+    this._instanceType = config.instanceType ?? undefined;
+    this._internetMaxBandwidthOut = config.internetMaxBandwidthOut ?? undefined;
+    this._trafficPackageSize = config.trafficPackageSize ?? undefined;
+    this._always = config.always ?? undefined;
   }
 
   /** Id of the machine. */
@@ -275,7 +275,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
     return this.getStringAttribute("instance_id");
   }
   public set instanceId(value: string) {
-    this._instanceId = value;
+    this._instanceId = value ?? undefined;
   }
   /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
@@ -287,7 +287,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
     return this.getStringAttribute("instance_type");
   }
   public set instanceType(value: string) {
-    this._instanceType = value;
+    this._instanceType = value ?? undefined;
   }
   /** Takes `instanceType` back, as if it had never been given. */
   public resetInstanceType(): void {
@@ -306,7 +306,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
     return this.getNumberAttribute("internet_max_bandwidth_out");
   }
   public set internetMaxBandwidthOut(value: number) {
-    this._internetMaxBandwidthOut = value;
+    this._internetMaxBandwidthOut = value ?? undefined;
   }
   /** Takes `internetMaxBandwidthOut` back, as if it had never been given. */
   public resetInternetMaxBandwidthOut(): void {
@@ -325,7 +325,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
     return this.getNumberAttribute("traffic_package_size");
   }
   public set trafficPackageSize(value: number) {
-    this._trafficPackageSize = value;
+    this._trafficPackageSize = value ?? undefined;
   }
   /** Takes `trafficPackageSize` back, as if it had never been given. */
   public resetTrafficPackageSize(): void {
@@ -344,7 +344,7 @@ export class DataZenlayerVmSpecQuote extends LookupElement {
     return this.getBooleanAttribute("always");
   }
   public set always(value: boolean | cdktf.IResolvable) {
-    this._always = value;
+    this._always = value ?? undefined;
   }
   /** Takes `always` back, as if it had never been given. */
   public resetAlways(): void {

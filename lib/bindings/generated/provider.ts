@@ -98,18 +98,18 @@ export class ZenlayerProvider extends ProviderElement {
       },
       terraformProviderSource: "registry.terraform.io/cdktf-zenlayer/zenlayer",
     });
-    this._accessKeyId = config.accessKeyId;
-    this._accessKeyPassword = config.accessKeyPassword;
-    this._token = config.token;
-    this._profile = config.profile;
-    this._endpoint = config.endpoint;
-    this._requestTimeout = config.requestTimeout;
-    this._maxRequestsPerSecond = config.maxRequestsPerSecond;
-    this._maxRetries = config.maxRetries;
-    this._vmApiVersion = config.vmApiVersion;
-    this._bmcApiVersion = config.bmcApiVersion;
-    this._readOnly = config.readOnly;
-    this._alias = config.alias;
+    this._accessKeyId = config.accessKeyId ?? undefined;
+    this._accessKeyPassword = config.accessKeyPassword ?? undefined;
+    this._token = config.token ?? undefined;
+    this._profile = config.profile ?? undefined;
+    this._endpoint = config.endpoint ?? undefined;
+    this._requestTimeout = config.requestTimeout ?? undefined;
+    this._maxRequestsPerSecond = config.maxRequestsPerSecond ?? undefined;
+    this._maxRetries = config.maxRetries ?? undefined;
+    this._vmApiVersion = config.vmApiVersion ?? undefined;
+    this._bmcApiVersion = config.bmcApiVersion ?? undefined;
+    this._readOnly = config.readOnly ?? undefined;
+    this._alias = config.alias ?? undefined;
   }
 
   /**
@@ -120,7 +120,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._accessKeyId;
   }
   public set accessKeyId(value: string | undefined) {
-    this._accessKeyId = value;
+    this._accessKeyId = value ?? undefined;
   }
   /** Takes `accessKeyId` back, as if it had never been given. */
   public resetAccessKeyId(): void {
@@ -139,7 +139,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._accessKeyPassword;
   }
   public set accessKeyPassword(value: string | undefined) {
-    this._accessKeyPassword = value;
+    this._accessKeyPassword = value ?? undefined;
   }
   /** Takes `accessKeyPassword` back, as if it had never been given. */
   public resetAccessKeyPassword(): void {
@@ -159,7 +159,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._token;
   }
   public set token(value: string | undefined) {
-    this._token = value;
+    this._token = value ?? undefined;
   }
   /** Takes `token` back, as if it had never been given. */
   public resetToken(): void {
@@ -178,7 +178,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._profile;
   }
   public set profile(value: string | undefined) {
-    this._profile = value;
+    this._profile = value ?? undefined;
   }
   /** Takes `profile` back, as if it had never been given. */
   public resetProfile(): void {
@@ -197,7 +197,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._endpoint;
   }
   public set endpoint(value: string | undefined) {
-    this._endpoint = value;
+    this._endpoint = value ?? undefined;
   }
   /** Takes `endpoint` back, as if it had never been given. */
   public resetEndpoint(): void {
@@ -217,7 +217,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._requestTimeout;
   }
   public set requestTimeout(value: number | undefined) {
-    this._requestTimeout = value;
+    this._requestTimeout = value ?? undefined;
   }
   /** Takes `requestTimeout` back, as if it had never been given. */
   public resetRequestTimeout(): void {
@@ -236,7 +236,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._maxRequestsPerSecond;
   }
   public set maxRequestsPerSecond(value: number | undefined) {
-    this._maxRequestsPerSecond = value;
+    this._maxRequestsPerSecond = value ?? undefined;
   }
   /** Takes `maxRequestsPerSecond` back, as if it had never been given. */
   public resetMaxRequestsPerSecond(): void {
@@ -255,7 +255,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._maxRetries;
   }
   public set maxRetries(value: number | undefined) {
-    this._maxRetries = value;
+    this._maxRetries = value ?? undefined;
   }
   /** Takes `maxRetries` back, as if it had never been given. */
   public resetMaxRetries(): void {
@@ -271,7 +271,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._vmApiVersion;
   }
   public set vmApiVersion(value: string | undefined) {
-    this._vmApiVersion = value;
+    this._vmApiVersion = value ?? undefined;
   }
   /** Takes `vmApiVersion` back, as if it had never been given. */
   public resetVmApiVersion(): void {
@@ -287,7 +287,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._bmcApiVersion;
   }
   public set bmcApiVersion(value: string | undefined) {
-    this._bmcApiVersion = value;
+    this._bmcApiVersion = value ?? undefined;
   }
   /** Takes `bmcApiVersion` back, as if it had never been given. */
   public resetBmcApiVersion(): void {
@@ -306,7 +306,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._readOnly;
   }
   public set readOnly(value: boolean | cdktf.IResolvable | undefined) {
-    this._readOnly = value;
+    this._readOnly = value ?? undefined;
   }
   /** Takes `readOnly` back, as if it had never been given. */
   public resetReadOnly(): void {
@@ -322,7 +322,7 @@ export class ZenlayerProvider extends ProviderElement {
     return this._alias;
   }
   public override set alias(value: string | undefined) {
-    this._alias = value;
+    this._alias = value ?? undefined;
   }
   /** Takes `alias` back, as if it had never been given. */
   public resetAlias(): void {

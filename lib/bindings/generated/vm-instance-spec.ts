@@ -357,16 +357,16 @@ export class VmInstanceSpec extends SpecificationElement {
         providerVersion: "0.1.0",
         providerVersionConstraint: "0.1.0",
       },
-      ...metaArguments(config),
+      ...metaArguments(config, scope, id),
     });
-    this._instanceId = config.instanceId;
-    this._instanceType = config.instanceType;
-    this._internetMaxBandwidthOut = config.internetMaxBandwidthOut;
-    this._trafficPackageSize = config.trafficPackageSize;
-    this._onDowngrade = config.onDowngrade;
-    this._maxImmediateCharge = config.maxImmediateCharge;
-    this._onDestroy = config.onDestroy;
-    this._timeouts.internalValue = config.timeouts;
+    this._instanceId = config.instanceId ?? undefined;
+    this._instanceType = config.instanceType ?? undefined;
+    this._internetMaxBandwidthOut = config.internetMaxBandwidthOut ?? undefined;
+    this._trafficPackageSize = config.trafficPackageSize ?? undefined;
+    this._onDowngrade = config.onDowngrade ?? undefined;
+    this._maxImmediateCharge = config.maxImmediateCharge ?? undefined;
+    this._onDestroy = config.onDestroy ?? undefined;
+    this._timeouts.internalValue = config.timeouts ?? undefined;
   }
 
   /** The same as `instance_id`. */
@@ -382,7 +382,7 @@ export class VmInstanceSpec extends SpecificationElement {
     return this.getStringAttribute("instance_id");
   }
   public set instanceId(value: string) {
-    this._instanceId = value;
+    this._instanceId = value ?? undefined;
   }
   /** `instanceId` as it was configured; undefined where it was not. */
   public get instanceIdInput(): string | undefined {
@@ -394,7 +394,7 @@ export class VmInstanceSpec extends SpecificationElement {
     return this.getStringAttribute("instance_type");
   }
   public set instanceType(value: string) {
-    this._instanceType = value;
+    this._instanceType = value ?? undefined;
   }
   /** Takes `instanceType` back, as if it had never been given. */
   public resetInstanceType(): void {
@@ -413,7 +413,7 @@ export class VmInstanceSpec extends SpecificationElement {
     return this.getNumberAttribute("internet_max_bandwidth_out");
   }
   public set internetMaxBandwidthOut(value: number) {
-    this._internetMaxBandwidthOut = value;
+    this._internetMaxBandwidthOut = value ?? undefined;
   }
   /** Takes `internetMaxBandwidthOut` back, as if it had never been given. */
   public resetInternetMaxBandwidthOut(): void {
@@ -432,7 +432,7 @@ export class VmInstanceSpec extends SpecificationElement {
     return this.getNumberAttribute("traffic_package_size");
   }
   public set trafficPackageSize(value: number) {
-    this._trafficPackageSize = value;
+    this._trafficPackageSize = value ?? undefined;
   }
   /** Takes `trafficPackageSize` back, as if it had never been given. */
   public resetTrafficPackageSize(): void {
@@ -451,7 +451,7 @@ export class VmInstanceSpec extends SpecificationElement {
     return this.getStringAttribute("on_downgrade");
   }
   public set onDowngrade(value: string) {
-    this._onDowngrade = value;
+    this._onDowngrade = value ?? undefined;
   }
   /** Takes `onDowngrade` back, as if it had never been given. */
   public resetOnDowngrade(): void {
@@ -472,7 +472,7 @@ export class VmInstanceSpec extends SpecificationElement {
     return this.getNumberAttribute("max_immediate_charge");
   }
   public set maxImmediateCharge(value: number) {
-    this._maxImmediateCharge = value;
+    this._maxImmediateCharge = value ?? undefined;
   }
   /** Takes `maxImmediateCharge` back, as if it had never been given. */
   public resetMaxImmediateCharge(): void {
@@ -492,7 +492,7 @@ export class VmInstanceSpec extends SpecificationElement {
     return this.getStringAttribute("on_destroy");
   }
   public set onDestroy(value: string) {
-    this._onDestroy = value;
+    this._onDestroy = value ?? undefined;
   }
   /** Takes `onDestroy` back, as if it had never been given. */
   public resetOnDestroy(): void {

@@ -11,6 +11,7 @@ import {
 import type { Construct } from "constructs";
 import {
   claimAddress,
+  isAttached,
   pathOf,
   renderedOf,
   SynthesisError,
@@ -66,13 +67,19 @@ export class DataHook extends TerraformResource {
  */
 export function checkedHook(hook: TerraformResource, output: unknown, { after }: HookConfig): unknown {
   claimAddress(hook);
-  const moved = after.find((each) => renderedOf(each, "json") === null);
-  if (moved === undefined) return mapHooks(output, (attributes) => withAuthorsPath(hook, attributes));
-  throw new SynthesisError(
-    "CONTRADICTION",
-    pathOf(hook),
-    `this runs after ${pathOf(moved)}, which was moved to another address: give the hook to the construct there`,
-  );
+  for (const each of after) {
+    const why = whyNotThere(each);
+    if (why !== null)
+      throw new SynthesisError("CONTRADICTION", pathOf(hook), `this runs after ${pathOf(each)}, ${why}`);
+  }
+  return mapHooks(output, (attributes) => withAuthorsPath(hook, attributes));
+}
+
+/** Why nothing can wait for a specification: a part of a sentence; null where something can. */
+export function whyNotThere(resource: SpecificationElement): string | null {
+  if (!isAttached(resource)) return "which was taken out of the program: name one that is in it";
+  if (renderedOf(resource, "json") === null) return "which was moved to another address: name the construct there";
+  return null;
 }
 
 /** What the library renders, with a provisioner that says the same as in JSON. */

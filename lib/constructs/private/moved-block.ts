@@ -1,7 +1,7 @@
 // Moved blocks of our own. `moveFromId` of cdktf asks Terraform for its version at synth.
 import { TerraformElement, TerraformResource, type TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { stackOf } from "../../rendering";
+import { isAttached, pathOf, stackOf, SynthesisError } from "../../rendering";
 
 /** An address of our provider, or of the official one, rather than an id. */
 const ADDRESS = /^zenlayer(cloud)?_\w+\.[\w-]+(\[[^\]]+\])?$/;
@@ -25,12 +25,34 @@ export class MovedBlock extends TerraformElement {
   }
 
   public override toTerraform(): unknown {
-    return { moved: this.moves() };
+    return { moved: this.checkedMoves() };
   }
 
   public override toHclTerraform(): unknown {
     const reference = (value: string): unknown => ({ value, type: "simple", storageClassType: "reference" });
-    return { moved: this.moves().map(({ from, to }) => ({ from: reference(from), to: reference(to) })) };
+    return { moved: this.checkedMoves().map(({ from, to }) => ({ from: reference(from), to: reference(to) })) };
+  }
+
+  /** @throws when Terraform would refuse a move: to where it is, or of one thing to two places. */
+  private checkedMoves(): readonly Move[] {
+    const moves = this.moves();
+    for (const { from, to } of moves) {
+      if (from === to)
+        throw this.contradiction(`renamedFrom(${JSON.stringify(this.from)}) names the id that it has: leave it out`);
+      const known = claimedFrom(stackOf(this));
+      const other = known.get(from);
+      if (other !== undefined && other !== this && isAttached(other)) {
+        throw this.contradiction(
+          `renamedFrom(${JSON.stringify(this.from)}) names what ${pathOf(other.owner)} was renamed from already: only one can take its place`,
+        );
+      }
+      known.set(from, this);
+    }
+    return moves;
+  }
+
+  private contradiction(problem: string): SynthesisError {
+    return new SynthesisError("CONTRADICTION", pathOf(this.owner), problem);
   }
 
   private moves(): readonly Move[] {
@@ -48,6 +70,15 @@ export class MovedBlock extends TerraformElement {
       })),
     ];
   }
+}
+
+const books = new WeakMap<TerraformStack, Map<string, MovedBlock>>();
+
+/** Old address → the block that moves it, of a stack. */
+function claimedFrom(stack: TerraformStack): Map<string, MovedBlock> {
+  const book = books.get(stack) ?? new Map<string, MovedBlock>();
+  books.set(stack, book);
+  return book;
 }
 
 /** A construct around a resource of its own, such as a hook. */

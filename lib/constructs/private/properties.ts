@@ -92,7 +92,13 @@ function listed(names: readonly string[]): string {
 /** A value of a program without types, in a message. */
 export function shown(value: unknown): string {
   if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "object" && value !== null && !Array.isArray(value) && value.constructor !== Object)
     return `a ${value.constructor?.name ?? "value"}`;
-  return JSON.stringify(value) ?? String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // It holds itself, or what JSON does not know.
+    return Array.isArray(value) ? "a list" : "an object";
+  }
 }

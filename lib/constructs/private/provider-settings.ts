@@ -32,8 +32,35 @@ export function mistakesInSettings(settings: ProviderSettings): readonly string[
   ].filter((mistake) => mistake !== null);
 }
 
-function literal<T>(value: T | undefined, mistake: (value: T) => string | null): string | null {
-  return value === undefined || !isLiteral(value) ? null : mistake(value);
+function literal<T>(value: T | undefined | null, mistake: (value: T) => string | null): string | null {
+  return value === undefined || value === null || !isLiteral(value) ? null : mistake(value);
+}
+
+const KINDS = {
+  accessKeyId: "string",
+  accessKeyPassword: "string",
+  token: "string",
+  profile: "string",
+  endpoint: "string",
+  requestTimeout: "number",
+  maxRequestsPerSecond: "number",
+  maxRetries: "number",
+  vmApiVersion: "string",
+  bmcApiVersion: "string",
+  readOnly: "boolean",
+  alias: "string",
+  plugin: "boolean",
+} as const;
+const WANTED = { string: "text", number: "a number", boolean: "true or false" } as const;
+
+/** One sentence per value of the wrong kind, from programs without types. Values are not told: some are secrets. */
+export function wrongKinds(props: { readonly [name: string]: unknown }): readonly string[] {
+  return Object.entries(KINDS)
+    .filter(([name, kind]) => {
+      const value = props[name] ?? undefined;
+      return value !== undefined && isLiteral(value) && typeof value !== kind;
+    })
+    .map(([name, kind]) => `${name} is of the wrong kind: it takes ${WANTED[kind]}`);
 }
 
 const EXAMPLE = "for example https://console.zenlayer.com, or http://127.0.0.1:8700 for the simulator";
