@@ -8,7 +8,7 @@ import { sees, type SeenBy } from "./seen-by";
 
 /** Destroying and replacing would read the machine first, and fail alike. */
 const CURE =
-  "To let Terraform forget the machine as it is, replace the resource block by a removed block with destroy = false (Terraform 1.7 and later), or run terraform state rm ADDRESS: " +
+  "To let Terraform forget the machine as it is, replace the resource block by a removed block with destroy = false (Terraform 1.7 and later; OpenTofu reads the machine for it, too), or run terraform state rm ADDRESS: " +
   "neither touches the machine. terraform destroy and -replace read it first, and fail as this did.";
 
 /** @throws DiagnosticError where the machine may be there for others, or an order for it is open */

@@ -1,5 +1,6 @@
 // Orders that cannot be seen, where the state cannot or will not remember them: the user is told before one is placed twice.
 import type { MachineSpec } from "../../lib/simulator";
+import { forgetsUnread } from "../support/abilities";
 import { importBlock, resource, told, World } from "../support/world";
 
 const ID = "900000000000000001";
@@ -190,7 +191,11 @@ test("other credentials never empty a state: with an open order and without, unt
     (name) => `removed {\n  from = zenlayer_vm_instance_spec.${name}\n  lifecycle {\n    destroy = false\n  }\n}\n`,
   );
   await world.configure(keys + removed.join(""));
-  expect((await world.terraform.apply()).exitCode).toBe(0);
+  // OpenTofu reads what it is to forget; `state rm`, which our words name as well, reads nothing.
+  const forgotten = (await forgetsUnread())
+    ? await world.terraform.apply()
+    : await world.terraform.run(["state", "rm", ADDRESS, "zenlayer_vm_instance_spec.edge"]);
+  expect(forgotten.exitCode).toBe(0);
   expect(await world.terraform.attributes(ADDRESS)).toBeNull();
   expect(world.simulator.writes()).toEqual([]);
 });
