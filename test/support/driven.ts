@@ -3,7 +3,7 @@ import type { ObjectValue } from "../../lib/plugin";
 import { createTestDriver, type TestDriver } from "../../lib/plugin/testing";
 import { createProvider, type ProviderOptions } from "../../lib/provider";
 import { startSimulator, type Simulator, type SimulatorOptions } from "../../lib/simulator";
-import { FAST } from "./world";
+import { PATIENT } from "./world";
 
 export interface DrivenOptions {
   readonly simulator?: SimulatorOptions;
@@ -20,7 +20,7 @@ export class Driven {
       knobs: { typeLatency: 20, bandwidthLatency: 20, packageLatency: 20, ...options.knobs },
     });
     const driver = createTestDriver(
-      createProvider({ env: simulator.env(), timing: FAST, home: "/nonexistent", ...provider }),
+      createProvider({ env: simulator.env(), timing: PATIENT, home: "/nonexistent", ...provider }),
     );
     const driven = new Driven(simulator, driver, config);
     await driven.connect();

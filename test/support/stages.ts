@@ -4,7 +4,7 @@ import type { TestDiagnostic, TestInstance, TestPlan } from "../../lib/plugin/te
 import type { Simulator, SimulatorOptions } from "../../lib/simulator";
 import { canonicalText } from "../../lib/plugin/cty/equality";
 import { Driven } from "./driven";
-import { World } from "./world";
+import { FAST, World } from "./world";
 
 export interface Step {
   /** Arguments of the one resource; null: the resource is removed from the configuration. */
@@ -48,7 +48,7 @@ type Told = readonly { readonly severity: "error" | "warning"; readonly summary:
 
 /** The provider in this process. Each command has a connection of its own, as Terraform's have. */
 export async function drivenStage({ type, simulator: options, provider = {} }: StageOptions): Promise<Stage> {
-  const driven = await Driven.start({ simulator: options, config: provider });
+  const driven = await Driven.start({ simulator: options, config: provider, provider: { timing: FAST } });
   const { driver, simulator } = driven;
   /** What is stored: a plan reads anew, but only an apply stores. */
   let stored: TestInstance | null = null;

@@ -1,15 +1,16 @@
-// Changes that another hand has under way, with the real Terraform: a plan never waits for them, an apply does.
-import { expectNoChanges } from "../../lib/testing";
-import { WantedWorld } from "../support/wanted";
+// Changes that another hand has under way, with the provider driven in this process: a plan never waits for them, an apply does.
+import type { ProviderOptions } from "../../lib/provider";
+import { DrivenTable, expectQuiet } from "../support/driven-table";
+import { FAST } from "../support/world";
 
 const MACHINE = { product: "vm", bandwidth: 400, instanceType: "c.4c8g", processing: { bandwidth: 600 } } as const;
-let world: WantedWorld;
+let world: DrivenTable;
 
-async function start(desired: Readonly<Record<string, unknown>>): Promise<void> {
+async function start(desired: Readonly<Record<string, unknown>>, provider: ProviderOptions = {}): Promise<void> {
   // Whatever is under way goes on until the test ends it.
-  world = await WantedWorld.start(
+  world = await DrivenTable.start(
     { web: { machine: MACHINE, desired } },
-    { simulator: { knobs: { bandwidthLatency: Infinity } } },
+    { simulator: { knobs: { bandwidthLatency: Infinity } }, provider },
   );
 }
 afterEach(() => world.stop());
@@ -32,10 +33,10 @@ function endDuringApply(end: () => void): void {
 
 test("to the wanted value: nothing to do", async () => {
   await start({ internet_max_bandwidth_out: 600 });
-  await world.world.mustApply();
-  expectNoChanges(await world.terraform.plan());
+  await world.mustApply();
+  expectQuiet(await world.plan());
   expect(world.writesOf("web")).toEqual([]);
-  expect(await world.attributes("web")).toMatchObject({
+  expect(world.attributes("web")).toMatchObject({
     internet_max_bandwidth_out: 600,
     effective_internet_max_bandwidth_out: 400,
     pending: [{ from: "400", to: "600", phase: "processing", effective_at: null }],
@@ -44,48 +45,44 @@ test("to the wanted value: nothing to do", async () => {
 
 test("to another value: the plan predicts from its target, the apply waits and then sends one call", async () => {
   await start({ internet_max_bandwidth_out: 500 });
-  const plan = await world.terraform.plan();
+  const plan = await world.plan();
   expect(world.stepsOf(plan, "web")).toMatchObject([
     { action: "ModifyInstanceBandwidth", from: "600", to: "500", direction: "downgrade" },
   ]);
   endDuringApply(() => world.simulator.settle());
-  expect((await world.terraform.applyPlan(plan)).errors).toEqual([]);
+  expect((await world.applyPlan(plan)).errors).toEqual([]);
   expect(world.writesOf("web")).toEqual(["ModifyInstanceBandwidth 500"]);
-  expect(await world.attributes("web")).toMatchObject({
+  expect(world.attributes("web")).toMatchObject({
     internet_max_bandwidth_out: 500,
     effective_internet_max_bandwidth_out: 600,
   });
-  expectNoChanges(await world.terraform.plan());
+  expectQuiet(await world.plan());
 });
 
 test("ending elsewhere than it was going: stale, nothing is called", async () => {
-  await start({ internet_max_bandwidth_out: 500 });
-  const plan = await world.terraform.plan();
+  await start({ internet_max_bandwidth_out: 500 }, { timing: FAST });
+  const plan = await world.plan();
   endDuringApply(() => world.simulator.changeOutOfBand(world.id("web"), { processing: null }));
-  const applied = await world.terraform.applyPlan(plan);
+  const applied = await world.applyPlan(plan);
   expect(applied.errors[0]?.summary).toMatch(/plan is stale/);
   expect(applied.errors[0]?.detail).toContain("600 Mbps, now from 400 Mbps");
   expect(world.writesOf("web")).toEqual([]);
-  const next = await world.terraform.plan();
+  const next = await world.plan();
   expect(world.stepsOf(next, "web")).toMatchObject([{ from: "400", to: "500", direction: "upgrade" }]);
 });
 
 test("on an axis that is not managed, or not changed: no matter", async () => {
   await start({ instance_type: "c.8c16g" });
-  const plan = await world.world.mustApply();
+  const plan = await world.mustApply();
   expect(world.stepsOf(plan, "web")).toHaveLength(1);
   expect(world.writesOf("web")).toEqual(["ModifyInstanceType c.8c16g"]);
-  expectNoChanges(await world.terraform.plan());
+  expectQuiet(await world.plan());
 });
 
 test("that never ends: the time for the operation is over, and the message says what was seen", async () => {
   await start({ internet_max_bandwidth_out: 500 });
-  await world.want(
-    "web",
-    { internet_max_bandwidth_out: 500 },
-    `  timeouts {\n    update = "300ms"\n    create = "300ms"\n  }\n`,
-  );
-  const applied = await world.terraform.apply();
+  world.want("web", { internet_max_bandwidth_out: 500, timeouts: { update: "300ms", create: "300ms" } });
+  const applied = await world.apply();
   expect(applied.errors).toHaveLength(1);
   expect(applied.errors[0]?.summary).toContain("the time for this operation is over");
   expect(applied.errors[0]?.detail).toContain("400 Mbps, being changed to 600 Mbps");

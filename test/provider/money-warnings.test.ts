@@ -1,6 +1,6 @@
-// What a plan says about money, with the real Terraform: one warning per resource that may charge, and one when the account cannot pay it all.
-import type { Plan } from "../../lib/testing";
-import { WantedWorld, type Wanted } from "../support/wanted";
+// What a plan says about money, with the provider driven in this process: one warning per resource that may charge, and one when the account cannot pay it all.
+import { DrivenTable, type DrivenPlan } from "../support/driven-table";
+import type { Wanted } from "../support/wanted";
 
 const VM = {
   product: "vm",
@@ -27,10 +27,10 @@ const TABLE = {
 const TOTAL = 380 + 433.2 + 53.2;
 
 async function planned(account: { cash: number; credit?: number }, deniedActions: readonly string[] = []) {
-  const world = await WantedWorld.start(TABLE, { simulator: { account, clock: CLOCK } });
+  const world = await DrivenTable.start(TABLE, { simulator: { account, clock: CLOCK } });
   try {
     Object.assign(world.simulator.keys[0] ?? {}, { deniedActions });
-    const plan = await world.terraform.plan();
+    const plan = await world.plan();
     const asked = world.simulator.requests.filter((entry) => entry.action === "DescribeCustomerBalance").length;
     return { plan, asked, world };
   } finally {
@@ -38,7 +38,7 @@ async function planned(account: { cash: number; credit?: number }, deniedActions
   }
 }
 
-const summaries = (plan: Plan): readonly string[] =>
+const summaries = (plan: DrivenPlan): readonly string[] =>
   plan.warnings.map((each) => each.summary).filter((summary) => !summary.includes("cannot be undone"));
 
 test("one warning per resource that charges, with its name and the sum of its calls", async () => {
@@ -92,10 +92,10 @@ test("prices that may not be asked are said to be unknown", async () => {
 
 test("a plan that charges nothing asks no price, and the account only once, for whose machines it imports", async () => {
   const { quiet, down, by_use, cancel } = TABLE;
-  const world = await WantedWorld.start({ quiet, down, by_use, cancel });
+  const world = await DrivenTable.start({ quiet, down, by_use, cancel });
   try {
-    const plan = await world.terraform.plan();
-    expect(plan.exitCode).toBe(2);
+    const plan = await world.plan();
+    expect(plan.errors).toEqual([]);
     expect(plan.warnings).toEqual([]);
     const asked = world.simulator.requests.map((entry) => entry.action);
     expect(asked.filter((action) => /InquiryPrice|Balance/.test(action))).toEqual(["DescribeCustomerBalance"]);

@@ -1,8 +1,7 @@
-// Scheduled downgrades of all five axes, and everything that may become of them, with the real Terraform.
+// Scheduled downgrades of all five axes, and everything that may become of them, with the provider driven in this process.
 import type { MachineSpec } from "../../lib/simulator";
-import { expectNoChanges, type CommandResult, type Diagnostic, type Plan } from "../../lib/testing";
-import { WantedWorld, type Wanted } from "../support/wanted";
-import { PATIENT } from "../support/world";
+import { DrivenTable, expectQuiet, type DrivenPlan, type DrivenResult, type Told } from "../support/driven-table";
+import type { Wanted } from "../support/wanted";
 
 interface Axis {
   readonly type?: string;
@@ -104,12 +103,12 @@ function table(): Record<string, Wanted> {
 describe.each(Object.entries(AXES))("%s with a scheduled downgrade", (axisName, axis) => {
   const only = Object.fromEntries(Object.entries(table()).filter(([name]) => name.startsWith(`${axisName}_`)));
   const named = (which: Case): string => nameOf(axisName, which);
-  let world: WantedWorld;
-  let plan: Plan;
-  let applied: CommandResult;
+  let world: DrivenTable;
+  let plan: DrivenPlan;
+  let applied: DrivenResult;
   beforeAll(async () => {
-    world = await WantedWorld.start(only, { provider: { timing: PATIENT } });
-    plan = await world.terraform.plan();
+    world = await DrivenTable.start(only);
+    plan = await world.plan();
     expect(plan.errors).toEqual([]);
     const { simulator } = world;
     simulator.rollCycle(world.id(named("rolled_over")));
@@ -134,7 +133,7 @@ describe.each(Object.entries(AXES))("%s with a scheduled downgrade", (axisName, 
       body: "not today",
     });
     simulator.knobs.cancelReadLag = 2;
-    applied = await world.terraform.applyPlan(plan);
+    applied = await world.applyPlan(plan);
   });
   afterAll(() => world.stop());
 
@@ -154,7 +153,7 @@ describe.each(Object.entries(AXES))("%s with a scheduled downgrade", (axisName, 
     expect(world.errorsOf(applied, named(which))).toEqual([]);
     const wanted = axis[CASES[which]];
     const now = which === "as_scheduled" || which === "lower" ? axis.effective : wanted;
-    expect(await world.attributes(named(which))).toMatchObject({
+    expect(world.attributes(named(which))).toMatchObject({
       [axis.attribute]: wanted,
       [`effective_${axis.attribute}`]: now,
     });
@@ -172,7 +171,7 @@ describe.each(Object.entries(AXES))("%s with a scheduled downgrade", (axisName, 
       effective_at: null,
       charge: "none",
     };
-    expect(plan.changeFor(world.address(named("back"))).change).toMatchObject({
+    expect(plan.changeFor(world.address(named("back")))).toMatchObject({
       before: { [axis.attribute]: axis.scheduled },
       after: { [axis.attribute]: axis.effective, change_count: 0, order_numbers: [] },
     });
@@ -185,7 +184,7 @@ describe.each(Object.entries(AXES))("%s with a scheduled downgrade", (axisName, 
       cancel,
       { step: 2, from: String(axis.effective), to: String(axis.higher), direction: "upgrade", charge: "charged_now" },
     ]);
-    expect(plan.changeFor(world.address(named("as_scheduled"))).change.actions).toEqual(["no-op"]);
+    expect(plan.changeFor(world.address(named("as_scheduled"))).action).toBe("no-op");
   });
 
   test("rolled over between plan and apply: stale, nothing is called", () => {
@@ -213,24 +212,24 @@ describe.each(Object.entries(AXES))("%s with a scheduled downgrade", (axisName, 
     expect(error?.detail).toContain("not today");
     expect(error?.detail).toContain("SOME_NEW_CODE");
     expect(world.writesOf(name)).toEqual([axis.cancel, modified(axis.higher)]);
-    expect(await world.attributes(name)).toMatchObject({
+    expect(world.attributes(name)).toMatchObject({
       [axis.attribute]: axis.effective,
       pending: [],
       order_numbers: [],
       change_count: 0,
     });
     world.simulator.clearRequests();
-    const next = await world.terraform.plan();
+    const next = await world.plan();
     expect(world.stepsOf(next, name)).toMatchObject([{ step: 1, action: axis.modify, to: String(axis.higher) }]);
-    expect((await world.terraform.applyPlan(next)).errors).toEqual([]);
-    expectNoChanges(await world.terraform.plan());
+    expect((await world.applyPlan(next)).errors).toEqual([]);
+    expectQuiet(await world.plan());
     expect(world.writesOf(name)).toEqual([modified(axis.higher)]);
   });
 
   function warned(which: Case): readonly string[] {
     return world
       .said(applied, named(which))
-      .filter((each: Diagnostic) => each.severity === "warning")
+      .filter((each: Told) => each.severity === "warning")
       .map((each) => each.summary);
   }
 });

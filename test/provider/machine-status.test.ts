@@ -1,8 +1,6 @@
-// Machines that are stopped, busy, in the recycle bin, gone or not renewed, with the real Terraform.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { expectNoChanges, type CommandResult, type Diagnostic, type Plan } from "../../lib/testing";
-import { WantedWorld, type Wanted } from "../support/wanted";
+// Machines that are stopped, busy, in the recycle bin, or not renewed, with the provider driven in this process.
+import { DrivenTable, expectQuiet, type DrivenPlan, type DrivenResult, type Told } from "../support/driven-table";
+import type { Wanted } from "../support/wanted";
 
 const VM = { product: "vm", instanceType: "c.4c8g", bandwidth: 100 } as const;
 const PACKAGED = { ...VM, internetChargeType: "ByTrafficPackage", trafficPackageSize: 5 } as const;
@@ -32,9 +30,9 @@ describe("a status that forbids a change", () => {
   } satisfies Record<string, Wanted>;
   type Name = keyof typeof TABLE;
 
-  let world: WantedWorld;
-  let plan: Plan;
-  let applied: CommandResult;
+  let world: DrivenTable;
+  let plan: DrivenPlan;
+  let applied: DrivenResult;
   beforeAll(async () => {
     // Busy machines become what they become at the third look of the apply.
     let looks = 0;
@@ -42,7 +40,7 @@ describe("a status that forbids a change", () => {
       ["booting", "RUNNING"],
       ["stopping", "STOPPED"],
     ];
-    world = await WantedWorld.start(TABLE, {
+    world = await DrivenTable.start(TABLE, {
       simulator: {
         onRequest: ({ action, instanceId }) => {
           if (!applying || action !== "DescribeInstanceInternetStatus" || instanceId !== world.id("booting")) return;
@@ -53,13 +51,13 @@ describe("a status that forbids a change", () => {
       },
     });
     let applying = false;
-    plan = await world.terraform.plan();
+    plan = await world.plan();
     expect(plan.errors).toEqual([]);
     applying = true;
     world.simulator.changeOutOfBand(world.id("recycled_meanwhile"), { instanceStatus: "RECYCLE" });
     world.simulator.removeMachine(world.id("released_meanwhile"));
     world.simulator.changeOutOfBand(world.id("stopped_meanwhile"), { instanceStatus: "STOPPED" });
-    applied = await world.terraform.applyPlan(plan);
+    applied = await world.applyPlan(plan);
   });
   afterAll(() => world.stop());
 
@@ -72,7 +70,7 @@ describe("a status that forbids a change", () => {
   ])("%s is warned of at plan", (name, summary, detail) => {
     const warning = warnings(plan, name).find((each) => each.summary.includes(summary));
     expect(warning?.detail).toContain(detail);
-    expect(warning?.snippet?.code).toMatch(/(instance_type|internet_max_bandwidth_out) =/);
+    expect(warning?.attribute).toMatch(/^(instance_type|internet_max_bandwidth_out)$/);
   });
 
   test.each<[Name]>([["stopped_type"], ["stopped_package"], ["stopped_cancel"], ["stopped_quiet"]])(
@@ -96,18 +94,18 @@ describe("a status that forbids a change", () => {
     expect(more).toEqual([]);
     expect(error?.summary).toMatch(summary);
     expect(error?.detail).toContain("Nothing was ordered");
-    expect(error?.snippet?.code).toContain(`${attribute} =`);
+    expect(error?.attribute).toBe(attribute);
     expect(world.writesOf(name)).toEqual([]);
   });
 
   test("a busy machine is waited for, then changed", async () => {
     expect(world.errorsOf(applied, "booting")).toEqual([]);
     expect(world.writesOf("booting")).toEqual(["ModifyInstanceBandwidth 200"]);
-    expect(await world.attributes("booting")).toMatchObject({ instance_status: "RUNNING" });
+    expect(world.attributes("booting")).toMatchObject({ instance_status: "RUNNING" });
   });
 
   test("what failed is planned again as it was, unless the machine has gone", async () => {
-    const next = await world.terraform.plan();
+    const next = await world.plan();
     expect(next.errors.map((error) => [error.address, error.summary.split(" (")[0]])).toEqual(
       expect.arrayContaining([
         [world.address("recycled_meanwhile"), expect.stringContaining("Machine recycled_meanwhile")],
@@ -129,41 +127,15 @@ describe("a machine that cannot be adopted", () => {
       /^No bare-metal machine/,
     ],
   ])("%s: an error at plan, imported or not", async (_name, wanted, summary) => {
-    const world = await WantedWorld.start({ web: wanted });
+    const world = await DrivenTable.start({ web: wanted });
     try {
-      const imported = await world.terraform.plan();
+      const imported = await world.plan();
       expect(imported.errors).toHaveLength(1);
       expect(imported.errors[0]?.summary).toMatch(summary);
-      const file = (await readConfiguration(world)).replace(/import \{[^}]*\}/, "");
-      await world.terraform.write("main.tf", file);
-      const adopted = await world.terraform.plan();
+      const adopted = await world.plan({ imported: false });
       expect(adopted.errors).toHaveLength(1);
       expect(adopted.errors[0]?.summary).toMatch(summary);
-      expect(adopted.errors[0]?.snippet?.code).toContain("instance_id =");
-      expect(world.simulator.writes()).toEqual([]);
-    } finally {
-      await world.stop();
-    }
-  });
-});
-
-describe("a machine that has gone after it was adopted", () => {
-  test.each([
-    ["released", /^No virtual machine/],
-    ["recycled", /recycle bin/],
-  ])("%s: forgotten on read, and never bought again", async (how, summary) => {
-    const world = await WantedWorld.start({ web: { machine: VM, desired: { internet_max_bandwidth_out: 100 } } });
-    try {
-      await world.world.mustApply();
-      if (how === "released") world.simulator.removeMachine(world.id("web"));
-      else world.simulator.changeOutOfBand(world.id("web"), { instanceStatus: "RECYCLE" });
-      const plan = await world.terraform.plan();
-      expect(plan.exitCode).toBe(1);
-      expect(plan.errors[0]?.summary).toMatch(summary);
-      // Removing the resource from the configuration is all there is to do.
-      await world.world.configure("");
-      expect((await world.terraform.apply()).errors).toEqual([]);
-      expectNoChanges(await world.terraform.plan());
+      expect(adopted.errors[0]?.attribute).toBe("instance_id");
       expect(world.simulator.writes()).toEqual([]);
     } finally {
       await world.stop();
@@ -173,7 +145,7 @@ describe("a machine that has gone after it was adopted", () => {
 
 describe("a machine that is not renewed", () => {
   test("a downgrade that is being scheduled, or is scheduled, is warned of: it never takes effect", async () => {
-    const world = await WantedWorld.start({
+    const world = await DrivenTable.start({
       down: { machine: { ...VM, autoRenew: false }, desired: { internet_max_bandwidth_out: 50 } },
       waiting: {
         machine: { ...VM, autoRenew: false, scheduled: { bandwidth: 50 } },
@@ -184,12 +156,12 @@ describe("a machine that is not renewed", () => {
       renewed: { machine: { ...VM, autoRenew: true }, desired: { internet_max_bandwidth_out: 50 } },
     });
     try {
-      const plan = await world.terraform.plan();
+      const plan = await world.plan();
       const warned = plan.warnings.filter((each) => each.summary.includes("is not renewed"));
       expect(warned.map((each) => each.address).sort()).toEqual([world.address("down"), world.address("waiting")]);
-      expect((await world.terraform.applyPlan(plan)).errors).toEqual([]);
-      const next = await world.terraform.plan();
-      expectNoChanges(next);
+      expect((await world.applyPlan(plan)).errors).toEqual([]);
+      const next = await world.plan();
+      expectQuiet(next);
       expect(next.warnings.map((each) => each.address).sort()).toEqual([
         world.address("down"),
         world.address("waiting"),
@@ -200,12 +172,8 @@ describe("a machine that is not renewed", () => {
   });
 });
 
-function warnings(result: Plan, name: string): readonly Diagnostic[] {
+function warnings(result: DrivenPlan, name: string): readonly Told[] {
   return result.warnings.filter(
     (each) => each.address === `zenlayer_vm_instance_spec.${name}` || each.address === `zenlayer_bmc_bandwidth.${name}`,
   );
-}
-
-async function readConfiguration(world: WantedWorld): Promise<string> {
-  return readFile(join(world.terraform.directory, "main.tf"), "utf8");
 }

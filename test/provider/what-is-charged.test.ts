@@ -1,7 +1,7 @@
-// A limit is a limit, with the real Terraform: what upgrades charge by the days left, and prices that must not be trusted.
+// A limit is a limit, with the provider driven in this process: what upgrades charge by the days left, and prices that must not be trusted.
 import type { Knobs, MachineSpec } from "../../lib/simulator";
-import type { Plan } from "../../lib/testing";
-import { WantedWorld, type Wanted } from "../support/wanted";
+import { DrivenTable, type DrivenPlan } from "../support/driven-table";
+import type { Wanted } from "../support/wanted";
 
 /** The clock stands still unless a test moves it, so that amounts do not. */
 const CLOCK = { start: "2026-01-22T00:00:00Z", speed: 0 } as const;
@@ -13,10 +13,10 @@ const UP = { internet_max_bandwidth_out: 110 };
 
 async function withWorld(
   table: Readonly<Record<string, Wanted>>,
-  run: (world: WantedWorld) => Promise<void>,
+  run: (world: DrivenTable) => Promise<void>,
   knobs: Partial<Knobs> = {},
 ): Promise<void> {
-  const world = await WantedWorld.start(table, { simulator: { clock: CLOCK, knobs: { ...AT_ONCE, ...knobs } } });
+  const world = await DrivenTable.start(table, { simulator: { clock: CLOCK, knobs: { ...AT_ONCE, ...knobs } } });
   try {
     await run(world);
   } finally {
@@ -25,12 +25,12 @@ async function withWorld(
 }
 
 /** The warning of a machine's charge, without its name. */
-function warned(world: WantedWorld, plan: Plan, name: string): string | undefined {
+function warned(world: DrivenTable, plan: DrivenPlan, name: string): string | undefined {
   const found = world.said(plan, name).find(({ summary }) => / charges? .*now/.test(summary));
   return found?.summary.replace(`${name} (${world.id(name)}): `, "");
 }
 
-const charged = (world: WantedWorld, name: string): readonly number[] =>
+const charged = (world: DrivenTable, name: string): readonly number[] =>
   world.simulator.orders.filter(({ instanceId }) => instanceId === world.id(name)).map(({ amount }) => amount);
 
 describe("by the days left", () => {
@@ -65,15 +65,15 @@ describe("by the days left", () => {
     withWorld(
       table(() => undefined),
       async (world) => {
-        const plan = await world.terraform.plan();
+        const plan = await world.plan();
         expect(plan.errors).toEqual([]);
         for (const [name, [about, atMost]] of Object.entries(AMOUNTS)) {
           expect([name, warned(world, plan, name)]).toEqual([name, `charges about ${about} now, at most ${atMost}`]);
-          expect(plan.changeFor(world.address(name)).change.after?.["plan_summary"]).toBe(
+          expect(plan.changeFor(world.address(name)).after?.["plan_summary"]).toBe(
             "upgrade internet_max_bandwidth_out 100 → 110 Mbps now (charged now)",
           );
         }
-        expect((await world.terraform.applyPlan(plan)).errors).toEqual([]);
+        expect((await world.applyPlan(plan)).errors).toEqual([]);
         for (const [name, [about]] of Object.entries(AMOUNTS))
           expect([name, charged(world, name)]).toEqual([name, [Number(about)]]);
       },
@@ -83,14 +83,14 @@ describe("by the days left", () => {
     await withWorld(
       table((name) => Number(AMOUNTS[name][1]) + 0.01),
       async (world) => {
-        expect((await world.terraform.apply()).errors).toEqual([]);
+        expect((await world.apply()).errors).toEqual([]);
         expect(world.simulator.orders).toHaveLength(Object.keys(MACHINES).length);
       },
     );
     await withWorld(
       table((name) => Number(AMOUNTS[name][1]) - 0.01),
       async (world) => {
-        const plan = await world.terraform.plan();
+        const plan = await world.plan();
         for (const [name, [about, atMost]] of Object.entries(AMOUNTS)) {
           const [error, ...more] = world.errorsOf(plan, name);
           expect(more).toEqual([]);
@@ -112,10 +112,10 @@ describe("between plan and apply", () => {
 
   test("a machine that is renewed charges more than the limit: nothing is sent", () =>
     withWorld(web(49), async (world) => {
-      const plan = await world.terraform.plan();
+      const plan = await world.plan();
       expect(warned(world, plan, "web")).toBe("charges about 12.67 now, at most 38.00");
       world.simulator.renew(world.id("web"));
-      const applied = await world.terraform.applyPlan(plan);
+      const applied = await world.applyPlan(plan);
       expect(applied.errors.map(({ summary }) => summary)).toEqual([
         // Ten days and the 28 of February, and one more.
         "Charge of at most 49.40 now: refused by max_immediate_charge = 49",
@@ -148,7 +148,7 @@ describe("prices fail closed", () => {
     withWorld(
       TABLE,
       async (world) => {
-        const plan = await world.terraform.plan();
+        const plan = await world.plan();
         expect(warned(world, plan, "open")).toBe("charges an unknown amount now");
         const typesUnpriced = "prices" in knobs;
         expect(world.errorsOf(plan, "smaller")).toHaveLength(typesUnpriced ? 1 : 0);
@@ -186,7 +186,7 @@ describe("prices fail closed", () => {
         type: { machine: VM, desired: { instance_type: "c.8c16g", max_immediate_charge: 53.2 } },
       },
       async (world) => {
-        const plan = await world.terraform.plan();
+        const plan = await world.plan();
         expect(plan.errors).toEqual([]);
         expect(warned(world, plan, "web")).toBe("charges about 12.67 now, at most 38.00");
         expect(warned(world, plan, "edge")).toBe("charges about 25.33 now, at most 76.00");
@@ -203,7 +203,7 @@ describe("prices fail closed", () => {
       return withWorld(
         { web: { machine: { ...VM, expiredTime: inTenDays }, desired: UP } },
         async (world) => {
-          const plan = await world.terraform.plan();
+          const plan = await world.plan();
           expect(warned(world, plan, "web")).toBe("charges about 13.30 now, at most 38.00");
         },
         { dateHeader },
@@ -226,7 +226,7 @@ describe("prices fail closed", () => {
       },
       async (world) => {
         world.simulator.setPrice("g.2c8g", 56);
-        const plan = await world.terraform.plan();
+        const plan = await world.plan();
         expect(warned(world, plan, "open")).toBe("may charge now, although the prices asked do not rise");
         expect(warned(world, plan, "both")).toBe("charges about 12.67 now, at most 38.00");
         expect(plan.errors.map(({ summary }) => summary)).toEqual(["Charge unknown: refused by max_immediate_charge"]);
