@@ -119,7 +119,7 @@ export function applied(plans: readonly string[], options: Options, read: Read):
       unread.push(error.message);
     }
   }
-  if (states.length + logs.length === 0)
+  if (states.length + logs.length === 0 && (unread.length === 0 || given.length === 0))
     throw new UsageError(
       unread[0] ??
         "--applied needs a state (terraform show -json) or the log of the apply (terraform apply -json); a plan alone tells of no apply.",

@@ -7,6 +7,8 @@ export interface ConfiguredResource {
   /** With its modules, without indexes. */
   readonly address: string;
   readonly mode: string;
+  /** Alias of its provider, with the provider's name: `zenlayer.eu`; null for the default one. */
+  readonly providerAlias: string | null;
   readonly expressions: unknown;
   readonly provisioners: readonly JsonObject[];
   /** Whether how many there are depends on an expression (`count`, `for_each`), its own or of a module around it. */
@@ -47,11 +49,18 @@ export function configuredResources(root: unknown): readonly ConfiguredResource[
     objectsOf(module["resources"]).map((item) => ({
       address: prefix + (textAt(item, "address") ?? ""),
       mode: textAt(item, "mode") ?? "managed",
+      providerAlias: aliasOf(textAt(item, "provider_config_key")),
       expressions: item["expressions"],
       provisioners: objectsOf(item["provisioners"]),
       counted: counted || isCounted(item),
     })),
   );
+}
+
+/** Of a key such as `module.a:zenlayer.eu`. */
+function aliasOf(key: string | null): string | null {
+  const name = key?.split(":").at(-1) ?? "";
+  return name.includes(".") ? name : null;
 }
 
 function isCounted(item: unknown): boolean {

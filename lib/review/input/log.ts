@@ -142,10 +142,12 @@ function diagnostic(entry: JsonObject): Diagnostic[] {
   ];
 }
 
-/** By address and what is done: a replacement ends one thing and begins another. */
+/** By address and what is done: a replacement ends one thing and begins another. A file may hold several runs, and the end of one is none of another. */
 function appliedResources(entries: readonly JsonObject[]): readonly AppliedResource[] {
   const found = new Map<string, AppliedResource>();
+  let run = 0;
   for (const entry of entries) {
+    if (entry["type"] === "version") run += 1;
     const [, what, event] = /^(apply|action)_(start|complete|errored)$/.exec(textAt(entry, "type") ?? "") ?? [];
     if (what === undefined) continue;
     const kind = what === "apply" ? "resource" : "action";
@@ -153,8 +155,10 @@ function appliedResources(entries: readonly JsonObject[]): readonly AppliedResou
     const address = textAt(subject, "addr");
     if (address === null) continue;
     const action = kind === "action" ? "invoke" : (textAt(entry, "hook", "action") ?? "");
+    // A data source that is read during the apply orders nothing.
+    if (action === "read") continue;
     const result = event === "complete" ? "complete" : event === "errored" ? "errored" : "began";
-    const key = JSON.stringify([kind, address, action, textAt(entry, "hook", "resource", "addr")]);
+    const key = JSON.stringify([run, kind, address, action, textAt(entry, "hook", "resource", "addr")]);
     found.set(key, { kind, address, type: textAt(subject, "resource_type") ?? typeOf(address), action, result });
   }
   return [...found.values()];

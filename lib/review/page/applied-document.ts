@@ -171,11 +171,13 @@ function machines(id: string, title: string, items: readonly AppliedMachine[], f
         [item.began ? line(span("? outcome unknown", "danger")) : OUTCOMES[item.outcome]],
         listed(orderedLines(item)),
         listed(pendingLines(item)),
-        listed(
-          item.values.map(({ axis, effective }) =>
+        listed([
+          ...item.values.map(({ axis, effective }) =>
             line(`${axisLabel(axis)} `, span(valueLabel(axis, effective), "code")),
           ),
-        ),
+          // A state that was not written since tells of the time before.
+          ...(item.began && item.values.length > 0 ? [line(span("when last read", "muted"))] : []),
+        ]),
       ]),
     },
   ];

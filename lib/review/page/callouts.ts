@@ -182,15 +182,13 @@ function balance({ totals }: Report): readonly Callout[] {
   ];
 }
 
-/** Without renewal a machine ends at the moment that its scheduled change would take effect. The provider says so in the log. */
+/** Without renewal a machine ends at the moment that its scheduled change would take effect. In a log that is whole the provider says so. */
 function neverTakesEffect({ facts }: Report): readonly Callout[] {
+  const told = new Set(facts.plans.filter(({ log }) => log === "whole").map(({ name }) => name));
   const lines: Line[] = [
     ...facts.changes
       .filter((change) => change.takes_effect === "next_billing_cycle" && change.machine.auto_renew === false)
-      .filter(
-        ({ address }) =>
-          !facts.diagnostics.some((item) => item.address === address && /not renewed/.test(item.summary)),
-      )
+      .filter(({ plan }) => !told.has(plan))
       .map((change) =>
         line(
           span(machineLabel(change.machine), "strong"),

@@ -32,13 +32,13 @@ export function judgeApplied(seen: Seen): Pick<AppliedReport, "status" | "exit_c
     running > 0 ? `${count(running, "change")} running` : "",
     scheduled > 0 ? `${count(scheduled, "change")} scheduled` : "",
   ].filter((part) => part !== "");
-  const blind = !nothing && !ordered && began.length + others.length === 0 && logs.length > 0;
+  const blind = !nothing && !ordered && began.length + others.length === 0 && (logs.length > 0 || unread);
   const text = [...(blind ? ["whether anything was ordered is not known"] : []), ...parts].join(" · ");
   const said = text === "" ? "nothing is pending" : text;
   const summary = said.charAt(0).toUpperCase() + said.slice(1);
   if (
     errors.some((item) => item.guard === null) ||
-    machines.some((item) => item.outcome === "failed") ||
+    machines.some((item) => item.outcome === "failed" && !refusedByGuard(item, errors)) ||
     began.length > 0 ||
     unread ||
     logs.some((log) => !log.ended || log.broken)
@@ -51,6 +51,12 @@ export function judgeApplied(seen: Seen): Pick<AppliedReport, "status" | "exit_c
   return ordered || cancelled + pending.length + others.length + unseen.length > 0
     ? { status: "changes", exit_code: 2, summary, nothing_ordered: nothing }
     : { status: "nothing_to_do", exit_code: 0, summary, nothing_ordered: nothing };
+}
+
+/** A guard that refuses during the apply fails the resource, and sends nothing. */
+function refusedByGuard({ address, placed }: AppliedMachine, errors: readonly DiagnosticFact[]): boolean {
+  const own = errors.filter((item) => item.address === address);
+  return placed === null && own.length > 0 && own.every(({ guard }) => guard !== null);
 }
 
 /** That nothing was ordered: an apply ended, and of nothing that it did it is open what that charged. */

@@ -1,6 +1,7 @@
 // What an apply left behind: orders, what is running or scheduled now, and what nobody knows. From whatever there is: states, logs, plans.
 import { plannedSteps } from "../facts/changes";
 import type { DiagnosticFact, MachineFact } from "../facts/facts";
+import { doesSomething } from "../facts/surroundings";
 import { isMachine, machineOf, machineOfState, productOf } from "../facts/ours";
 import { redactor } from "../facts/secrets";
 import { HIDDEN, isSensitive } from "../facts/sensitive";
@@ -131,7 +132,11 @@ export function buildAppliedReport({
   );
   const hide = redactor(plans, states);
   const diagnostics = logs.flatMap((log) => inOrder(log.diagnostics));
-  const machines = [...new Set([...inState.keys(), ...absent(touched, inState, states.length > 0)])]
+  const log = logs.length === 0 ? "none" : logs.every((one) => one.ofApply || one.ended) ? "apply" : "plan";
+  // Where neither state nor log says what was done, the plan says what may have been.
+  const blind = states.length === 0 && log !== "apply";
+  const planned = blind ? [...changes.values()].filter(doesSomething).map(({ address }) => address) : [];
+  const machines = [...new Set([...inState.keys(), ...absent(touched, inState, states.length > 0), ...planned])]
     .sort()
     .flatMap((address): AppliedMachine[] => {
       const [resource, change] = [inState.get(address) ?? null, changes.get(address) ?? null];
@@ -150,7 +155,7 @@ export function buildAppliedReport({
             change: plans.length > 0 ? (change ?? "none") : null,
             entries,
             left: about.map(leftBehind),
-            log: logs.length === 0 ? "none" : logs.every((log) => log.ofApply || log.ended) ? "apply" : "plan",
+            log,
           }),
           order_numbers: orderNumbers(known),
           change_count: numberAt(known.values, "change_count"),

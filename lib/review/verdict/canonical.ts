@@ -64,11 +64,23 @@ function linesOf(plan: Plan): readonly Line[] {
       .filter(doesSomething)
       .map((change) => {
         const resource = configured.get(withoutIndexes(change.address)) ?? null;
-        return productOf(change) === null ? foreignLine(plan, change, resource) : ownLine(change);
+        const line = productOf(change) === null ? foreignLine(plan, change, resource) : ownLine(change);
+        return withAlias(line, resource);
       }),
     ...plan.actions.map(actionLine),
   ];
   return lines.length === 0 ? [] : [...lines, ...providerEntries(plan)];
+}
+
+/** The same done by another configuration of the provider is done in another account or region. */
+function withAlias({ real, shown }: Line, configured: ConfiguredResource | null): Line {
+  const alias = configured?.providerAlias ?? null;
+  if (alias === null) return { real, shown };
+  const details = [`provider = ${alias}`];
+  return {
+    real: { ...real, details: [...details, ...real.details] },
+    shown: { ...shown, details: [...details, ...shown.details] },
+  };
 }
 
 function ownLine(change: ResourceChange): Line {

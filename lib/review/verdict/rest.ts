@@ -157,7 +157,8 @@ function isReached(steps: readonly Omit<CanonicalStep, "step">[], state: StateRe
 
 function isSet(detail: string, state: StateResource | undefined): boolean {
   const [, name = "", value = ""] = /^(\S+) = (.*)$/s.exec(detail) ?? [];
-  if (detail.startsWith("moved from = ")) return true;
+  // Where a resource came from, and by whom it is managed, stands in no state.
+  if (detail.startsWith("moved from = ") || detail.startsWith("provider = ")) return true;
   return sortedJson(at(state?.values, name) ?? null) === value;
 }
 

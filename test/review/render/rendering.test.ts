@@ -392,8 +392,9 @@ test("a downgrade of a machine that is not renewed is warned of", () => {
       ],
     }),
   );
-  expect(renderMarkdown(reviewDocument(report({ changes: [row] })))).toContain(
-    "Scheduled for a time when the machine has ended",
-  );
+  const ends = "Scheduled for a time when the machine has ended";
+  expect(renderMarkdown(reviewDocument(report({ changes: [row] })))).toContain(ends);
+  // A log that is whole has the provider's own warning of it.
+  expect(renderMarkdown(reviewDocument(report({ changes: [row] }, { diagnostics: [] })))).not.toContain(ends);
   expect(logText([])).toContain("change_summary");
 });

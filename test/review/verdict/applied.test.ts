@@ -132,6 +132,16 @@ test.each<readonly [string, Given, number]>([
     { lines: [], diagnostics: [{ severity: "error", summary: "read-only", detail: "[guard:read_only]" }] },
     3,
   ],
+  [
+    "a guard that refuses during the apply",
+    {
+      lines: [applyLine("zenlayer_vm_instance_spec.web", "update", "apply_errored")],
+      diagnostics: [
+        { severity: "error", summary: "no", detail: "[guard:read_only]", address: "zenlayer_vm_instance_spec.web" },
+      ],
+    },
+    3,
+  ],
   ["nothing", { resources: [], lines: [] }, 0],
 ])("%s", (_, given, exitCode) => {
   expect(applied(given).exit_code).toBe(exitCode);
@@ -212,6 +222,18 @@ describe("what began and has no end", () => {
       { kind: "resource", address: "zenlayercloud_instance.a" },
     ]);
     expect(found.exit_code).toBe(1);
+  });
+
+  test("a data source that was being read is none of it", () => {
+    const read = applyLine("data.zenlayer_balance.a", "read", "apply_start");
+    expect(looked({ logs: [cutLog([read])] })).toMatchObject({ began: [], exit_code: 1, nothing_ordered: false });
+    expect(looked({ logs: [applyLog([read])] })).toMatchObject({ began: [], nothing_ordered: true });
+  });
+
+  test("the end of a later run in the same file is not its end", () => {
+    const first = cutLog([began()]);
+    const found = looked({ logs: [`${first}\n${applyLog([began(), applyLine(WEB, "update")])}`] });
+    expect(found.began).toMatchObject([{ address: WEB }]);
   });
 
   test("a replacement that ended one thing and began another", () => {
@@ -318,6 +340,13 @@ describe("what cannot be seen is said", () => {
     const found = looked({ logs: [applyLog()], unread: ["state.json is empty."] });
     expect(found).toMatchObject({ exit_code: 1, summary: "The apply cannot be seen as a whole: nothing ordered" });
     expect(renderMarkdown(appliedDocument(found))).toContain("state.json is empty.");
+  });
+
+  test("with neither state nor log the plan says what may have been done", () => {
+    const found = looked({ unread: ["apply.log is empty."], planned: { changes: [vmUpdate()] } });
+    expect(found).toMatchObject({ exit_code: 1, nothing_ordered: false });
+    expect(found.machines).toMatchObject([{ address: WEB, outcome: "unknown", calls: [{ to: "400" }] }]);
+    expect(found.summary).toMatch(/whether anything was ordered is not known/);
   });
 
   test("a plan and a state without a log: only the count says that it was done", () => {

