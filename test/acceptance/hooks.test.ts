@@ -317,6 +317,23 @@ describe("waves", () => {
     expectNoChanges(await world.terraform.plan());
   });
 
+  test("without a check a wave still waits for all of the one before", async () => {
+    const ordered = (bandwidth: number, size: number) => (stack: TerraformStack) => {
+      const web = new VmInstanceSpec(stack, "web", { instance: WEB, bandwidth });
+      const api = new VmInstanceSpec(stack, "api", { instance: API, bandwidth });
+      const edge = new BmcTrafficPackage(stack, "edge", { instance: EDGE, trafficPackageSize: size });
+      new ChangeWaves(stack, "rollout", { waves: [[web, api], [edge]] });
+    };
+    expectSuccess(await apply(ordered(100, 10)));
+    world.simulator.clearRequests();
+    world.simulator.fault({ kind: "error", action: "ModifyInstanceBandwidth", code: "OPERATION_DENIED" });
+    expect((await apply(ordered(200, 12))).exitCode).toBe(1);
+    expect(writes()).not.toContain(`ModifyInstanceTrafficPackage ${EDGE}`);
+    expectSuccess(await apply(ordered(200, 12)));
+    expect(writes().at(-1)).toBe(`ModifyInstanceTrafficPackage ${EDGE}`);
+    expectNoChanges(await world.terraform.plan());
+  });
+
   test("a check that fails keeps the later waves untouched, and the next apply goes on there", async () => {
     expectSuccess(await apply(all(100, 10)));
     world.simulator.clearRequests();
