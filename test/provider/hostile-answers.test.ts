@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { createProvider } from "../../lib/provider";
 import { createTestDriver } from "../../lib/plugin/testing";
 import { startSimulator, type Simulator } from "../../lib/simulator";
-import { FAST, importBlock, resource, told, World } from "../support/world";
+import { DrivenTable, type DrivenResult } from "../support/driven-table";
+import { FAST } from "../support/world";
 
 const ID = "900000000000000001";
 const TYPE = "zenlayer_vm_instance_spec";
@@ -40,33 +41,33 @@ const HOSTILE: readonly (readonly [string, { readonly status?: number; readonly 
   ],
 ];
 
-describe("with the real Terraform", () => {
-  let world: World;
+describe("with answers of no shape at all", () => {
+  let world: DrivenTable;
   beforeEach(async () => {
-    world = await World.start({
-      simulator: { fleet: [{ product: "vm", instanceId: ID, internetChargeType: "ByBandwidth", bandwidth: 400 }] },
-    });
-    await world.configure(
-      importBlock(`${TYPE}.web`, ID) +
-        'provider "zenlayer" {\n  max_retries = 0\n}\n' +
-        resource(TYPE, "web", { instance_id: ID, internet_max_bandwidth_out: 600 }),
+    const machine = { product: "vm", internetChargeType: "ByBandwidth", bandwidth: 400 } as const;
+    world = await DrivenTable.start(
+      { web: { machine, desired: { internet_max_bandwidth_out: 600 } } },
+      { config: { max_retries: 0 }, provider: { timing: FAST } },
     );
   });
   afterEach(() => world.stop());
 
+  const words = ({ diagnostics }: DrivenResult): string =>
+    diagnostics.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n");
+
   test.each(HOSTILE)("%s as the answer to every read is an error of the plan in our words", async (_name, answer) => {
     world.simulator.fault({ kind: "raw", action: "Describe*", times: Infinity, ...answer });
-    const plan = await world.terraform.plan();
-    expect(plan.exitCode).toBe(1);
-    expect(told(plan)).not.toMatch(/crash|panic|Plugin did not respond|TypeError|undefined/i);
+    const plan = await world.plan();
+    expect(plan.errors).toHaveLength(1);
+    expect(words(plan)).not.toMatch(/crash|panic|internal error|TypeError|undefined/i);
     expect(plan.errors[0]?.summary.length).toBeLessThan(2_000);
   });
 
   test.each(HOSTILE)("%s as the answer to the order places no second one", async (_name, answer) => {
-    const plan = await world.terraform.plan();
+    const plan = await world.plan();
     world.simulator.fault({ kind: "raw", action: "Modify*", ...answer });
-    const applied = await world.terraform.applyPlan(plan);
-    expect(told(applied)).not.toMatch(/crash|panic|Plugin did not respond|TypeError/i);
+    const applied = await world.applyPlan(plan);
+    expect(words(applied)).not.toMatch(/crash|panic|internal error|TypeError/i);
     expect(world.simulator.orders).toHaveLength(1);
     expect(world.simulator.writes()).toHaveLength(1);
   });

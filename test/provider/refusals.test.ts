@@ -1,7 +1,8 @@
-// Every error that Zenlayer may answer, as the user of the real Terraform sees it: on a change, and on a read.
+// Every error that Zenlayer may answer, as the user sees it: on a change, and on a read.
 import { ERROR_TABLE, type ErrorEntry } from "../../lib/api";
-import type { CommandResult, Diagnostic } from "../../lib/testing";
-import { importBlock, resource, World } from "../support/world";
+import { DrivenTable, type DrivenResult, type Told } from "../support/driven-table";
+import type { Wanted } from "../support/wanted";
+import { FAST } from "../support/world";
 
 type Axis = "instance_type" | "internet_max_bandwidth_out" | "traffic_package_size";
 
@@ -37,7 +38,8 @@ function axisOf({ attribute }: ErrorEntry): Axis {
     : "internet_max_bandwidth_out";
 }
 
-const NO_RETRIES = `provider "zenlayer" {\n  max_retries = 0\n}\n`;
+/** What is looked for in vain is given up soon. */
+const OPTIONS = { config: { max_retries: 0 }, provider: { timing: FAST } };
 
 /** What refuses the credentials ends everything that the process does with them: each has an account of its own. */
 const ACCOUNTS: readonly (readonly [string, Readonly<typeof CASES>])[] = [
@@ -46,32 +48,14 @@ const ACCOUNTS: readonly (readonly [string, Readonly<typeof CASES>])[] = [
 ];
 
 describe.each(ACCOUNTS)("an error that answers a change, %s", (_account, cases) => {
-  let world: World;
-  let applied: CommandResult;
+  let world: DrivenTable;
+  let applied: DrivenResult;
   beforeAll(async () => {
-    world = await World.start({
-      simulator: {
-        fleet: {
-          machines: cases.map(({ axis, instanceId, name }) => ({
-            product: "vm",
-            instanceId,
-            instanceName: name,
-            internetChargeType: axis === "traffic_package_size" ? "ByTrafficPackage" : "ByBandwidth",
-          })),
-          account: { cash: 1_000_000 },
-        },
-      },
+    const table = cases.map(({ axis, instanceId, name }): [string, Wanted] => {
+      const internetChargeType = axis === "traffic_package_size" ? "ByTrafficPackage" : "ByBandwidth";
+      return [name, { machine: { product: "vm", instanceId, internetChargeType }, desired: { [axis]: DESIRED[axis] } }];
     });
-    await world.configure(
-      NO_RETRIES +
-        cases
-          .map(
-            ({ axis, instanceId, name }) =>
-              importBlock(`zenlayer_vm_instance_spec.${name}`, instanceId) +
-              resource("zenlayer_vm_instance_spec", name, { instance_id: instanceId, [axis]: DESIRED[axis] }),
-          )
-          .join("\n"),
-    );
+    world = await DrivenTable.start(Object.fromEntries(table), OPTIONS);
     for (const { entry, axis, instanceId, status } of cases)
       world.simulator.fault({
         kind: "error",
@@ -81,15 +65,12 @@ describe.each(ACCOUNTS)("an error that answers a change, %s", (_account, cases) 
         code: entry.code,
         body: `words about ${instanceId}`,
       });
-    const plan = await world.terraform.plan();
-    expect(plan.exitCode).toBe(2);
-    applied = await world.terraform.applyPlan(plan);
-    expect(applied.exitCode).toBe(1);
+    applied = await world.apply();
   });
   afterAll(() => world.stop());
 
   test.each(cases.map((each) => [each.entry.code, each] as const))("%s", (code, { entry, axis, instanceId, name }) => {
-    const error = only(applied.errors.filter((each) => each.address === `zenlayer_vm_instance_spec.${name}`));
+    const error = only(world.errorsOf(applied, name));
     const text = `${error.summary}\n${error.detail}`;
     expect(error.summary).toContain(`${name} (${instanceId})`);
     expect(text).toContain(entry.summary.replace(/\.$/, ""));
@@ -97,7 +78,7 @@ describe.each(ACCOUNTS)("an error that answers a change, %s", (_account, cases) 
     expect(text).toContain(ACTION[axis]);
     expect(text).toContain(code);
     expect(text).toMatch(/request T[0-9A-F-]{36}/);
-    expect(error.snippet?.code).toContain(`${entry.attribute === "instance_id" ? "instance_id" : axis} =`);
+    expect(error.attribute).toBe(entry.attribute === "instance_id" ? "instance_id" : axis);
     if (leavesOutcomeOpen(entry)) expect(error.summary).toContain("outcome");
     else expect(text).toContain("Nothing was ordered by this call.");
     if (speaksOfHiddenChange(entry)) expect(text).toContain("does not show");
@@ -114,17 +95,13 @@ describe.each(ACCOUNTS)("an error that answers a change, %s", (_account, cases) 
 
 describe("an error that answers a read", () => {
   const ID = "900000000000000001";
-  let world: World;
-  beforeAll(async () => {
-    world = await World.start({ simulator: { fleet: [{ product: "vm", instanceId: ID, instanceName: "web-1" }] } });
-    await world.configure(
-      NO_RETRIES +
-        importBlock("zenlayer_vm_instance_spec.web", ID) +
-        resource("zenlayer_vm_instance_spec", "web", { instance_id: ID, internet_max_bandwidth_out: 200 }),
-    );
+  let world: DrivenTable;
+  // Each with a process of its own, so to speak: refused credentials are not tried again.
+  beforeEach(async () => {
+    const machine = { product: "vm", instanceId: ID } as const;
+    world = await DrivenTable.start({ web: { machine, desired: { internet_max_bandwidth_out: 200 } } }, OPTIONS);
   });
-  afterAll(() => world.stop());
-  afterEach(() => world.simulator.clearFaults());
+  afterEach(() => world.stop());
 
   test.each(
     CASES.filter(({ entry }) => entry.origin === "common" || entry.errorClass === "gone" || entry.goneOnRead).map(
@@ -140,9 +117,7 @@ describe("an error that answers a read", () => {
       status,
       code,
     });
-    const plan = await world.terraform.plan();
-    expect(plan.exitCode).toBe(1);
-    const error = only(plan.errors);
+    const error = only((await world.plan()).errors);
     const text = `${error.summary}\n${error.detail}`;
     expect(text).toContain(ID);
     if (isGone) {
@@ -156,38 +131,30 @@ describe("an error that answers a read", () => {
 });
 
 test("a code that nobody documented, as for a low balance, comes with Zenlayer's words and what the account can pay", async () => {
-  const ID = "900000000000000001";
-  const world = await World.start({
-    simulator: {
-      fleet: [{ product: "vm", instanceId: ID, instanceName: "web-1" }],
-      account: { cash: 1_000_000 },
-      knobs: { insufficientBalance: true },
-    },
-  });
+  const world = await DrivenTable.start(
+    { web: { machine: { product: "vm" }, desired: { internet_max_bandwidth_out: 200 } } },
+    { simulator: { knobs: { insufficientBalance: true } } },
+  );
   try {
-    await world.configure(
-      importBlock("zenlayer_vm_instance_spec.web", ID) +
-        resource("zenlayer_vm_instance_spec", "web", { instance_id: ID, internet_max_bandwidth_out: 200 }),
-    );
-    const applied = await world.terraform.applyPlan(await world.terraform.plan());
+    const applied = await world.apply();
     const error = only(applied.errors);
     expect(error.detail).toContain("purchasing power is 1000000");
     expect(error.detail).toContain("SIM_BALANCE_TOO_LOW");
     expect(error.detail).toMatch(/Zenlayer says: ".+"/);
-    expect(error.snippet?.code).toContain("internet_max_bandwidth_out =");
+    expect(error.attribute).toBe("internet_max_bandwidth_out");
     expect(world.simulator.writes()).toHaveLength(1);
-    expect(await world.terraform.attributes("zenlayer_vm_instance_spec.web")).toMatchObject({
+    expect(world.attributes("web")).toMatchObject({
       internet_max_bandwidth_out: 100,
       order_numbers: [],
       change_count: 0,
     });
-    expect((await world.terraform.plan()).exitCode).toBe(2);
+    expect(world.stepsOf(await world.plan(), "web")).toHaveLength(1);
   } finally {
     await world.stop();
   }
 });
 
-function only(errors: readonly Diagnostic[]): Diagnostic {
+function only(errors: readonly Told[]): Told {
   expect(errors).toHaveLength(1);
-  return errors[0] as Diagnostic;
+  return errors[0] as Told;
 }
