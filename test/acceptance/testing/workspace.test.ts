@@ -78,7 +78,9 @@ test("init finds the served provider without a registry", async () => {
 
 test("a failing init is thrown with what Terraform said", async () => {
   await start('terraform {\n  required_version = "< 1.0"\n}\n');
-  await expect(workspace.init()).rejects.toThrow(/terraform init[\s\S]*Unsupported Terraform Core version/);
+  await expect(workspace.init()).rejects.toThrow(
+    /^(terraform|tofu) init[\s\S]*Unsupported (Terraform|OpenTofu) Core version/,
+  );
 });
 
 test("disposing removes everything, and may be done twice", async () => {
