@@ -3,7 +3,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { urlToHttpOptions } from "node:url";
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { HttpAnswer } from "./answer";
 import type { WithOpening } from "./connector";
 import type { Opening } from "./opening";
@@ -83,30 +82,30 @@ function read(response: http.IncomingMessage): Promise<HttpAnswer> {
     });
     response.once("error", reject);
     response.once("end", () => {
-      try {
-        const headers = plainHeaders(response.headers);
-        const body = decompressed(Buffer.concat(chunks, Math.min(size, LARGEST_ANSWER)), headers["content-encoding"]);
-        resolve({ status: response.statusCode ?? 0, headers, body });
-      } catch (error) {
-        reject(error);
-      }
+      const headers = plainHeaders(response.headers);
+      decompressed(Buffer.concat(chunks, Math.min(size, LARGEST_ANSWER)), headers["content-encoding"]).then(
+        (body) => resolve({ status: response.statusCode ?? 0, headers, body }),
+        reject,
+      );
     });
   });
 }
 
-const DECOMPRESS: Readonly<Record<string, typeof gunzipSync>> = {
-  gzip: gunzipSync,
-  "x-gzip": gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync,
+/** What the service may answer with, and Node's name for undoing it. */
+const DECOMPRESS: Readonly<Record<string, "gunzipSync" | "inflateSync" | "brotliDecompressSync">> = {
+  gzip: "gunzipSync",
+  "x-gzip": "gunzipSync",
+  deflate: "inflateSync",
+  br: "brotliDecompressSync",
 };
 const ACCEPTED = "gzip, deflate, br";
 
-function decompressed(body: Buffer, encoding = ""): Buffer {
+async function decompressed(body: Buffer, encoding = ""): Promise<Buffer> {
   const decompress = DECOMPRESS[encoding.trim().toLowerCase()];
   if (decompress === undefined || body.byteLength === 0) return body;
   try {
-    return decompress(body, { maxOutputLength: LARGEST_ANSWER });
+    // Loaded for the first answer that needs it: most are short, and the first is waited for.
+    return (await import("node:zlib"))[decompress](body, { maxOutputLength: LARGEST_ANSWER });
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE" ? new TooLarge() : error;
   }

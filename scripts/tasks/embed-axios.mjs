@@ -14,6 +14,12 @@ const NEVER_USED = {
   "./fetch.js": "export const getFetch = () => null;",
 };
 
+/** Merely naming these, as axios does to recognise them, makes Node load its fetch, streams and workers: most of what axios takes to load. */
+const WITHOUT_BROWSER = {
+  define: { globalThis: "nothingGlobal", FormData: "undefined", Blob: "undefined" },
+  banner: { js: "const nothingGlobal = {};" },
+};
+
 /** esbuild plugin: `import("axios")` becomes a module that compiles the embedded text at its first use. */
 export function embedAxios(build) {
   return {
@@ -39,6 +45,7 @@ async function bundleAxios(build, { absWorkingDir, target }) {
     format: "cjs",
     minify: true,
     legalComments: "none",
+    ...WITHOUT_BROWSER,
     plugins: [
       {
         name: "never-used",

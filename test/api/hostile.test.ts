@@ -121,6 +121,24 @@ test.each<[string, () => string]>([
   await endsWell(200, body());
 });
 
+test.each(["gzip", "deflate", "br"] as const)("an answer compressed with %s is read", async (encoding) => {
+  const zlib = await import("node:zlib");
+  const compress = { gzip: zlib.gzipSync, deflate: zlib.deflateSync, br: zlib.brotliCompressSync }[encoding];
+  const body = JSON.stringify({ requestId: "T-1", response: { totalCount: 1, dataSet: [{ instanceId: "900" }] } });
+  const { client } = testClient(server);
+  server.reply(raw(200, compress(body), { "content-encoding": encoding }));
+  expect(await client.vm.listInstances()).toMatchObject([{ instanceId: "900" }]);
+  expect(server.received.at(-1)?.headers["accept-encoding"]).toContain(encoding);
+  client.close();
+});
+
+test("an answer that is not compressed as it says cannot be relied on", async () => {
+  const { client } = testClient(server, { maxRetries: 0 });
+  server.reply(raw(200, "{}", { "content-encoding": "gzip" }));
+  await expect(client.vm.listInstances()).rejects.toMatchObject({ code: "NETWORK_ERROR", outcome: "unknown" });
+  client.close();
+});
+
 test("an answer beyond the bound is refused, compressed ones too", async () => {
   const { gzipSync } = await import("node:zlib");
   const { client } = testClient(server, { maxRetries: 0 });
