@@ -19,6 +19,9 @@ const ADOPTION = [
   { size: 1000, delay: 100, goal: 2, rounds: 1 },
 ];
 
+/** So many machines against a service that refuses more calls a second: how much longer than it must the plan takes. */
+const LIMITED = { size: 1000, perSecond: 20, goal: 1.1 };
+
 function fleet(size) {
   return Array.from({ length: size }, (_, index) => ({
     product: "vm",
@@ -56,6 +59,7 @@ export async function planRows(sizes = Infinity) {
           await compared("quiet plan", { size, delay, goal, rounds }, simulator, stacks, (stack) => stack.plan()),
         );
       }
+      if (size === LIMITED.size) rows.push(await limited(simulator, stacks.ours));
     });
   }
   for (const { size, delay, goal, rounds } of ADOPTION.filter((row) => row.size <= sizes)) {
@@ -68,6 +72,29 @@ export async function planRows(sizes = Infinity) {
     });
   }
   return rows;
+}
+
+async function limited(simulator, stack) {
+  const { size, perSecond, goal } = LIMITED;
+  simulator.clearRequests();
+  simulator.knobs.requestsPerSecond = perSecond;
+  const { seconds, pluginCpu, pluginMemory: memory } = await stack.plan();
+  simulator.knobs.requestsPerSecond = 0;
+  const accepted = simulator.requests.filter(({ status }) => status === 200).length;
+  const least = accepted / perSecond;
+  const what = `quiet plan at ${perSecond} calls a second; beside it what the limit allows`;
+  return {
+    what,
+    size,
+    delay: 0,
+    seconds,
+    echo: least,
+    ratio: seconds / least,
+    goal,
+    calls: callsOf(simulator),
+    pluginCpu,
+    memory,
+  };
 }
 
 async function compared(what, { size, delay, goal, rounds }, simulator, stacks, run) {
