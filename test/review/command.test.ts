@@ -261,6 +261,21 @@ describe("--verify", () => {
   });
 });
 
+test("the report of a plan that was refused approves nothing", async () => {
+  const plan = file("plan.json", changed);
+  const policy = file(
+    "policy.yaml",
+    "version: 1\nrules:\n  max_charge_total: { level: deny, amount: 1, currency: USD }\n",
+  );
+  const { code, out } = await review([plan, "--policy", policy, "--format", "json"]);
+  expect(code).toBe(3);
+  for (const extra of [[], ["--exact"]]) {
+    const later = await review([plan, "--verify", file("review.json", out), ...extra]);
+    expect(later.code).toBe(3);
+    expect(later.out).toContain("nothing was approved by it");
+  }
+});
+
 test("two stacks never share a name", async () => {
   const plans = [file("dev/machines/plan.json", changed), file("prod/machines/plan.json", changed)];
   const { out } = await review([...plans, "--format", "json"]);

@@ -9,7 +9,8 @@ const SHORTEST_PART = 8;
 /** What is drawn before a line that goes on. */
 const FRAME = "[│╷╵|>]";
 const NOT_FRAME = String.raw`[^\s│╷╵|>]`;
-const BREAK = String.raw`[ \t]*\r?\n(?:\s|${FRAME})*`;
+const LINE_BREAK = new RegExp(String.raw`[ \t]*\r?\n(?:\s|${FRAME})*`, "y");
+const SPACE = new RegExp(String.raw`\s(?:\s|${FRAME})*`, "y");
 
 /** Takes these values out of texts. */
 export function redactorOf(secrets: Iterable<string>): (text: string) => string {
@@ -116,8 +117,6 @@ function withoutSpellings(text: string, index: ReadonlyMap<string, readonly stri
  * between any two characters of a long one, too; what ends in dots may be cut short.
  */
 function endOf(secret: string, text: string, start: number): number | null {
-  const lineBreak = new RegExp(BREAK, "y");
-  const space = new RegExp(String.raw`\s(?:\s|${FRAME})*`, "y");
   let place = start;
   const pass = (pattern: RegExp) => {
     pattern.lastIndex = place;
@@ -127,13 +126,13 @@ function endOf(secret: string, text: string, start: number): number | null {
   };
   for (let at = 0; at < secret.length;) {
     if (/\s/.test(secret.charAt(at))) {
-      if (!pass(space)) return null;
+      if (!pass(SPACE)) return null;
       while (/\s/.test(secret.charAt(at))) at += 1;
     } else if (text[place] === secret[at]) {
       place += 1;
       at += 1;
     } else if (at >= SHORTEST_PART && /^(?:\.\.\.|…)/.test(text.slice(place, place + 3))) return place;
-    else if (secret.length < SHORTEST_PART || !pass(lineBreak) || text[place] !== secret[at]) return null;
+    else if (secret.length < SHORTEST_PART || !pass(LINE_BREAK) || text[place] !== secret[at]) return null;
   }
   return place;
 }

@@ -82,19 +82,15 @@ function beside(text: string): string | null {
     return "begins with the words of a wrapper: hashicorp/setup-terraform prints its command there; set terraform_wrapper: false.";
   }
   if (first !== "") {
-    return `begins with the words of another program, ${quoted(first)}; only what terraform show -json prints belongs into it.`;
+    // Not quoted: this goes into comments, and nobody knows what another program printed.
+    return "begins with the words of another program; only what terraform show -json prints belongs into it.";
   }
   if (end === null) return null;
   const rest = text.slice(end).trim();
   if (rest.startsWith("{")) {
     return "holds several documents, as terragrunt run-all writes them; give one file per plan: review a.json b.json.";
   }
-  return `goes on after its JSON with the words of another program, ${quoted(rest)}; only what terraform show -json prints belongs into it.`;
-}
-
-function quoted(text: string): string {
-  const line = text.split(/\r?\n/, 1)[0] ?? "";
-  return JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line);
+  return "goes on after its JSON with the words of another program; only what terraform show -json prints belongs into it.";
 }
 
 /** Where an object of JSON ends; null: nowhere. */

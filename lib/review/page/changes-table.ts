@@ -37,7 +37,10 @@ export function changesTable(report: Report): Table {
   return {
     kind: "table",
     id: "changes",
-    title: count(report.facts.changes.length, "change"),
+    title:
+      report.facts.changes.length > 0
+        ? count(report.facts.changes.length, "change")
+        : `${count(report.facts.not_reviewable.length, "resource")} not reviewable`,
     folded: false,
     columns: withPlan(report, [
       { id: "machine", title: "Machine", align: "left" },

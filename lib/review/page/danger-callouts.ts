@@ -11,7 +11,14 @@ export function dangerCallouts(report: Report): readonly Callout[] {
 }
 
 export function foreignCallouts(report: Report): readonly Callout[] {
-  return [...touched(report), ...gone(report), ...actions(report), ...lost(report), ...notUnderstood(report)];
+  return [
+    ...bought(report),
+    ...touched(report),
+    ...gone(report),
+    ...actions(report),
+    ...lost(report),
+    ...notUnderstood(report),
+  ];
 }
 
 function released({ facts }: Report): readonly Callout[] {
@@ -74,6 +81,27 @@ function managedTwice({ facts }: Report): readonly Callout[] {
         ),
       ),
       line("Each of them undoes what the other orders: leave the machine to one."),
+    ]),
+  ];
+}
+
+/** What charges and is no call of ours is not folded away either. */
+function bought({ facts }: Report): readonly Callout[] {
+  const found = facts.others.filter(
+    (item) =>
+      item.charge === "unknown" &&
+      !facts.alarms.some((alarm) => alarm.plan === item.plan && alarm.address === item.address),
+  );
+  if (found.length === 0) return [];
+  return [
+    callout("bought", "warning", `${count(found.length, "Zenlayer machine")} bought, or changed in what is paid for`, [
+      ...found.map((item) =>
+        line(
+          ...addressSpans(facts, item),
+          ` ${item.kind === "create" ? "is bought" : `is changed: ${item.attributes.join(", ")}`}`,
+        ),
+      ),
+      line("Another provider does it. What that charges is not in the plan."),
     ]),
   ];
 }

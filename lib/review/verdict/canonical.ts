@@ -65,18 +65,18 @@ function linesOf(plan: Plan): readonly Line[] {
       .map((change) => {
         const resource = configured.get(withoutIndexes(change.address)) ?? null;
         const line = productOf(change) === null ? foreignLine(plan, change, resource) : ownLine(change);
-        return withAlias(line, resource);
+        return withPrefix(line, [
+          ...(change.deferred === null ? [] : ["deferred to a later plan"]),
+          // The same done by another configuration of the provider is done in another account or region.
+          ...(resource?.providerAlias ? [`provider = ${resource.providerAlias}`] : []),
+        ]);
       }),
     ...plan.actions.map(actionLine),
   ];
   return lines.length === 0 ? [] : [...lines, ...providerEntries(plan)];
 }
 
-/** The same done by another configuration of the provider is done in another account or region. */
-function withAlias({ real, shown }: Line, configured: ConfiguredResource | null): Line {
-  const alias = configured?.providerAlias ?? null;
-  if (alias === null) return { real, shown };
-  const details = [`provider = ${alias}`];
+function withPrefix({ real, shown }: Line, details: readonly string[]): Line {
   return {
     real: { ...real, details: [...details, ...real.details] },
     shown: { ...shown, details: [...details, ...shown.details] },

@@ -22,6 +22,8 @@ export interface Reviewed {
   readonly expires_at?: string | null;
   /** Whether an earlier version of this command made it, whose digests cover less. */
   readonly outdated?: boolean;
+  /** Whether it is the report of a plan that might not be applied: then nothing was approved. */
+  readonly refused?: boolean;
 }
 
 export interface VerifyOptions {
@@ -74,10 +76,12 @@ export function reviewedOf(input: Input, exact: boolean): Reviewed {
     return { digest, changes: parseEntries(document["changes"]), ceilings, expires_at: expiresAt };
   }
   if (version === 1) return { digest, changes: null, outdated: true };
+  const exitCode = numberAt(document, "exit_code");
   return {
     digest,
     changes: parseEntries(document["canonical_changes"]),
     ceilings: parseCeilings(document["ceilings"]),
+    refused: exitCode !== 0 && exitCode !== 2,
   };
 }
 
@@ -91,7 +95,7 @@ export function verify(
   const files = plans.map(({ plan }) => plan);
   const [byChanges, byFile] = [changesDigest(files), exactDigest(files)];
   const found = exact ? byFile : byChanges;
-  const same = found === reviewed.digest;
+  const same = found === reviewed.digest && reviewed.refused !== true;
   const compared = same
     ? { differences: [], rest: null, places: [] }
     : compareChanges(plans, reviewed, { byChanges, byFile, exact });
@@ -131,6 +135,9 @@ function compareChanges(
   const differs = (...differences: readonly string[]): Compared => ({ differences, rest: null, places: [] });
   if (reviewed.outdated === true) {
     return differs("It was reviewed by an earlier version of this command, whose digest covers less: review again.");
+  }
+  if (reviewed.refused === true) {
+    return differs("The report is of a plan that was refused or could not be relied on: nothing was approved by it.");
   }
   if (reviewed.digest === byFile) return differs("The digest is that of the plan file: add --exact.");
   if (reviewed.digest === byChanges) return differs("The plan does the same, but it is another plan file.");

@@ -225,6 +225,8 @@ describe("a bought machine", () => {
     const found = bought(actions, before, after);
     expect(found.totals.charged_now_unknown).toBe(unknown);
     expect(/an unknown amount charged at once/i.test(found.summary)).toBe(unknown > 0);
+    // Neither is it folded away, whatever it comes to.
+    expect(aboveTheFold(found).includes("zenlayercloud_instance.new")).toBe(unknown > 0);
   });
 });
 

