@@ -60,8 +60,7 @@ function init(directory: string, options: Options, io: InitIo): void {
     ([name]) => !existsSync(join(directory, name)),
   );
   const written = [...Object.entries(files), ...missing];
-  mkdirSync(directory, { recursive: true });
-  for (const [name, text] of written) writeFileSync(join(directory, name), text, { flag: "wx" });
+  write(directory, written);
   const steps = [
     ...(directory === "." ? [] : [`cd ${directory}`]),
     ...install(present, library),
@@ -81,6 +80,18 @@ function init(directory: string, options: Options, io: InitIo): void {
       ...(isOnPath(terraform(io.env), io.env) ? [] : [MISSING(terraform(io.env)), ""]),
     ].join("\n"),
   );
+}
+
+function write(directory: string, files: readonly (readonly [name: string, text: string])[]): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    for (const [name, text] of files) writeFileSync(join(directory, name), text, { flag: "wx" });
+  } catch (error) {
+    throw new Error(
+      `${JSON.stringify(directory)} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      { cause: error },
+    );
+  }
 }
 
 const MISSING = (name: string): string =>

@@ -84,6 +84,11 @@ test("a package.json that is none is an error", () => {
   expect(existsSync(inside("main.ts"))).toBe(false);
 });
 
+test("a file in the place of the directory is an error", () => {
+  writeFileSync(inside("file"), "mine");
+  expect(() => init([inside("file")])).toThrow(/file" cannot be written: .*EEXIST/);
+});
+
 test("a library that is none is refused", () => {
   expect(() => init([directory, "--library", "pulumi"])).toThrow(/Allowed choices are cdktn, cdktf/);
 });
