@@ -88,8 +88,25 @@ function hostile(text: string, rows = 1): Document {
     summary: text,
     badges: [{ id: "x", label: text, value: text, tone: "plain" }],
     blocks: [
-      { kind: "callout", id: "warnings", level: "warning", title: spans, lines: body.map(() => spans) },
-      { kind: "table", id: "changes", title: text, folded: false, columns, rows: body },
+      {
+        kind: "callout",
+        id: "warnings",
+        level: "warning",
+        title: spans,
+        lines: body.map(() => spans),
+        groups: [{ title: spans, lines: body.map(() => spans) }],
+      },
+      {
+        kind: "table",
+        id: "changes",
+        title: text,
+        folded: false,
+        columns,
+        rows: body,
+        total: [[spans], [spans]],
+        notes: [spans],
+        rest: () => [[[spans], [spans]]],
+      },
       {
         kind: "timeline",
         id: "timeline",

@@ -242,6 +242,20 @@ describe("what began and has no end", () => {
   });
 });
 
+test("wherever a log is cut, nothing is only said to be nothing when it is whole", () => {
+  const EDGE = "zenlayer_bmc_traffic_package.edge";
+  const whole = applyLog([began(), began(EDGE), applyLine(EDGE, "update"), applyLine(WEB, "update")]);
+  const planned: PlanOptions = { changes: [vmUpdate([], { max_immediate_charge: 5 }), bmcUpdate([])] };
+  for (let length = 0; length < whole.length; length += 7) {
+    const text = whole.slice(0, length);
+    if (!text.includes("\n")) continue;
+    const found = looked({ logs: [text], states: [stateJson([web, edge])], planned });
+    const ended = text.includes('"operation":"apply"}}');
+    expect({ length, nothing: found.nothing_ordered && found.exit_code !== 1 }).toEqual({ length, nothing: ended });
+    if (!ended) expect(found.exit_code).toBe(1);
+  }
+});
+
 describe("an order counts whatever happened next", () => {
   const failing = (detail: string) =>
     applyLog(
