@@ -20,6 +20,7 @@ import {
 import { reconcilerOf, type Connection } from "./connection";
 import { desiredOf, guardsOf } from "./desire";
 import { timeoutOf } from "./durations";
+import { requireSameEndpoint } from "./leaving";
 import { noteOf } from "./plan-note";
 import { newPrivate, readPrivate, seen, writePrivate } from "./private-state";
 import type { SpecKind } from "./spec";
@@ -63,6 +64,7 @@ export async function updateSpec(
   const reconciler = reconcilerOf(context.data);
   const remembered = readPrivate(notes);
   if (plannedSteps(planned).length === 0) return { state: planned, private: writePrivate(remembered) };
+  requireSameEndpoint(textOf(planned["instance_id"]) ?? "", remembered, reconciler.account);
   const result = await run(kind, reconciler, planned, notes, "update", remembered.openOrders, context);
   for (const warning of result.warnings) reportWarning(context.diagnostics, warning);
   const orders = result.orderNumbers.length > 0 ? result.orderNumbers : (prior["order_numbers"] ?? []);

@@ -33,6 +33,17 @@ export async function requireGone(
   );
 }
 
+/** @throws DiagnosticError where an order is open at another endpoint: there it can neither be seen nor be ruled out */
+export function requireSameEndpoint(instanceId: string, { openOrders, seenBy }: PrivateState, account: Account): void {
+  if (openOrders.length === 0 || seenBy === null || seenBy.endpoint === account.endpoint) return;
+  const { detail } = openOrdersOfUnseen("", openOrders);
+  throw new DiagnosticError(
+    `Machine ${instanceId}: an order is open at ${seenBy.endpoint}, and this would ask ${account.endpoint}`,
+    `${detail} Nothing was sent.`,
+    ["instance_id"],
+  );
+}
+
 async function wordsOf(
   machine: string,
   seenBy: SeenBy | null,

@@ -238,3 +238,23 @@ test("an open order is not forgotten for what another endpoint shows", async () 
     await other.stop();
   }
 });
+
+test("nothing is sent at another endpoint while an order is open at the first", async () => {
+  const instance = await adopted();
+  const before = withPrivate(instance, { ...privateOf(instance), open_orders: [ORDER] });
+  const other = await startSimulator({ fleet: [{ ...VM, bandwidth: 300 }], keys: [KEY] });
+  const there = as(KEY, { endpoint: other.endpoint });
+  try {
+    const found = (await read(before, there)).instance;
+    const plan = await driven.driver.plan(TYPE, { instance_id: ID, internet_max_bandwidth_out: 600 }, found);
+    await driven.connect(there);
+    const { instance: after, diagnostics } = await driven.driver.apply(TYPE, plan);
+    expect(diagnostics.filter(({ severity }) => severity === "error").map(({ summary }) => summary)).toEqual([
+      `Machine ${ID}: an order is open at ${driven.simulator.endpoint}, and this would ask ${other.endpoint}`,
+    ]);
+    expect(other.writes()).toEqual([]);
+    expect(privateOf(after)["open_orders"]).toEqual([ORDER]);
+  } finally {
+    await other.stop();
+  }
+});
