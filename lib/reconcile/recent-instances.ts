@@ -8,6 +8,9 @@ const PAGE = 1000;
 /** An answer this old, ms, serves where a new listing would ask more than the calls that we allow ourselves; then only does a slow plan grow old. */
 const OLDEST = 60_000;
 
+/** A listing that takes longer, ms, is given up: a page of a thousand may be too much where a single machine is not. */
+const LONGEST = 60_000;
+
 export interface RecentInstancesOptions {
   readonly clock: Pick<Clock, "monotonic">;
   /** How long an answer serves, ms, from when it was asked for. */
@@ -67,7 +70,10 @@ export class RecentInstances {
   private async list(signal: AbortSignal): Promise<Listing | null> {
     const askedAt = this.options.clock.monotonic();
     try {
-      const instances = await this.api.listInstances({}, { signal });
+      const instances = await this.api.listInstances(
+        {},
+        { signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]) },
+      );
       this.pages = Math.max(1, Math.ceil(instances.length / PAGE));
       this.calls += this.pages;
       this.options.onListed(instances);

@@ -52,7 +52,7 @@ export const providerSchema: BlockSchema = {
       type: "number",
       optional: true,
       description:
-        "Highest number of requests to the API per second. Greater than 0. Default: no limit of our own; a rate limit of the API (429) lowers the rate either way.",
+        "Highest number of requests to the API per second. Greater than 0. Default: no limit of our own; a rate limit of the API (429) lowers the rate either way. Where it is set, no status is read ahead of being asked for, which makes large plans slower at a distant API.",
     },
     max_retries: {
       type: "number",

@@ -39,7 +39,8 @@ export interface ZenlayerProviderConfig {
   readonly requestTimeout?: number | undefined;
   /**
    * Highest number of requests to the API per second. Greater than 0. Default: no limit of our own; a rate limit of
-   * the API (429) lowers the rate either way.
+   * the API (429) lowers the rate either way. Where it is set, no status is read ahead of being asked for, which makes
+   * large plans slower at a distant API.
    */
   readonly maxRequestsPerSecond?: number | undefined;
   /**
@@ -230,7 +231,8 @@ export class ZenlayerProvider extends ProviderElement {
 
   /**
    * Highest number of requests to the API per second. Greater than 0. Default: no limit of our own; a rate limit of
-   * the API (429) lowers the rate either way.
+   * the API (429) lowers the rate either way. Where it is set, no status is read ahead of being asked for, which makes
+   * large plans slower at a distant API.
    */
   public get maxRequestsPerSecond(): number | undefined {
     return this._maxRequestsPerSecond;
