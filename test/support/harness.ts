@@ -29,6 +29,10 @@ const DAY = 86_400_000;
 const LONG = 900_000;
 /** One round in so many goes the whole way through the client; the others take a shorter one, which is several times faster. */
 const WHOLE_EVERY = 10;
+/** One round in so many has a fleet beside its machine, so that the machine is listed and read ahead before its plan asks for it. */
+const FLEET_EVERY = 40;
+/** More than are asked for by id. */
+const FLEET = Array.from({ length: 12 }, (_, index) => `8000000000000000${index + 10}`);
 /** How a round ended: with the desire fulfilled, or with an error that says why not. */
 export interface RoundOutcome {
   readonly end: "as desired" | string;
@@ -53,6 +57,8 @@ class Round {
   /** Reads may show the past, so that what was ordered need not fit what was read. */
   private readonly lagging: boolean;
   private readonly met = new Set<string>();
+  /** Of its own, so that rounds without a fleet are what they were. */
+  private readonly chanceAhead: Random;
   private openOrders: readonly OpenOrder[] = [];
   private adopted: boolean;
   /** What the apply under way may send. */
@@ -75,6 +81,9 @@ class Round {
     this.service.world.account.cash = random.chance(0.1) ? 5_000 : 1_000_000;
     const machine = addMachine(this.service.world, randomMachine(random, this.product, ID));
     addMachine(this.service.world, { instanceId: NEIGHBOUR, product: this.product });
+    this.chanceAhead = new Random(~seed);
+    if (seed % FLEET_EVERY === 0)
+      for (const instanceId of FLEET) addMachine(this.service.world, { instanceId, product: this.product });
     if (random.chance(0.5)) this.service.pass(random.integer(0, 27 * DAY));
     for (let renewals = random.pick([0, 0, 1, 2]); renewals > 0; renewals--) this.renew(machine);
     this.desired = randomDesire(random, machine);
@@ -117,8 +126,9 @@ class Round {
     const reconciler = this.service.newProcess();
     this.service.faults.clear();
     for (const fault of randomFaults(this.random)) this.service.faults.add(fault);
+    const moved = await this.readAhead(reconciler);
     this.plan = await this.makePlan(reconciler);
-    this.outdated = false;
+    this.outdated = moved;
     if (this.random.chance(0.15)) this.meddle();
     if (this.random.chance(0.1)) this.pass(this.random.pick([60_000, DAY, 20 * DAY]));
     if (!this.worthApplying()) return;
@@ -127,6 +137,26 @@ class Round {
     await this.apply(reconciler);
     this.service.before = () => undefined;
     this.service.after = (entry) => this.rules.answered(entry);
+  }
+
+  /**
+   * Terraform asks for others first: our machine is listed and its status read ahead. Then time passes, and somebody may use the console.
+   *
+   * @returns whether the plan may be made of what was read before that
+   */
+  private async readAhead(reconciler: Reconciler): Promise<boolean> {
+    if (this.seed % FLEET_EVERY !== 0) return false;
+    await Promise.allSettled(FLEET.map((id) => reconciler.machines.recent(this.product, id)));
+    const ours = ({ body }: { readonly body: unknown }): boolean =>
+      (body as { instanceId?: unknown }).instanceId === ID;
+    if (this.service.requests.some(ours)) this.met.add("read ahead");
+    this.service.pass(this.chanceAhead.integer(0, 12_000));
+    if (!this.chanceAhead.chance(0.3)) return false;
+    const machine = this.service.world.machine(ID);
+    catchUp(this.service.world, machine);
+    changeMachine(this.service.world, machine, randomChange(this.chanceAhead, this.product));
+    this.met.add("meddled after it was read ahead");
+    return true;
   }
 
   private worthApplying(): boolean {

@@ -111,6 +111,10 @@ export class MemoryService {
     const { clock } = this;
     const call = this.whole ? this.wholeCaller(clock, dead) : this.directCaller(clock, dead);
     return {
+      traffic: () => ({
+        requests: this.requests.length,
+        limited: this.requests.some(({ status }) => status === 429),
+      }),
       vm: createVmApi({ product: "vm", version: DEFAULT_VM_API_VERSION, call, clock }),
       bmc: createBmcApi({ product: "bmc", version: DEFAULT_BMC_API_VERSION, call, clock }),
       billing: {
