@@ -95,21 +95,6 @@ test("generated configuration of every kind of machine plans quietly", async () 
   expect(writes()).toBe(0);
 });
 
-test("unlimited bandwidth is refused where the machine is not unlimited, and a downgrade is cancelled back to it", async () => {
-  const wanted = resource("zenlayer_vm_instance_spec", "web", { instance_id: ID, internet_max_bandwidth_out: 0 });
-  await world.configure(PROVIDER + IMPORT + wanted);
-  await world.mustApply();
-  world.simulator.changeOutOfBand(ID, { scheduled: { bandwidth: 100 } });
-  const plan = await world.mustApply();
-  expect(plan.changeFor(WEB).change.after?.["plan_summary"]).toMatch(/unlimited/);
-  expect(world.simulator.writes().map(({ action }) => action)).toEqual(["CancelInstanceBandwidthDowngrade"]);
-  expectNoChanges(await world.terraform.plan());
-  world.simulator.changeOutOfBand(ID, { bandwidth: 300 });
-  const refused = await world.terraform.plan();
-  expect(refused.exitCode).toBe(1);
-  expect(told(refused)).toContain("internet_max_bandwidth_out 0 cannot be set");
-});
-
 test("without a provider block, Terraform adds a second error to missing credentials; with an empty one it does not", async () => {
   await world.stop();
   world = await World.start({ env: { ZENLAYERCLOUD_ACCESS_KEY_ID: "", ZENLAYERCLOUD_ACCESS_KEY_PASSWORD: "" } });

@@ -233,3 +233,22 @@ describe.each(Object.entries(AXES))("%s with a scheduled downgrade", (axisName, 
       .map((each) => each.summary);
   }
 });
+
+test.each([
+  ["zenlayer_vm_instance_spec", { product: "vm" }],
+  ["zenlayer_bmc_bandwidth", { product: "bmc", internetChargeType: "ByBandwidth" }],
+] as const)("back to unlimited bandwidth (%s): cancelled, and nothing is modified", async (type, machine) => {
+  const desired = { internet_max_bandwidth_out: 0 };
+  const world = await DrivenTable.start({
+    web: { type, machine: { ...machine, bandwidth: 0, scheduled: { bandwidth: 100 } }, desired },
+  });
+  try {
+    const plan = await world.mustApply();
+    expect(world.stepsOf(plan, "web")).toMatchObject([{ from: "100", to: "0", direction: "cancel", charge: "none" }]);
+    expect(world.writesOf("web")).toEqual(["CancelInstanceBandwidthDowngrade"]);
+    expect(world.attributes("web")).toMatchObject(desired);
+    expectQuiet(await world.plan());
+  } finally {
+    await world.stop();
+  }
+});

@@ -113,6 +113,15 @@ export const PROVIDER_CASES: readonly ProviderCase[] = [
     { config: at(600, { instance_type: "c.8c16g" }) },
     { config: at(600, { instance_type: "c.8c16g" }) },
   ]),
+  vm(
+    "unlimited bandwidth is kept, a downgrade from it cancelled, and not set where it is lost",
+    [
+      { config: at(0), import: ID },
+      { config: at(0), before: (simulator) => simulator.changeOutOfBand(ID, { scheduled: { bandwidth: 100 } }) },
+      { config: at(0), before: (simulator) => simulator.changeOutOfBand(ID, { bandwidth: 300 }) },
+    ],
+    { bandwidth: 0 },
+  ),
   vm("another machine", [ADOPT, { config: { instance_id: OTHER, internet_max_bandwidth_out: 150 } }]),
   vm("tainted", [ADOPT, { config: at(400), taint: true }]),
   vm("a machine that has gone", [
