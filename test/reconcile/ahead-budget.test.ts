@@ -1,0 +1,23 @@
+// Whether a status may be read before it is asked for, as a table.
+import { mayReadAhead, type AheadState } from "../../lib/reconcile/ahead-budget";
+
+const state = (changes: Partial<AheadState>): AheadState => ({
+  requests: 0,
+  limited: false,
+  unused: 0,
+  underWay: 0,
+  ...changes,
+});
+
+test.each<[string, Partial<AheadState>, boolean]>([
+  ["the first call", {}, true],
+  ["the hundredth that nobody has asked for", { unused: 99 }, true],
+  ["one more", { unused: 100 }, false],
+  ["one more after two hundred calls", { unused: 199, requests: 200 }, true],
+  ["yet one more", { unused: 200, requests: 200 }, false],
+  ["beside 31 that are under way", { underWay: 31 }, true],
+  ["beside 32", { underWay: 32 }, false],
+  ["after a 429, or with a limit of the user's", { limited: true }, false],
+])("%s", (_name, changes, allowed) => {
+  expect(mayReadAhead(state(changes))).toBe(allowed);
+});

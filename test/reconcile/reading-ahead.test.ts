@@ -1,0 +1,113 @@
+// Which reads are made ahead, which count as made in vain, and what ends it all.
+import { ZenlayerError } from "../../lib/api";
+import { Machines } from "../../lib/reconcile";
+import { ReadingAhead, type AheadRead } from "../../lib/reconcile/reading-ahead";
+import { FleetService, VirtualClock } from "../support/fleet-service";
+
+const turn = (): Promise<void> => new Promise(setImmediate);
+
+class Reads {
+  now = 0;
+  requests = 0;
+  limited = false;
+  readonly started: string[] = [];
+  result: () => Promise<unknown> = () => Promise.resolve();
+  readonly ahead = new ReadingAhead({
+    clock: { monotonic: () => this.now },
+    keepFor: 10_000,
+    traffic: () => ({ requests: this.requests, limited: this.limited }),
+  });
+
+  offer(count: number, from = 0): void {
+    this.ahead.offer(
+      Array.from({ length: count }, (_, index): AheadRead => {
+        const machine = `m-${from + index}`;
+        const start = (): Promise<unknown> => {
+          this.started.push(machine);
+          return this.result();
+        };
+        return { machine, key: `${machine}/status`, start };
+      }),
+    );
+  }
+
+  use(machine: string): void {
+    this.ahead.use(machine, [`${machine}/status`]);
+  }
+}
+
+const failure = (errorClass: "gone" | "retry"): ZenlayerError =>
+  new ZenlayerError({ code: "X", errorClass, outcome: "refused", summary: "", cure: "" });
+
+async function settle(reads: Reads): Promise<void> {
+  for (let before = -1; before !== reads.started.length;) {
+    before = reads.started.length;
+    await turn();
+  }
+}
+
+test("reads until the budget is spent, and goes on as its answers are asked for", async () => {
+  const reads = new Reads();
+  reads.offer(300);
+  await settle(reads);
+  expect(reads.started).toHaveLength(100);
+  reads.use("m-0");
+  await settle(reads);
+  expect(reads.started).toHaveLength(101);
+});
+
+test("what is asked for only when it has grown too old was read in vain", async () => {
+  const reads = new Reads();
+  reads.offer(300);
+  await settle(reads);
+  reads.now = 10_000;
+  reads.use("m-0");
+  await settle(reads);
+  expect(reads.started).toHaveLength(100);
+});
+
+test("reads nothing that was asked for already, and nothing twice", async () => {
+  const reads = new Reads();
+  reads.use("m-1");
+  reads.offer(3);
+  await settle(reads);
+  reads.offer(3);
+  await settle(reads);
+  expect(reads.started).toEqual(["m-0", "m-2"]);
+});
+
+test("stops at the first failure, unless a machine has just gone", async () => {
+  const reads = new Reads();
+  reads.result = () => Promise.reject(failure("gone"));
+  reads.offer(50);
+  await settle(reads);
+  expect(reads.started).toHaveLength(50);
+  reads.result = () => Promise.reject(failure("retry"));
+  reads.offer(50, 50);
+  await settle(reads);
+  // Those that were under way when it failed.
+  expect(reads.started.length).toBeLessThanOrEqual(50 + 32);
+});
+
+test("stops as soon as there is a limit", async () => {
+  const reads = new Reads();
+  reads.offer(33);
+  reads.limited = true;
+  await settle(reads);
+  expect(reads.started).toHaveLength(32);
+});
+
+test("never answers the look that a call follows", async () => {
+  const clock = new VirtualClock();
+  const service = new FleetService({ clock, machines: 30, latency: () => 20 });
+  const machines = new Machines(service.client, clock);
+  await clock.run(Promise.all(service.ids.slice(0, 20).map((id) => machines.recent("vm", id))));
+  await clock.run(clock.sleep(1_000));
+  const [id = ""] = service.ids.slice(-1);
+  const asked = (): number => service.calls.filter(({ instanceId }) => instanceId === id).length;
+  expect(asked()).toBe(2);
+  const before = service.count("DescribeInstances");
+  await clock.run(machines.fresh("vm", id));
+  expect([asked(), service.count("DescribeInstances") - before]).toEqual([4, 1]);
+  service.close();
+});
