@@ -6,8 +6,8 @@ import { newPrivate, writePrivate } from "./private-state";
 import type { SpecKind } from "./spec";
 import { resultsOf } from "./state";
 
-/** Whatever the registry, or the mirror of one. */
-const OFFICIAL = /(^|\/)zenlayer\/zenlayercloud$/;
+/** Whatever the registry, or the mirror of one. OpenTofu tells the last part of the name alone. */
+const OFFICIAL = /^((.*\/)?zenlayer\/)?zenlayercloud$/;
 
 const MACHINES: { readonly [P in Product]: readonly string[] } = {
   vm: ["zenlayercloud_zvm_instance", "zenlayercloud_instance"],

@@ -18,6 +18,8 @@ test.each([
   ["zenlayercloud_zvm_instance", OFFICIAL],
   ["zenlayercloud_instance", OFFICIAL],
   ["zenlayercloud_zvm_instance", "registry.opentofu.org/zenlayer/zenlayercloud"],
+  // As OpenTofu 1.10 tells it.
+  ["zenlayercloud_instance", "zenlayercloud"],
 ])("%s of %s: its id is adopted, everything else is read, and the plan is quiet", async (type, address) => {
   const moved = await move(VM, type, { id: ID, instance_name: "an-old-name", password: "a-secret-word" }, address);
   expect(moved.diagnostics).toEqual([]);

@@ -34,6 +34,16 @@ export async function forgetsUnread(): Promise<boolean> {
   }
 }
 
+/** Host name of the registry that a source without one means. */
+export async function registryHost(): Promise<string> {
+  const tf = await workspace(naiveProvider, {});
+  try {
+    return /provider\[([^/\]]+)\/test\/naive\]/.exec((await tf.run(["providers"])).stdout)?.[1] ?? "";
+  } finally {
+    await tf.dispose();
+  }
+}
+
 function workspace(provider: Provider<null>, configuration: object): Promise<TerraformWorkspace> {
   return TerraformWorkspace.create({ providers: [provider], files: { "main.tf.json": main(configuration) } });
 }
