@@ -12,6 +12,7 @@ import {
   type Tone,
 } from "../page/document";
 import { oneLine } from "../facts/words";
+import { brokenAt, displayWidth, WORDS } from "./text-width";
 
 export interface TextOptions {
   readonly color: boolean;
@@ -64,25 +65,6 @@ export function wantsColor(env: Readonly<Record<string, string | undefined>>, is
   const forced = env["FORCE_COLOR"] ?? "";
   return forced === "" ? isTerminal : forced !== "0";
 }
-
-/** Columns that a text takes: wide characters (East Asian, emoji) take two, combining ones none. */
-export function displayWidth(text: string): number {
-  if (/^[ -~]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const character of text) width += widthOf(character);
-  return width;
-}
-
-function widthOf(character: string): number {
-  if (character <= "~") return 1;
-  if (/\p{Mark}|\u{200d}|\p{Variation_Selector}/u.test(character)) return 0;
-  return WIDE.test(character) ? 2 : 1;
-}
-
-const WORDS = /\d{4}-\d\d-\d\d \d\d:\d\d UTC|[+−]?\d[\d.,]* (?:Mbps|TB|[A-Z]{3})(?![\w-])|\s+|\S+/gu;
-
-const WIDE =
-  /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u{3000}-\u{303f}\u{ff01}-\u{ff60}]/u;
 
 class TextPage {
   private readonly width: number;
@@ -306,21 +288,4 @@ function plain(line: Line): string {
 function visibleWidth(text: string): number {
   // Only our own colours are in it: texts of users have lost their control characters.
   return displayWidth(text.split(/\u001b\[[\d;]*m/u).join(""));
-}
-
-/** A word in pieces of at most this width; a character that is wider stands alone. */
-function brokenAt(word: string, width: number): readonly string[] {
-  if (displayWidth(word) <= width) return [word];
-  const pieces: string[] = [];
-  let [used, start, at] = [0, 0, 0];
-  for (const character of word) {
-    const next = widthOf(character);
-    if (used + next > width && at > start) {
-      pieces.push(word.slice(start, at));
-      [used, start] = [0, at];
-    }
-    used += next;
-    at += character.length;
-  }
-  return [...pieces, word.slice(start)];
 }

@@ -11,8 +11,8 @@ import {
 } from "../../../lib/review";
 import { line, span, type Block, type Tone } from "../../../lib/review/page/document";
 import { escapeHtml } from "../../../lib/review/render/html";
-import { codeSpan, escapeMarkdown } from "../../../lib/review/render/markdown";
-import { displayWidth } from "../../../lib/review/render/text";
+import { codeSpan, escapeMarkdown } from "../../../lib/review/render/markdown-escape";
+import { displayWidth } from "../../../lib/review/render/text-width";
 import { expectGolden } from "../golden";
 import {
   bmcUpdate,
