@@ -69,6 +69,10 @@ function collectConfiguration(plan: Plan, found: Set<string>): void {
 const SECRET_NAME =
   /pass(?:word|wd|phrase)|secret|token|credential|(?:^|_)(?:access|api|auth|private|account|shared|signing|encryption)_?key(?:_password)?(?:_wo)?$/i;
 
+/** Attributes about a secret: hiding their values would only make messages unreadable. */
+const ABOUT_A_SECRET =
+  /_(?:name|type|kind|ttl|length|policy|arn|url|uri|path|file|version|wo_version|format|expiration|expires_in|enabled)$/i;
+
 function collectNamed(expressions: unknown, found: Set<string>): void {
   const open: { name: string; value: unknown }[] = [{ name: "", value: expressions }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -76,7 +80,8 @@ function collectNamed(expressions: unknown, found: Set<string>): void {
     if (Array.isArray(value)) for (const item of value as readonly unknown[]) open.push({ name, value: item });
     if (!isObject(value)) continue;
     const constant = value["constant_value"];
-    if (SECRET_NAME.test(name) && (typeof constant === "string" || isObject(constant))) collect(constant, true, found);
+    if (SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name) && (typeof constant === "string" || isObject(constant)))
+      collect(constant, true, found);
     for (const [key, item] of Object.entries(value)) {
       if (key !== "constant_value" && key !== "references") open.push({ name: key, value: item });
     }

@@ -83,7 +83,15 @@ test("what is no secret by its mark or name stays readable", () => {
       root_module: {
         variables: { region: { default: "SEL-A" } },
         resources: [
-          { address: "x.y", expressions: { key: { constant_value: "image" }, tokens: { references: ["a"] } } },
+          {
+            address: "x.y",
+            expressions: {
+              key: { constant_value: "image" },
+              secret_name: { constant_value: "at" },
+              token_type: { constant_value: "console.example" },
+              tokens: { references: ["a"] },
+            },
+          },
         ],
       },
     },
