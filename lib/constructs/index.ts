@@ -23,6 +23,7 @@ export { MachineFleet } from "./machine-fleet";
 export type {
   FleetDefaults,
   FleetMachine,
+  FleetRename,
   FleetSpecification,
   FleetSpecifications,
   FleetWaves,

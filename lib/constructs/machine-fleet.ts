@@ -23,23 +23,24 @@ export interface FleetSpecifications {
 export type FleetSpecification = keyof FleetSpecifications;
 
 /** A record of one machine. */
-export type FleetMachine<K extends FleetSpecification = "VmInstanceSpec"> = Pick<
-  FleetSpecifications[K]["props"],
-  "instance"
-> &
-  FleetDefaults<K> & {
-    /**
-     * The id that the machine's construct had before (see `Specification.renamedFrom`), for example `"/web-1"` where it stood in the stack itself.
-     *
-     * @default - it is new, or had this one.
-     */
-    readonly renamedFrom?: string | undefined;
-  };
+export type FleetMachine<K extends FleetSpecification = "VmInstanceSpec"> = K extends FleetSpecification
+  ? Pick<FleetSpecifications[K]["props"], "instance"> & FleetDefaults<K> & FleetRename
+  : never;
+
+/** What else a record may have. */
+export interface FleetRename {
+  /**
+   * The id that the machine's construct had before (see `Specification.renamedFrom`), for example `"/web-1"` where it stood in the stack itself.
+   *
+   * @default - it is new, or had this one.
+   */
+  readonly renamedFrom?: string | undefined;
+}
 
 /** What holds for every machine whose record says nothing else. */
-export type FleetDefaults<K extends FleetSpecification = "VmInstanceSpec"> = Partial<
-  Omit<FleetSpecifications[K]["props"], "instance" | "count" | "forEach">
->;
+export type FleetDefaults<K extends FleetSpecification = "VmInstanceSpec"> = K extends FleetSpecification
+  ? Partial<Omit<FleetSpecifications[K]["props"], "instance" | "count" | "forEach">>
+  : never;
 
 /** In which steps the machines of a fleet are changed. */
 export interface FleetWaves {

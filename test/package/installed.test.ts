@@ -235,6 +235,7 @@ const everything = (library: string, subpath: string): string => `
   new zenlayer.ZenlayerProvider(stack, "zenlayer");
   const web = new zenlayer.VmInstanceSpec(stack, "web", { instance: "1", bandwidth: 200 });
   const edge = new zenlayer.BmcTrafficPackage(stack, "edge", { instance: "2", trafficPackageSize: 10 });
+  new zenlayer.MachineFleet(stack, "fleet", { machines: { a: { instance: "3" }, b: { instance: "4" } }, defaults: { bandwidth: 5 }, waves: { size: "50%" } });
   new zenlayer.ChangeWaves(stack, "waves", { waves: [[web], [edge]], check: { command: "true" } });
   Aspects.of(app).add(new zenlayer.LimitImmediateCharge(50));
   app.synth();
@@ -300,7 +301,7 @@ describe("types", () => {
       "workspaces",
       "types/main.ts",
       `import { App, TerraformStack } from "cdktf";
-       import { BmcBandwidth, ChangeHook, ChangeWaves, l1, LimitImmediateCharge, VmInstance, VmInstanceSpec, ZenlayerProvider } from "cdktf-zenlayer";
+       import { BmcBandwidth, ChangeHook, ChangeWaves, l1, LimitImmediateCharge, MachineFleet, VmInstance, VmInstanceSpec, ZenlayerProvider } from "cdktf-zenlayer";
        const stack = new TerraformStack(new App(), "stack");
        const nothing = undefined;
        const names: readonly string[] = ["/bin/sh", "-c"];
@@ -315,6 +316,12 @@ describe("types", () => {
        });
        new ChangeWaves(stack, "w", { waves: [[web]] as const, check: nothing });
        new BmcBandwidth(stack, "b", { instance: "1", bandwidth: 5, dependsOn: [hook] as readonly [typeof hook] });
+       const fleet = new MachineFleet(stack, "f", {
+         machines: { a: { instance: "3", bandwidth: nothing, renamedFrom: nothing } }, defaults: { instanceType: "c.4c8g", quote: nothing },
+         specification: nothing, waves: { size: [1, "10%"] as const, check: nothing },
+       });
+       fleet.specification("a").addDependency(hook);
+       new MachineFleet(stack, "e", { specification: "BmcBandwidth", machines: { a: { instance: "4", bandwidth: 5 } }, waves: nothing, defaults: nothing });
        new LimitImmediateCharge(5, { except: nothing });
        new l1.VmInstanceSpec(stack, "p", { instanceId: "2", provider: nothing, dependsOn: nothing, count: nothing, lifecycle: nothing });
        new l1.DataZenlayerVmInstances(stack, "d", { zoneId: nothing, forEach: nothing });`,
