@@ -19,7 +19,8 @@ export async function measure(command, args, { cwd, env, expected = 0 }) {
   const look = () => {
     for (const pid of childrenOf(child.pid)) {
       const seen = usageOf(pid);
-      if (seen !== null) plugins.set(pid, seen);
+      // A process that is ending has no memory any more.
+      if (seen !== null) plugins.set(pid, { ...seen, memory: Math.max(seen.memory, plugins.get(pid)?.memory ?? 0) });
     }
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
