@@ -16,7 +16,7 @@ export default {
   jest: { configFile: "jest.mutation.config.js" },
   coverageAnalysis: "perTest",
   ignoreStatic: true,
-  ignorePatterns: ["dist", "bench", ".ci", "docs"],
+  ignorePatterns: ["dist", "bench", ".ci", "docs", ".tmp"],
   concurrency: Number(workers),
   timeoutMS: 10_000,
   incremental: true,
