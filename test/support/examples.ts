@@ -1,8 +1,8 @@
 // The examples as their readers run them: compiled by the build, synthesised by node in their own directory.
 import { readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { FleetSpec } from "../../lib/simulator";
 import { mustExecute } from "./execute";
 
@@ -33,16 +33,28 @@ export async function ensureBuilt(): Promise<void> {
 
 /** Runs an example's program. Returns a temporary output directory, as `cdktf.out`; `dispose` removes it. */
 export async function synthesise(
-  name: string,
+  example: string,
 ): Promise<{ readonly stack: string; readonly dispose: () => Promise<void> }> {
   const outdir = await mkdtemp(join(tmpdir(), "example-"));
-  await mustExecute(process.execPath, [join(ROOT, "dist", "examples", name, "main.js")], {
-    cwd: exampleDirectory(name),
+  await mustExecute(process.execPath, [join(ROOT, "dist", "examples", example, "main.js")], {
+    cwd: exampleDirectory(example),
     env: { CDKTF_OUTDIR: outdir },
   });
-  const [stack = ""] = readdirSync(join(outdir, "stacks"));
+  const [name = ""] = readdirSync(join(outdir, "stacks"));
+  const stack = join(outdir, "stacks", name);
+  await keepStateIn(outdir, stack);
   return {
-    stack: join(outdir, "stacks", stack),
+    stack,
     dispose: () => rm(outdir, { recursive: true, force: true }),
   };
+}
+
+/** By default the state stands beside the example's program, where the next run of a test would find it. */
+async function keepStateIn(outdir: string, stack: string): Promise<void> {
+  const file = join(stack, "cdk.tf.json");
+  const text = await readFile(file, "utf8");
+  const { terraform = {} } = JSON.parse(text) as { terraform?: { backend?: { local?: { path?: string } } } };
+  const path = terraform.backend?.local?.path;
+  if (path === undefined) return;
+  await writeFile(file, text.replace(JSON.stringify(path), JSON.stringify(join(outdir, basename(path)))));
 }
