@@ -79,12 +79,14 @@ export function timeOfAnswer(headers: HttpAnswer["headers"], now: number): numbe
 /** The one form that senders may write (RFC 9110, 5.6.7). */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
 /** The object, or why there is none. */
 function parseObject(body: Uint8Array): JsonObject | string {
   if (body.length === 0) return "it has no body";
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+    text = UTF8.decode(body);
   } catch {
     return "it is not UTF-8 text";
   }

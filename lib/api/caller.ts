@@ -18,6 +18,7 @@ import type { CallFacts, CallKind, Failure } from "./failures";
 import type { Credentials, Log } from "./options";
 import type { Redact } from "./redact";
 import { sign, SIGNATURE_METHOD } from "./signature";
+import { whenAborted } from "./signals";
 import type { Throttle } from "./throttle";
 import type { HttpResult, Transport } from "./transport";
 
@@ -75,8 +76,9 @@ export function createCaller(options: CallerOptions): Caller {
     const facts: CallFacts = { ...action, endpoint: options.endpoint, redact };
     if (options.closed.aborted) throw clientClosed(facts);
     const body = Buffer.from(JSON.stringify(action.body), "utf8");
-    // A signal of its own, always: many calls listening to one signal would be taken for a leak.
-    const signal = AbortSignal.any(action.signal === undefined ? [options.closed] : [action.signal, options.closed]);
+    /** Only for a call that waits for something: most do not. */
+    const stopped = (): AbortSignal =>
+      AbortSignal.any([...(action.signal === undefined ? [] : [action.signal]), options.closed]);
     const told = {
       service: action.service,
       action: action.action,
@@ -87,22 +89,24 @@ export function createCaller(options: CallerOptions): Caller {
     let failures = 0;
     for (let attempt = 0; ; attempt += 1) {
       const queued = clock.monotonic();
-      const leave = await unlessAborted(throttle.enter(signal, action.kind === "write"), facts);
+      if (isStopped(action)) throw cancelled(false, facts);
+      const leave =
+        throttle.tryEnter() ?? (await unlessAborted(throttle.enter(stopped(), action.kind === "write"), facts));
       const started = clock.monotonic();
       if (started - queued > (action.sendWithin ?? Infinity)) {
         leave();
         throw turnTooLate(facts);
       }
-      const stopped = options.gate.closedBy(action.waiting === true);
-      if (stopped !== null) {
+      const refused = options.gate.closedBy(action.waiting === true);
+      if (refused !== null) {
         leave();
-        throw stopped;
+        throw refused;
       }
       const passage = options.gate.enter();
       const before = throttle.traffic().accepted;
       let result: Attempt<T>;
       try {
-        result = await once(action, facts, body, signal);
+        result = await once(action, facts, body);
       } finally {
         leave();
       }
@@ -131,13 +135,17 @@ export function createCaller(options: CallerOptions): Caller {
       failures = passing ? 1 : failures + 1;
       if (repeat === "never" || failures > options.maxRetries || connectFailures > CONNECT_RETRIES) throw error;
       const delay = Math.max(backoffDelay(failures - 1, clock.random()), again);
-      await unlessAborted(clock.sleep(delay, signal), facts);
+      await unlessAborted(clock.sleep(delay, stopped()), facts);
     }
   };
 
+  function isStopped({ signal }: Action<unknown>): boolean {
+    return signal?.aborted === true || options.closed.aborted;
+  }
+
   /** One attempt. */
-  async function once<T>(action: Action<T>, facts: CallFacts, body: Buffer, signal: AbortSignal): Promise<Attempt<T>> {
-    if (signal.aborted) throw cancelled(false, facts);
+  async function once<T>(action: Action<T>, facts: CallFacts, body: Buffer): Promise<Attempt<T>> {
+    if (isStopped(action)) throw cancelled(false, facts);
     const ended = new AbortController();
     let why: "timeout" | "cancelled" | null = null;
     let sent = false;
@@ -148,11 +156,11 @@ export function createCaller(options: CallerOptions): Caller {
     let lastChance: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
       // A change that was sent is not taken back: its answer may be on the way.
-      if (action.kind === "write" && sent) lastChance = setTimeout(() => end("cancelled"), LAST_CHANCE);
+      if (action.kind === "write" && sent) lastChance ??= setTimeout(() => end("cancelled"), LAST_CHANCE);
       else end("cancelled");
     };
     const timer = setTimeout(() => end("timeout"), options.requestTimeout);
-    signal.addEventListener("abort", onAbort, { once: true });
+    const listening = [action.signal, options.closed].map((signal) => whenAborted(signal, onAbort));
     let result: HttpResult;
     try {
       result = await options.transport.send(
@@ -172,7 +180,7 @@ export function createCaller(options: CallerOptions): Caller {
     } finally {
       clearTimeout(timer);
       clearTimeout(lastChance);
-      signal.removeEventListener("abort", onAbort);
+      for (const stopListening of listening) stopListening();
     }
     if (result.kind === "failure") {
       if (result.reason === "aborted" && why === "timeout") {

@@ -36,16 +36,26 @@ export function exchange({ url, headers, body, agents, proxy, opening, onSent }:
   return new Promise((resolve, reject) => {
     const target = targetOf(url);
     const secure = target.protocol === "https:";
+    const forwarding = secure ? null : proxy;
+    const fields = {
+      ...headers,
+      "accept-encoding": ACCEPTED,
+      "content-length": String(body.byteLength),
+      ...(forwarding === null || forwarding.authorization === null
+        ? {}
+        : { "proxy-authorization": forwarding.authorization }),
+    };
     const options: https.RequestOptions & WithOpening = {
       ...target,
+      // A plain request as a proxy wants it: with the whole address.
+      ...(forwarding === null ? {} : { path: url }),
       method: "POST",
-      headers: { ...headers, "accept-encoding": ACCEPTED, "content-length": String(body.byteLength) },
+      // As a list Node writes them down as they are; of an object it checks and keeps each by itself.
+      headers: Object.entries(fields).flat(),
       agent: secure ? agents.https : agents.http,
       opening,
     };
-    const request = secure
-      ? https.request(options)
-      : http.request(proxy === null ? options : forwarded(options, url, proxy));
+    const request = secure ? https.request(options) : http.request(options);
     const abandon = (): void => void request.destroy(signal.reason as Error);
     const fail = (error: unknown): void => {
       signal.removeEventListener("abort", abandon);
@@ -121,12 +131,6 @@ function targetOf(url: string): http.ClientRequestArgs {
   const target = { protocol, hostname, path, ...(port === undefined ? {} : { port }) };
   targets.set(url, target);
   return target;
-}
-
-/** A plain request as a proxy wants it: with the whole address. */
-function forwarded<T extends https.RequestOptions>(options: T, url: string, { authorization }: Proxy): T {
-  const headers = authorization === null ? {} : { "proxy-authorization": authorization };
-  return { ...options, path: url, headers: { ...(options.headers as http.OutgoingHttpHeaders), ...headers } };
 }
 
 function plainHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {

@@ -19,6 +19,7 @@ export { ERROR_TABLE, findError, normaliseCode, READS_DISAGREE } from "./error-t
 export type { ErrorEntry } from "./error-table";
 export { systemClock } from "./clock";
 export type { Clock } from "./clock";
+export { PAGE_SIZE } from "./listing";
 export { SharedCalls } from "./shared-call";
 export type { Question, SharedCallsOptions } from "./shared-call";
 export type * from "./types";

@@ -2,6 +2,7 @@
 import type { Clock } from "./clock";
 import { isZenlayerError } from "./errors";
 import { stoppedWaiting, type CallName } from "./failures";
+import { whenAborted } from "./signals";
 
 export interface SharedCall<T> {
   /** Rejects with the signal's reason as soon as it is aborted; the call goes on for the others. */
@@ -13,16 +14,14 @@ export function shareCall<T>(start: (signal: AbortSignal) => Promise<T>): Shared
   let waiting = 0;
   let call: Promise<T> | null = null;
   return {
-    join(callersSignal) {
-      // Of its own, because many callers may share one signal.
-      const signal = callersSignal === undefined ? undefined : AbortSignal.any([callersSignal]);
+    join(signal) {
       call ??= start(nobody.signal);
       const running = call;
       waiting += 1;
       return new Promise<T>((resolve, reject) => {
         const leave = (): void => {
           waiting -= 1;
-          signal?.removeEventListener("abort", onAbort);
+          stopListening();
         };
         const onAbort = (): void => {
           leave();
@@ -34,6 +33,7 @@ export function shareCall<T>(start: (signal: AbortSignal) => Promise<T>): Shared
           }
           reject(signal?.reason as Error);
         };
+        const stopListening = whenAborted(signal, onAbort);
         running.then(
           (value) => {
             if (signal?.aborted) return;
@@ -47,7 +47,6 @@ export function shareCall<T>(start: (signal: AbortSignal) => Promise<T>): Shared
           },
         );
         if (signal?.aborted) onAbort();
-        else signal?.addEventListener("abort", onAbort, { once: true });
       });
     },
   };
@@ -82,7 +81,8 @@ export class SharedCalls<T> {
   async join(question: Question, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) throw stoppedWaiting(question);
     try {
-      return await this.callOf(keyOf(question), start).join(signal);
+      const { call, answered } = this.entryOf(keyOf(question), start);
+      return await call.join(answered ? undefined : signal);
     } catch (error) {
       throw signal?.aborted && !isZenlayerError(error) ? stoppedWaiting(question) : error;
     }
@@ -93,12 +93,12 @@ export class SharedCalls<T> {
     this.entries.delete(keyOf(question));
   }
 
-  private callOf(key: string, start: (signal: AbortSignal) => Promise<T>): SharedCall<T> {
+  private entryOf(key: string, start: (signal: AbortSignal) => Promise<T>): Entry<T> {
     const { clock, keepFor, keepError = () => false } = this.options;
     const known = this.entries.get(key);
     if (known !== undefined) {
       const age = clock.monotonic() - known.askedAt;
-      if (!known.answered || age < (typeof keepFor === "number" ? keepFor : keepFor())) return known.call;
+      if (!known.answered || age < (typeof keepFor === "number" ? keepFor : keepFor())) return known;
     }
     const entry: Entry<T> = {
       askedAt: clock.monotonic(),
@@ -117,10 +117,11 @@ export class SharedCalls<T> {
       }),
     };
     this.entries.set(key, entry);
-    return entry.call;
+    return entry;
   }
 }
 
 function keyOf({ service, action, instanceId, fields }: Question): string {
-  return JSON.stringify([service, action, instanceId, fields]);
+  const call = `${service} ${action} ${instanceId ?? ""}`;
+  return fields === undefined ? call : `${call} ${JSON.stringify(fields)}`;
 }

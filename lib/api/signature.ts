@@ -1,5 +1,5 @@
 // ZC2-HMAC-SHA256: one HMAC with the raw password over body hash, content type and host (zenlayer-api 1.5).
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 
 export const SIGNATURE_METHOD = "ZC2-HMAC-SHA256";
 
@@ -42,7 +42,5 @@ export function sign(input: SignatureInput): Signature {
 }
 
 function sha256(data: string | Uint8Array): string {
-  return createHash("sha256")
-    .update(typeof data === "string" ? Buffer.from(data, "utf8") : data)
-    .digest("hex");
+  return hash("sha256", data, "hex");
 }

@@ -11,7 +11,9 @@ export interface ThrottleOptions {
 }
 
 export interface Throttle {
-  /** Waits for a turn, before all that is not urgent. The returned function gives it back and must be called once. */
+  /** A turn that need not be waited for, else null. The returned function gives it back and must be called once. */
+  tryEnter(): (() => void) | null;
+  /** Waits for a turn, before all that is not urgent. */
   enter(signal: AbortSignal, urgent?: boolean): Promise<() => void>;
   /** The service refused because of its rate limit; nothing starts before `pause` milliseconds are over. */
   slowDown(pause: number): void;
@@ -35,7 +37,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   /** When somebody's turn comes that is waited for. */
   let due: number | null = null;
   let pausedUntil = 0;
-  const waiting: { readonly urgent: boolean; admit(): void }[] = [];
+  const waiting: { readonly urgent: boolean; admit(leave: () => void): void }[] = [];
   let wake: AbortController | null = null;
 
   const admitNext = (): void => {
@@ -47,14 +49,23 @@ export function createThrottle(options: ThrottleOptions): Throttle {
         wakeAfter(start - now);
         return;
       }
-      // A timer that came late must not slow down whoever waited for it.
-      const counted = due === null ? now : Math.max(due, now - LATE);
-      due = null;
-      nextStart = pace.rate === Infinity ? 0 : counted + 1000 / pace.rate;
-      inFlight += 1;
-      requests += 1;
-      waiting.shift()?.admit();
+      waiting.shift()?.admit(begin(now));
     }
+  };
+  const begin = (now: number): (() => void) => {
+    // A timer that came late must not slow down whoever waited for it.
+    const counted = due === null ? now : Math.max(due, now - LATE);
+    due = null;
+    nextStart = pace.rate === Infinity ? 0 : counted + 1000 / pace.rate;
+    inFlight += 1;
+    requests += 1;
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      inFlight -= 1;
+      admitNext();
+    };
   };
   const wakeAfter = (milliseconds: number): void => {
     if (wake !== null) return;
@@ -70,6 +81,11 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   };
 
   return {
+    tryEnter() {
+      const now = clock.monotonic();
+      const free = waiting.length === 0 && inFlight < maxInFlight && Math.max(nextStart, pausedUntil) <= now;
+      return free ? begin(now) : null;
+    },
     enter(signal, urgent = false) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) {
@@ -78,15 +94,9 @@ export function createThrottle(options: ThrottleOptions): Throttle {
         }
         const entry = {
           urgent,
-          admit(): void {
+          admit(leave: () => void): void {
             signal.removeEventListener("abort", onAbort);
-            let given = false;
-            resolve(() => {
-              if (given) return;
-              given = true;
-              inFlight -= 1;
-              admitNext();
-            });
+            resolve(leave);
           },
         };
         const onAbort = (): void => {

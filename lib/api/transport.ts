@@ -5,6 +5,7 @@ import { ConnectFailure, PlainAgent, SecureAgent } from "./connector";
 import { createDial, type Network } from "./dial";
 import { exchange, TooLarge, type Exchange } from "./exchange";
 import { Opening } from "./opening";
+import { DEFAULT_MAX_REQUESTS_IN_FLIGHT } from "./options";
 import type { Environment, Proxy } from "./proxy";
 
 export interface HttpRequest {
@@ -43,7 +44,7 @@ export interface TransportOptions {
 /** Agents of its own; axios is loaded with the first request. */
 export function createTransport({ proxy, env, network, idle = 10_000 }: TransportOptions): Transport {
   const connector = { dial: createDial(network), authorities: createAuthorities(env), proxy };
-  const kept = { keepAlive: true, keepAliveMsecs: 1000, timeout: idle, maxFreeSockets: 64 };
+  const kept = { keepAlive: true, keepAliveMsecs: 1000, timeout: idle, maxFreeSockets: DEFAULT_MAX_REQUESTS_IN_FLIGHT };
   const agents = {
     kept: { http: new PlainAgent(connector, kept), https: new SecureAgent(connector, kept) },
     fresh: {

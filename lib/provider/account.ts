@@ -2,6 +2,7 @@
 
 import { createHmac } from "node:crypto";
 import type { Balance, Credentials, ZenlayerClient } from "../api";
+import { within } from "./time-limit";
 
 /** ms. The account's id is worth having; no adoption waits longer for it. */
 const PATIENCE = 20_000;
@@ -38,16 +39,8 @@ export class Account {
     this.named ??= within(
       PATIENCE,
       this.balance(signal).then((balance) => balance?.accountUid ?? null),
+      () => null,
     );
     return this.named;
   }
-}
-
-async function within<T>(limit: number, work: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), limit);
-    timer.unref();
-  });
-  return Promise.race([work, over]).finally(() => clearTimeout(timer));
 }

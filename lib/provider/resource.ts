@@ -25,6 +25,7 @@ import { newPrivate, readPrivate, seen, writePrivate } from "./private-state";
 import { stampOf } from "./seen-by";
 import type { SpecKind } from "./spec";
 import { observedState } from "./state";
+import { within } from "./time-limit";
 import { numberOf, objectOf, textOf } from "./values";
 import { refuseFinding } from "./words";
 import { requireKind } from "./wrong-kind";
@@ -96,11 +97,9 @@ async function readSpec(
   const { reconciler } = context.data;
   if (reconciler === null) return { state };
   const id = textOf(state["instance_id"]) ?? textOf(state["id"]) ?? "";
-  const observation = await within(
-    readTimeout(state),
-    `Reading machine ${id}`,
-    recentMachine(kind.product, id, context),
-  );
+  const limit = readTimeout(state);
+  const look = recentMachine(kind.product, id, context);
+  const observation = await (limit === null ? look : within(limit, look, () => tooLate(id, limit)));
   const remembered = readPrivate(before);
   const { account } = reconciler;
   if (observation === null || isGone(observation.instance.instanceStatus)) {
@@ -136,24 +135,10 @@ function readTimeout(state: ObjectValue): number | null {
   return text === null ? null : parseDuration(text);
 }
 
-async function within<T>(limit: number | null, what: string, work: Promise<T>): Promise<T> {
-  if (limit === null) return work;
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          new DiagnosticError(
-            `${what} took longer than timeouts.read allows`,
-            `No answer came within ${limit / 1000} s. Plan again, or allow more time. Nothing was changed.`,
-          ),
-        ),
-      limit,
-    );
-  });
-  try {
-    return await Promise.race([work, over]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** @param limit ms */
+function tooLate(id: string, limit: number): never {
+  throw new DiagnosticError(
+    `Reading machine ${id} took longer than timeouts.read allows`,
+    `No answer came within ${limit / 1000} s. Plan again, or allow more time. Nothing was changed.`,
+  );
 }

@@ -1,10 +1,8 @@
 // DescribeInstances for recent looks: the first machines by id, and as soon as they are many from one listing of the account.
-import { SharedCalls, type Clock, type Instance, type ProductApi } from "../api";
+import { PAGE_SIZE, SharedCalls, type Clock, type Instance, type ProductApi } from "../api";
 
 /** So many machines are asked for by id. Terraform asks for ten at a time, so whoever has more has many. */
 const BY_ID = 10;
-/** What a listing holds per page. */
-const PAGE = 1000;
 /** An answer this old, ms, serves where a new listing would ask more than the calls that we allow ourselves; then only does a slow plan grow old. */
 const OLDEST = 60_000;
 
@@ -74,7 +72,7 @@ export class RecentInstances {
         {},
         { signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]) },
       );
-      this.pages = Math.max(1, Math.ceil(instances.length / PAGE));
+      this.pages = Math.max(1, Math.ceil(instances.length / PAGE_SIZE));
       this.calls += this.pages;
       this.options.onListed(instances);
       return { askedAt, machines: new Map(instances.map((instance) => [instance.instanceId, instance])) };

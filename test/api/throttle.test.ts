@@ -86,6 +86,40 @@ test("a rate limit halves the rate once per burst, and success raises it slowly 
   expect(await perSecond()).toBeCloseTo(8, 3);
 });
 
+test("a turn is given at once only where nobody waits and no limit is in the way", () => {
+  const clock = stillClock();
+  const throttle = createThrottle({ maxRequestsPerSecond: 10, maxInFlight: 2, clock });
+  const first = throttle.tryEnter();
+  expect(first).not.toBeNull();
+  expect(throttle.tryEnter()).toBeNull();
+  clock.advance(100);
+  expect(throttle.tryEnter()).not.toBeNull();
+  clock.advance(100);
+  // Two are in flight.
+  expect(throttle.tryEnter()).toBeNull();
+  first?.();
+  first?.();
+  const third = throttle.tryEnter();
+  expect(third).not.toBeNull();
+  clock.advance(100);
+  expect(throttle.tryEnter()).toBeNull();
+  third?.();
+  throttle.slowDown(500);
+  expect(throttle.tryEnter()).toBeNull();
+  expect(throttle.traffic().requests).toBe(3);
+});
+
+test("who waits is not overtaken by who asks for a turn at once", async () => {
+  const clock = stillClock();
+  const throttle = createThrottle({ maxRequestsPerSecond: undefined, maxInFlight: 1, clock });
+  const leave = throttle.tryEnter();
+  const waiting = throttle.enter(never());
+  leave?.();
+  expect(throttle.tryEnter()).toBeNull();
+  (await waiting)();
+  expect(throttle.tryEnter()).not.toBeNull();
+});
+
 test("nothing starts before Retry-After is over", async () => {
   const clock = stillClock();
   const throttle = createThrottle({ maxRequestsPerSecond: undefined, maxInFlight: 10, clock });

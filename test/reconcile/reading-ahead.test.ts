@@ -83,18 +83,18 @@ test("stops at the first failure, unless a machine has just gone", async () => {
   await settle(reads);
   expect(reads.started).toHaveLength(50);
   reads.result = () => Promise.reject(failure("retry"));
-  reads.offer(50, 50);
+  reads.offer(100, 50);
   await settle(reads);
   // Those that were under way when it failed.
-  expect(reads.started.length).toBeLessThanOrEqual(50 + 32);
+  expect(reads.started.length).toBeLessThanOrEqual(50 + 64);
 });
 
 test("stops as soon as there is a limit", async () => {
   const reads = new Reads();
-  reads.offer(33);
+  reads.offer(65);
   reads.limited = true;
   await settle(reads);
-  expect(reads.started).toHaveLength(32);
+  expect(reads.started).toHaveLength(64);
 });
 
 test("never answers the look that a call follows", async () => {

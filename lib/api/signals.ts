@@ -1,0 +1,11 @@
+// Listening to a signal that many calls share, as the caller's or the client's end. A signal of each call's own would be dear, and Node takes more than ten
+// listeners to one for a leak.
+import { setMaxListeners } from "node:events";
+
+/** Acts once the signal is aborted, until the returned function is called. A signal that is aborted already says nothing more. */
+export function whenAborted(signal: AbortSignal | undefined, act: () => void): () => void {
+  if (signal === undefined) return () => undefined;
+  setMaxListeners(0, signal);
+  signal.addEventListener("abort", act, { once: true });
+  return () => signal.removeEventListener("abort", act);
+}
