@@ -66,6 +66,8 @@ const Block: MessageTable<BlockMessage, BlockMessage> = message({
 });
 
 const Schema = message({ version: integer(1), block: nested(2, () => Block) });
+/** The value of a map's entry. */
+const NamedSchema = nested(2, () => Schema);
 
 export const GetMetadataRequest = message({});
 export const GetMetadataResponse = message({
@@ -79,8 +81,8 @@ const TypeName = message({ type_name: string(1) });
 export const GetProviderSchemaRequest = message({});
 export const GetProviderSchemaResponse = message({
   provider: nested(1, () => Schema),
-  resource_schemas: map(2, () => Schema),
-  data_source_schemas: map(3, () => Schema),
+  resource_schemas: map(2, NamedSchema),
+  data_source_schemas: map(3, NamedSchema),
   diagnostics: repeated(4, () => Diagnostic),
   server_capabilities: nested(6, () => ServerCapabilities),
 });
