@@ -12,7 +12,7 @@ import type { Construct } from "constructs";
 import { isPlainObject, resolved, valueOf, type Attributes, type Form } from "./attributes";
 import { claimAddress, claimMachine, refuseManyOfOne } from "./claims";
 import { COPY, stackOf, type Copy } from "./copies";
-import { SynthesisError, type SynthesisErrorCode } from "./errors";
+import { checkAtSynth, SynthesisError, type SynthesisErrorCode } from "./errors";
 import { resourceSchemas, type ResourceTypeName } from "../schema";
 import { guarded, refuseBeyondGuards, SPECIFICATION } from "./guarding";
 import { pathOf, RAW, renderedFrom, renderedOf, type Output, type Rendered, type Rendering } from "./rendered";
@@ -210,10 +210,5 @@ const watched = new WeakSet<TerraformStack>();
 function watchOverGuards(stack: TerraformStack): void {
   if (watched.has(stack)) return;
   watched.add(stack);
-  stack.node.addValidation({
-    validate: () => {
-      refuseBeyondGuards(stack);
-      return [];
-    },
-  });
+  checkAtSynth(stack, () => refuseBeyondGuards(stack));
 }

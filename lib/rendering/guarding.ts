@@ -6,7 +6,7 @@ import { resourceSchemas } from "../schema";
 import { isLiteral, isPlainObject, resolved, valueOf, withValue, type Attributes, type Form } from "./attributes";
 import { COPY, requireSameProtocol, type Copy } from "./copies";
 import { SynthesisError } from "./errors";
-import { pathOf, rawOverridesOf, stackOverrides, type Rendering } from "./rendered";
+import { addressOf, pathOf, rawOverridesOf, stackOverrides, type Rendering } from "./rendered";
 
 /** Where a guard says what it demands. */
 export const GUARD = Symbol.for("cdktf-zenlayer/guard");
@@ -54,7 +54,8 @@ export function guarded(element: Rendering, attributes: Attributes, form: Form):
   const denied = demands.some(({ kind }) => kind === "forbid-downgrades")
     ? withValue(attributes, form, "on_downgrade", "deny")
     : attributes;
-  const lowest = limits.length === 0 ? undefined : lowestOf([own(attributes), ...limits], element);
+  const own = valueOf(attributes, "max_immediate_charge");
+  const lowest = limits.length === 0 ? undefined : lowestOf([own, ...limits], element);
   return lowest === undefined ? denied : withValue(denied, form, "max_immediate_charge", lowest);
 }
 
@@ -70,10 +71,6 @@ function refuseNoLimit(element: Rendering, guard: Guarding): void {
     pathOf(element),
     `the limit of the guard ${name} was ${String(limit)} when the app was synthesised: a guard limits to a number from 0 in the account's currency`,
   );
-}
-
-function own(attributes: Attributes): unknown {
-  return valueOf(attributes, "max_immediate_charge");
 }
 
 /** The lowest of some limits. What is null, at synth or in Terraform, is no limit, and the others hold. */
@@ -131,13 +128,11 @@ export function noteVisit(guard: Guarding, construct: IConstruct): void {
 /** @throws when a stack has specifications that its guards cannot act on: of classes that are not ours, or written as overrides. */
 export function refuseBeyondGuards(stack: TerraformStack): void {
   const elements = stack.node.findAll();
-  const names = new Set(
-    elements.filter(isSpecification).map((each) => `${each.terraformResourceType}.${each.friendlyUniqueId}`),
-  );
+  const names = new Set(elements.filter(isSpecification).map(addressOf));
   for (const element of elements.filter(isForeign)) {
     const [guard] = guardsOf(element);
     if (guard !== undefined) throw beyondGuard(element, guard);
-    names.add(`${element.terraformResourceType}.${element.friendlyUniqueId}`);
+    names.add(addressOf(element));
   }
   const [guard] = guardsOf(stack);
   if (guard === undefined) return;
