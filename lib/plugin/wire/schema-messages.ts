@@ -20,20 +20,6 @@ interface NestedBlockMessage {
   readonly max_items?: number;
 }
 
-export interface AttributeMessage {
-  readonly name: string;
-  readonly type: Buffer;
-  readonly description?: string;
-  readonly required?: boolean;
-  readonly optional?: boolean;
-  readonly computed?: boolean;
-  readonly sensitive?: boolean;
-  readonly description_kind?: number;
-  readonly deprecated?: boolean;
-  readonly write_only?: boolean;
-  readonly deprecation_message?: string;
-}
-
 const Attribute = message({
   name: string(1),
   type: bytes(2),
@@ -47,6 +33,7 @@ const Attribute = message({
   write_only: bool(11),
   deprecation_message: string(12),
 });
+export type AttributeMessage = Parameters<typeof Attribute.encode>[0];
 
 const NestedBlock: MessageTable<NestedBlockMessage, NestedBlockMessage> = message({
   type_name: string(1),
