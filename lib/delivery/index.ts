@@ -1,9 +1,8 @@
 // How the provider reaches Terraform: packages for each platform, their hashes, the lock file, mirrors and releases.
 export { archives, writeMirror, writeRelease } from "./archives";
-export type { Archive } from "./archives";
 export { completedLockFile, completeLockFile } from "./lock-file";
 export type { LockedProvider } from "./lock-file";
 export { packageFiles, packageHash, PLATFORMS, readBuild } from "./packages";
-export type { PackageFile, PluginBuild } from "./packages";
+export type { PluginBuild } from "./packages";
 export { packageFolder, placePackage } from "./place";
 export { zip } from "./zip";

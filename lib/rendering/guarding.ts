@@ -77,8 +77,7 @@ function refuseNoLimit(element: Rendering, guard: Guarding): void {
 function lowestOf(limits: readonly unknown[], scope: IConstruct): number | string | undefined {
   const given = limits.map((limit) => resolved(limit, scope)).filter((limit) => limit !== undefined);
   const literals = given.filter((limit) => typeof limit === "number");
-  const unique = new Set(given.filter((limit) => typeof limit !== "number").map((limit) => expression(limit)));
-  const expressions = [...unique];
+  const expressions = [...new Set(given.filter((limit) => typeof limit !== "number").map(expression))];
   const literal = literals.length === 0 ? undefined : Math.min(...literals);
   const [first] = expressions;
   if (first === undefined) return literal;

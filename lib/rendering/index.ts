@@ -17,3 +17,4 @@ export { GUARD, isSpecification, noteVisit } from "./guarding";
 export type { Demand, Guarding } from "./guarding";
 export { LIBRARY } from "./library";
 export { addressOf, pathOf, rawOverridesOf, renderedOf } from "./rendered";
+export type { Output } from "./rendered";

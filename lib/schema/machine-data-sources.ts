@@ -2,7 +2,7 @@
 import { computed, optional } from "./attributes";
 import { committedAttribute, effectiveAttributes, type AxisName } from "./axes";
 import { machineFacts, pendingAttribute } from "./machine";
-import type { AttributeSchema, BlockSchema, Type } from "./types";
+import type { BlockSchema, Type } from "./types";
 
 type Product = "vm" | "bmc";
 
@@ -13,12 +13,6 @@ const AXES_OF: { readonly [P in Product]: readonly AxisName[] } = {
   vm: ["instance_type", "internet_max_bandwidth_out", "traffic_package_size"],
   bmc: ["internet_max_bandwidth_out", "traffic_package_size"],
 };
-
-function instanceTypeAttribute(product: Product): AttributeSchema {
-  return product === "vm"
-    ? committedAttribute("instance_type")
-    : computed("string", "Model id of the machine, for example `MDE`.");
-}
 
 export function oneMachine(product: Product): BlockSchema {
   const { instance_name: _name, ...facts } = machineFacts;
@@ -39,7 +33,10 @@ export function oneMachine(product: Product): BlockSchema {
         description:
           "Exact name of the machine; it is an error when none or several machines have it. Give this or `instance_id`.",
       },
-      instance_type: instanceTypeAttribute(product),
+      instance_type:
+        product === "vm"
+          ? committedAttribute("instance_type")
+          : computed("string", "Model id of the machine, for example `MDE`."),
       internet_max_bandwidth_out: committedAttribute("internet_max_bandwidth_out"),
       traffic_package_size: committedAttribute("traffic_package_size"),
       ...effectiveAttributes(AXES_OF[product]),

@@ -9,18 +9,16 @@ import {
   placePackage,
   PLATFORMS,
   readBuild,
+  type LockedProvider,
 } from "../../delivery";
 import { SynthesisError } from "../../rendering";
 
-/** What is placed: the provider's address (`host/namespace/name`), its version, and the version that the stack asks for. */
-export interface PlacedProvider {
-  readonly address: string;
-  readonly version: string;
-  readonly constraint: string;
-}
-
 /** Writes the plugin for every platform, and removes other versions of it. */
-export function placePlugin(stackDirectory: string, provider: PlacedProvider, executable: string): void {
+export function placePlugin(
+  stackDirectory: string,
+  provider: Omit<LockedProvider, "hashes">,
+  executable: string,
+): void {
   const { address, version } = provider;
   const plugins = join(stackDirectory, "terraform.d", "plugins");
   const home = join(plugins, ...address.split("/"));

@@ -43,10 +43,7 @@ export class Waiting {
   public isCircular(starts: readonly TerraformResource[]): boolean {
     const done = new Set<Node>();
     const way = new Set<Node>();
-    const ahead: { readonly node: Node; readonly entered: boolean }[] = starts.map((node) => ({
-      node,
-      entered: false,
-    }));
+    const ahead = starts.map((node: Node) => ({ node, entered: false }));
     for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
       const { node, entered } = next;
       if (entered) {
