@@ -6,16 +6,16 @@ import { createClient, isZenlayerError, resolveCredentials, resolveEndpoint, typ
 import { PROVIDER_VERSION } from "../schema";
 import { parseTag, type MachineFilter, type Tag } from "./adopt/filter";
 import { readAccount, type Inventory } from "./adopt/inventory";
-import { FORMATS, languageOf, namesIn, type Format, type Language } from "./adopt/language";
+import { FORMATS, languageOf, modulesBeside, namesIn, type Format, type Language } from "./adopt/language";
 import { readStates } from "./adopt/managed";
-import { modulesBeside } from "./adopt/modules";
 import { Progress, type ProgressStream } from "./adopt/progress";
 import { commentText } from "./adopt/escape";
-import { skippedLines, type ProviderSettings } from "./adopt/words";
+import { resourceCount, skippedLines, type ProviderSettings } from "./adopt/words";
 import { writeConstructs } from "./adopt/write-constructs";
 import { writeHcl } from "./adopt/write-hcl";
 import { writeJson } from "./adopt/write-json";
 import { writeTerraformJson } from "./adopt/write-terraform-json";
+import { collect, messageOf } from "./shared";
 
 const PRODUCTS: readonly Product[] = ["vm", "bmc"];
 const LIBRARIES = ["cdktf", "cdktn"] as const;
@@ -152,7 +152,7 @@ function render(inventory: Inventory, settings: ProviderSettings, options: Optio
 
 function checkTarget(file: string, replace: boolean): void {
   if (existsSync(file)) {
-    if (!replace) throw alreadyThere(file);
+    if (!replace) throw new Error(`${file} exists already. Give --force to replace it, or another name with --out.`);
     if (statSync(file).isDirectory()) throw new Error(`${file} cannot be written: it is a directory.`);
   } else if (!existsSync(dirname(file))) {
     throw new Error(`${file} cannot be written: its directory does not exist.`);
@@ -163,22 +163,16 @@ function save(file: string, text: string, replace: boolean): void {
   try {
     writeFileSync(file, text, { flag: replace ? "w" : "wx" });
   } catch (error) {
-    throw new Error(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`, {
-      cause: error,
-    });
+    throw new Error(`${file} cannot be written: ${messageOf(error)}.`, { cause: error });
   }
 }
 
-function alreadyThere(file: string): Error {
-  return new Error(`${file} exists already. Give --force to replace it, or another name with --out.`);
-}
-
 function summary({ adopted, skipped }: Inventory, out: string | undefined): string {
-  const resources = adopted.reduce((sum, { specifications }) => sum + specifications.length, 0);
   const managed = skipped.filter(({ addresses }) => addresses !== undefined).length;
   const already = managed === 0 ? "" : ` (${managed} managed already)`;
   const left = skipped.length === 0 ? "" : `; ${count(skipped.length, "machine")} left out${already}, see its comments`;
-  return `Wrote ${count(resources, "resource")} for ${count(adopted.length, "machine")}${out === undefined ? "" : ` to ${out}`}${left}.`;
+  const resources = count(resourceCount(adopted), "resource");
+  return `Wrote ${resources} for ${count(adopted.length, "machine")}${out === undefined ? "" : ` to ${out}`}${left}.`;
 }
 
 function whyNothing({ skipped, listed, zones }: Inventory, options: Options): string {
@@ -217,10 +211,6 @@ function givenFilters({ zone = [], tag = [], name = [], resourceGroup = [] }: Op
     ["--resource-group", resourceGroup],
   ];
   return given.flatMap(([option, values]) => values.map((value) => `${option} ${JSON.stringify(value)}`));
-}
-
-function collect(text: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), text];
 }
 
 function collectProduct(text: string, previous: readonly Product[] | undefined): readonly Product[] {

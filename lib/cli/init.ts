@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync, w
 import { basename, delimiter, join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { LIBRARIES, missingFiles, neededPackages, projectFiles, STACK, type Library } from "./init/project";
+import { messageOf } from "./shared";
 
 interface Options {
   readonly library?: Library;
@@ -61,6 +62,7 @@ function init(directory: string, options: Options, io: InitIo): void {
   );
   const written = [...Object.entries(files), ...missing];
   write(directory, written);
+  const terraform = io.env["TERRAFORM_BINARY_NAME"] || "terraform";
   const steps = [
     ...(directory === "." ? [] : [`cd ${directory}`]),
     ...install(present, library),
@@ -69,7 +71,7 @@ function init(directory: string, options: Options, io: InitIo): void {
       : ["npx cdktf-zenlayer simulate      # in another terminal; then type here what it prints"]),
     "npx tsc && node main.js",
     `cd cdktf.out/stacks/${STACK}`,
-    `${terraform(io.env)} init && ${terraform(io.env)} plan`,
+    `${terraform} init && ${terraform} plan`,
   ];
   io.stdout.write(
     [
@@ -77,7 +79,7 @@ function init(directory: string, options: Options, io: InitIo): void {
       "",
       ...steps.map((step) => `  ${step}`),
       "",
-      ...(isOnPath(terraform(io.env), io.env) ? [] : [MISSING(terraform(io.env)), ""]),
+      ...(isOnPath(terraform, io.env) ? [] : [missingCommand(terraform), ""]),
     ].join("\n"),
   );
 }
@@ -87,16 +89,16 @@ function write(directory: string, files: readonly (readonly [name: string, text:
     mkdirSync(directory, { recursive: true });
     for (const [name, text] of files) writeFileSync(join(directory, name), text, { flag: "wx" });
   } catch (error) {
-    throw new Error(
-      `${JSON.stringify(directory)} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
-      { cause: error },
-    );
+    throw new Error(`${JSON.stringify(directory)} cannot be written: ${messageOf(error)}.`, { cause: error });
   }
 }
 
-const MISSING = (name: string): string =>
-  `"${name}" is not on PATH yet: install Terraform 1.6 or newer (https://developer.hashicorp.com/terraform/install), or OpenTofu ` +
-  `(https://opentofu.org/docs/intro/install) with TERRAFORM_BINARY_NAME=tofu.`;
+function missingCommand(name: string): string {
+  return (
+    `"${name}" is not on PATH yet: install Terraform 1.6 or newer (https://developer.hashicorp.com/terraform/install), or OpenTofu ` +
+    `(https://opentofu.org/docs/intro/install) with TERRAFORM_BINARY_NAME=tofu.`
+  );
+}
 
 /** What has to be installed, in the words of npm. */
 function install(present: readonly string[] | null, library: Library): readonly string[] {
@@ -118,9 +120,7 @@ function packagesIn(directory: string): readonly string[] | null {
   try {
     manifest = JSON.parse(readFileSync(file, "utf8")) as typeof manifest;
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, {
-      cause: error,
-    });
+    throw new Error(`${file} cannot be read: ${messageOf(error)}.`, { cause: error });
   }
   return Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies });
 }
@@ -131,10 +131,6 @@ function projectName(directory: string): string {
     .toLowerCase()
     .match(/[a-z0-9]+/g);
   return words?.join("-") ?? STACK;
-}
-
-function terraform(env: InitIo["env"]): string {
-  return env["TERRAFORM_BINARY_NAME"] || "terraform";
 }
 
 function isOnPath(command: string, env: InitIo["env"]): boolean {

@@ -1,6 +1,7 @@
 // The `cdktf-zenlayer` command. Each subcommand is loaded only when it is asked for, so that help and version answer at once.
 import { Command, CommanderError } from "commander";
 import { PROVIDER_VERSION } from "../schema";
+import { messageOf } from "./shared";
 
 interface Subcommand {
   readonly name: string;
@@ -84,11 +85,7 @@ export async function run(args: readonly string[], environment: NodeJS.ProcessEn
     return typeof process.exitCode === "number" ? process.exitCode : 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    console.error(
-      environment["CDKTF_ZENLAYER_DEBUG"] === "1"
-        ? error
-        : `cdktf-zenlayer: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    console.error(environment["CDKTF_ZENLAYER_DEBUG"] === "1" ? error : `cdktf-zenlayer: ${messageOf(error)}`);
     return 1;
   }
 }

@@ -1,16 +1,13 @@
 // Places the provider where `terraform init` looks without being told, for users of plain HCL.
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  completedLockFile,
-  LOCK_FILE,
+  completeLockFile,
   packageFiles,
   packageFolder,
   packageHash,
   placePackage,
   PLATFORMS,
   type PluginBuild,
-  replaceFile,
 } from "../delivery";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../schema";
 
@@ -57,13 +54,9 @@ export function installPlugin(directory: string, build: PluginBuild, platform: s
  * `init` wrote it; where none did, this very version, as `plugin install` says it should be written.
  */
 export function lockPlugin(configuration: string, build: PluginBuild): string {
-  const path = join(configuration, LOCK_FILE);
-  const text = existsSync(path) ? readFileSync(path, "utf8") : null;
   const hashes = PLATFORMS.map((platform) => packageHash(packageFiles(platform, TYPE, PROVIDER_VERSION, build)));
   const provider = { address: PROVIDER_ADDRESS, version: PROVIDER_VERSION, constraint: PROVIDER_VERSION };
-  const completed = completedLockFile(text, { ...provider, hashes: [...new Set(hashes)] });
-  if (completed !== null) replaceFile(path, Buffer.from(completed), 0o644);
-  return path;
+  return completeLockFile(configuration, { ...provider, hashes });
 }
 
 /** Node's names of a platform in Terraform's words; throws where no plugin can be. */

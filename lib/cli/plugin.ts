@@ -127,8 +127,8 @@ Name it in a configuration and run "terraform init":
 
 /** The packaged plugin: beside dist/lib in the published package, below dist/ when run from the sources. */
 function ownBuild(): PluginBuild {
-  const candidates = [join(__dirname, "..", "..", "bin"), join(__dirname, "..", "..", "dist", "bin")].map((directory) =>
-    join(directory, "terraform-provider-zenlayer"),
+  const candidates = ["bin", "dist/bin"].map((folder) =>
+    join(__dirname, "..", "..", folder, "terraform-provider-zenlayer"),
   );
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found !== undefined) return readBuild(found);

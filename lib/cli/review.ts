@@ -26,6 +26,7 @@ import {
   type Report,
 } from "../review";
 import { applied, reader, reasonOf, reviewed, subjectsOf, UsageError } from "./review-inputs";
+import { collect } from "./shared";
 import { readAll, writeAll } from "./standard-streams";
 
 const FORMATS = ["markdown", "json", "html", "text"] as const;
@@ -139,7 +140,7 @@ function run(plans: readonly string[], options: Options, io: ReviewIo): number {
   checkCombinations(options);
   if (options.applied !== undefined) {
     const report = applied(plans, options, read);
-    write(report, appliedDocument(report), format, options, io);
+    write(report, rendered(report, appliedDocument(report), format, options, io), options.out, io);
     return report.exit_code;
   }
   if (plans.length === 0 && options.log === undefined) {
@@ -159,7 +160,7 @@ function run(plans: readonly string[], options: Options, io: ReviewIo): number {
     ...(options.verify === undefined ? {} : { reviewed: reviewed(options.verify, options.exact ?? false, read) }),
   });
   const approval = options.approveOut === undefined ? null : approve(report, options.approveOut, days, io);
-  write(report, reviewDocument(report, approval), format, options, io);
+  write(report, rendered(report, reviewDocument(report, approval), format, options, io), options.out, io);
   return report.exit_code;
 }
 
@@ -196,24 +197,17 @@ function numberOf(text: string | undefined, option: string, fallback: number, mo
   throw new UsageError(`${option} ${text} is not a number from 0 to ${most}.`);
 }
 
-function write(
-  report: Report | AppliedReport,
-  document: Document,
-  format: Format,
-  options: Options,
-  io: ReviewIo,
-): void {
-  const text = rendered(report, document, format, options, io);
-  if (options.out === undefined) {
+function write({ summary }: Report | AppliedReport, text: string, out: string | undefined, io: ReviewIo): void {
+  if (out === undefined) {
     io.stdout.write(text);
     return;
   }
   try {
-    writeFileSync(options.out, text);
+    writeFileSync(out, text);
   } catch (error) {
-    throw new UsageError(`${options.out} cannot be written: ${reasonOf(error)}`);
+    throw new UsageError(`${out} cannot be written: ${reasonOf(error)}`);
   }
-  io.stderr.write(`${report.summary}\nWritten to ${options.out}\n`);
+  io.stderr.write(`${summary}\nWritten to ${out}\n`);
 }
 
 function rendered(
@@ -256,10 +250,6 @@ function timeOf(options: Options, io: ReviewIo): number {
   if (time === null)
     throw new UsageError(`--at ${options.at} is not a time with its offset, such as 2026-12-24T18:00:00+08:00.`);
   return time;
-}
-
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
 }
 
 function processIo(): ReviewIo {

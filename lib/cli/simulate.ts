@@ -13,6 +13,7 @@ import {
   type RequestEntry,
   type Simulator,
 } from "../simulator";
+import { messageOf } from "./shared";
 
 interface SimulateOptions {
   readonly port: number;
@@ -87,12 +88,12 @@ function readFleet(file: string): FleetSpec {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(`The fleet file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`The fleet file ${file} cannot be read: ${messageOf(error)}`);
   }
   try {
     return parseFleet(JSON.parse(text) as unknown);
   } catch (error) {
-    throw new Error(`The fleet file ${file} is wrong: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`The fleet file ${file} is wrong: ${messageOf(error)}`);
   }
 }
 
@@ -179,7 +180,7 @@ function collectKnob(text: string, previous: Partial<Knobs> | undefined): Partia
   try {
     setKnob(knobs, name, text.slice(at + 1));
   } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    throw new InvalidArgumentError(messageOf(error));
   }
   return { ...previous, [name]: knobs[name as keyof Knobs] };
 }

@@ -93,22 +93,14 @@ export class ChangeHook extends Construct implements ITerraformDependable {
     stackOf(this);
     checkProperties(this.node.path, "ChangeHook", props, PROPERTIES);
     const after = checkedAfter(this, props.after);
-    if (
-      props.provider !== undefined &&
-      props.provider !== null &&
-      !TerraformProvider.isTerraformProvider(props.provider)
-    )
-      this.refuse("provider", props.provider, "the NullProvider that null_resource is to use");
+    const provider = props.provider ?? undefined;
+    if (provider !== undefined && !TerraformProvider.isTerraformProvider(provider))
+      this.refuse("provider", provider, "the NullProvider that null_resource is to use");
     new LiteralCheck(this).choice("engine", props.engine, Object.values(HookEngine)).throwMistakes();
     const [first] = after;
     const machine =
       after.length === 1 && first !== undefined ? oneMachineEnvironment(first) : allMachinesEnvironment(this, after);
-    const config = {
-      after,
-      triggers: triggers(after),
-      provisioner: this.provisioner(props, machine),
-      provider: props.provider ?? undefined,
-    };
+    const config = { after, triggers: triggers(after), provisioner: this.provisioner(props, machine), provider };
     this.resource =
       (props.engine ?? DEFAULT_ENGINE) === HookEngine.TERRAFORM_DATA
         ? new DataHook(this, "Default", config)

@@ -1,12 +1,12 @@
 // Changes many machines in steps, with a check between, so that a bad change stops before it reaches all of them.
 import { dependable, TerraformLocal, type ITerraformDependable, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { pathOf, stackOf, SynthesisError } from "../rendering";
+import { checkAtSynth, pathOf, stackOf, SynthesisError } from "../rendering";
 import { ChangeHook, type ChangeHookProps } from "./change-hook";
 import { checkedList, resourceOf } from "./private/after";
 import { checkProperties, shown, type Properties } from "./private/properties";
 import { whyNotThere } from "./private/hook-elements";
-import { addressOf, Waiting } from "./private/reachable";
+import { nodeAddress, Waiting } from "./private/reachable";
 import type { ISpecification, SpecificationResource } from "./specification";
 
 /** Machines in steps. */
@@ -41,26 +41,22 @@ export class ChangeWaves extends Construct {
     const stack = stackOf(this);
     checkProperties(this.node.path, "ChangeWaves", props, PROPERTIES);
     const waves = this.checkedWaves(props.waves);
-    const given: unknown = props.check ?? {};
-    if (typeof given !== "object" || Array.isArray(given)) {
+    const check = props.check ?? undefined;
+    if (check !== undefined && (typeof check !== "object" || Array.isArray(check))) {
       throw new SynthesisError(
         "INVALID_VALUE",
         this.node.path,
-        `check is ${shown(given)}: it takes what a hook takes, for example { command: "npm run health" }`,
+        `check is ${shown(check)}: it takes what a hook takes, for example { command: "npm run health" }`,
       );
     }
     // At synth, since a dependency may be added after the waves.
-    this.node.addValidation({
-      validate: () => {
-        const problems = this.contradictions(waves, stack);
-        if (problems.length > 0) throw this.contradiction(problems.join("; "));
-        return [];
-      },
+    checkAtSynth(this, () => {
+      const problems = this.contradictions(waves, stack);
+      if (problems.length > 0) throw this.contradiction(problems.join("; "));
     });
     waves.forEach((wave, index) => {
       const previous = waves[index - 1];
       if (previous === undefined) return;
-      const check = props.check ?? undefined;
       const gate = check === undefined ? this.addGate(index, previous) : this.addCheck(index, previous, check);
       for (const resource of wave) resource.dependsOn = [...(resource.dependsOn ?? []), dependable(gate)];
     });
@@ -112,7 +108,7 @@ export class ChangeWaves extends Construct {
         .sort((a, b) => a.way.length - b.way.length);
       if (first === undefined) return [];
       const [start, ...over] = first.way.slice(0, -1);
-      const waiter = wave.find((resource) => addressOf(resource) === start);
+      const waiter = wave.find((resource) => nodeAddress(resource) === start);
       const earlier = waiter === undefined ? start : pathOf(waiter);
       const target = pathOf(first.resource);
       return [

@@ -5,6 +5,7 @@ import { BmcBandwidth, type BmcBandwidthProps } from "./bmc-bandwidth";
 import { BmcTrafficPackage, type BmcTrafficPackageProps } from "./bmc-traffic-package";
 import type { ChangeHook, ChangeHookProps } from "./change-hook";
 import { ChangeWaves } from "./change-waves";
+import { withoutUndefined } from "./private/given";
 import { checkProperties, nearest, shown, type Properties } from "./private/properties";
 import { cutIntoWaves, type WaveSize } from "./private/wave-sizes";
 import { VmInstanceSpec, type VmInstanceSpecProps } from "./vm-instance-spec";
@@ -129,7 +130,7 @@ export class MachineFleet<K extends FleetSpecification = "VmInstanceSpec"> exten
         throw this.mistake(`machines has the id ${shown(machine)}, which cannot be: choose another one`);
       }
       const { renamedFrom, ...exceptions } = this.record(`machines.${machine}`, given);
-      const made = MAKE[name](this, machine, { ...defaults, ...withoutNull(exceptions) });
+      const made = MAKE[name](this, machine, { ...defaults, ...withoutUndefined(exceptions) });
       if (renamedFrom !== undefined && renamedFrom !== null) made.renamedFrom(renamedFrom as string);
       this.byId.set(machine, made);
     }
@@ -208,9 +209,4 @@ function isRecord(value: unknown): value is AnyProps {
 
 function isKnown(name: unknown): name is FleetSpecification {
   return typeof name === "string" && Object.keys(MAKE).includes(name);
-}
-
-/** Not given, so that the defaults hold. */
-function withoutNull(values: AnyProps): AnyProps {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 }

@@ -2,8 +2,9 @@
 import type { Construct } from "constructs";
 import { ZenlayerProvider as Provider, type ZenlayerProviderConfig } from "../bindings";
 import { stackOf, SynthesisError } from "../rendering";
-import { mistakesInSettings, wrongKinds } from "./private/provider-settings";
-import { checkProperties, type Properties } from "./private/properties";
+import { providersOf } from "./private/other-stacks";
+import { mistakesInSettings, PROPERTIES, wrongKinds } from "./private/provider-settings";
+import { checkProperties } from "./private/properties";
 import { carryPlugin } from "./private/plugin-at-synth";
 import { builtPlugin } from "./private/plugin-placement";
 import { clearText, renderedValues, SECRETS } from "./private/secrets";
@@ -17,22 +18,6 @@ export interface ZenlayerProviderProps extends ZenlayerProviderConfig {
    */
   readonly plugin?: boolean | undefined;
 }
-
-const PROPERTIES: Properties<ZenlayerProviderProps> = {
-  accessKeyId: "optional",
-  accessKeyPassword: "optional",
-  token: "optional",
-  profile: "optional",
-  endpoint: "optional",
-  requestTimeout: "optional",
-  maxRequestsPerSecond: "optional",
-  maxRetries: "optional",
-  vmApiVersion: "optional",
-  bmcApiVersion: "optional",
-  readOnly: "optional",
-  alias: "optional",
-  plugin: "optional",
-};
 
 /**
  * The `zenlayer` provider of a stack. All of its configuration is optional: what is left out comes from the environment
@@ -93,12 +78,8 @@ export class ZenlayerProvider extends Provider {
 
   private refuseSameAlias(): void {
     const { alias } = this;
-    const stack = stackOf(this);
-    // A stack inside this one is a root module of its own.
-    const other = stack
-      .allProviders()
-      .filter((each) => each !== this && stackOf(each) === stack)
-      .find((each) => each.terraformResourceType === Provider.tfResourceType && each.alias === alias);
+    const all = providersOf(stackOf(this), Provider.tfResourceType);
+    const other = all.find((each) => each !== this && each.alias === alias);
     if (other === undefined) return;
     const both = alias === undefined ? "have no alias" : `have the alias ${JSON.stringify(alias)}`;
     throw new SynthesisError(

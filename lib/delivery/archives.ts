@@ -1,8 +1,7 @@
 // The provider as files to serve: a mirror for a company, and the assets of a release for a registry.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageHash, sha256 } from "./hashes";
-import { packageFiles, PLATFORMS, type PluginBuild } from "./packages";
+import { packageFiles, packageHash, PLATFORMS, sha256, type PluginBuild } from "./packages";
 import { replaceFile } from "./place";
 import { zip } from "./zip";
 
@@ -49,10 +48,8 @@ export function writeMirror(
 
 /** @throws when the index that is there is none */
 function indexWith(path: string, version: string): object {
-  const versions: { [version: string]: object } = {};
-  if (existsSync(path)) Object.assign(versions, versionsIn(path));
-  versions[version] = {};
-  return { versions };
+  const known = existsSync(path) ? versionsIn(path) : {};
+  return { versions: { ...known, [version]: {} } };
 }
 
 function versionsIn(path: string): object {
@@ -80,10 +77,7 @@ export function writeRelease(
 ): readonly string[] {
   const stem = `terraform-provider-${type}_${version}`;
   const manifest = json({ version: 1, metadata: { protocol_versions: ["6.0"] } });
-  const assets = [
-    ...all.map(({ name, bytes }) => ({ name, bytes })),
-    { name: `${stem}_manifest.json`, bytes: manifest },
-  ];
+  const assets = [...all, { name: `${stem}_manifest.json`, bytes: manifest }];
   const sums = assets.map(({ name, bytes }) => `${sha256(bytes)}  ${name}\n`).join("");
   const files = [...assets, { name: `${stem}_SHA256SUMS`, bytes: Buffer.from(sums) }];
   for (const { name, bytes } of files) replaceFile(join(directory, name), bytes, 0o644);

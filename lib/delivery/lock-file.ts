@@ -1,7 +1,8 @@
 // Terraform's dependency lock file, written as Terraform itself would: with it the first `init` warns of nothing, accepts `-lockfile=readonly`, and the
 // CDKTF command line has no reason to ask a registry.
-
-export const LOCK_FILE = ".terraform.lock.hcl";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { replaceFile } from "./place";
 
 export interface LockedProvider {
   /** `HOST/NAMESPACE/TYPE` */
@@ -9,6 +10,7 @@ export interface LockedProvider {
   readonly version: string;
   /** As the configuration writes it. */
   readonly constraint: string;
+  /** One may be named several times. */
   readonly hashes: readonly string[];
 }
 
@@ -17,6 +19,14 @@ const HEADER = `# This file is maintained automatically by "terraform init".
 `;
 
 const ENTRY = /^provider "([^"]+)" \{\r?\n[\s\S]*?^\}\r?\n?/gm;
+
+/** Writes the entry for this provider into the lock file of a configuration. Returns its path. */
+export function completeLockFile(directory: string, provider: LockedProvider): string {
+  const path = join(directory, ".terraform.lock.hcl");
+  const completed = completedLockFile(existsSync(path) ? readFileSync(path, "utf8") : null, provider);
+  if (completed !== null) replaceFile(path, Buffer.from(completed), 0o644);
+  return path;
+}
 
 /**
  * The file with an entry for this provider; what it says of others stays. An entry that already allows all of these packages stays as well: it may hold
@@ -43,7 +53,7 @@ function entryOf({ address, version, hashes }: LockedProvider, constraint: strin
   version     = "${version}"
   constraints = "${constraint}"
   hashes = [
-${[...hashes]
+${[...new Set(hashes)]
   .sort()
   .map((hash) => `    "${hash}",\n`)
   .join("")}  ]

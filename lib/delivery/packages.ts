@@ -1,5 +1,6 @@
 // What a package of the provider holds on each platform: the same bytes wherever it comes from (a synthesised stack, a mirror, a release), since Terraform's
 // lock files hold a hash over all of them.
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -50,4 +51,18 @@ export function packageFiles(
         { name: `${name}.cmd`, bytes: windowsLauncher, mode: 0o755 },
       ]
     : [commonjs, { name, bytes: plugin, mode: 0o755 }];
+}
+
+/** `h1:`, over names and contents of all files of a package, unpacked or not: by it Terraform knows the package again. */
+export function packageHash(files: readonly PackageFile[]): string {
+  const lines = files
+    .map(({ name, bytes }) => ({ name, line: `${sha256(bytes)}  ${name}\n` }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ line }) => line);
+  return `h1:${createHash("sha256").update(lines.join("")).digest("base64")}`;
+}
+
+/** In hexadecimal; after `zh:`, the hash of a zip in a lock file. */
+export function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -32,6 +32,11 @@ export function isPlainObject(value: unknown): value is { readonly [name: string
   return typeof value === "object" && value !== null && !Array.isArray(value) && !Tokenization.isResolvable(value);
 }
 
+/** A member of what may be no object. */
+export function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Attributes)[name] : undefined;
+}
+
 /** What a value is when everything is synthesised: a literal, or the text of an expression. Null and undefined both mean "not given". */
 export function resolved(value: unknown, scope: IConstruct): unknown {
   if (!Token.isUnresolved(value)) return value ?? undefined;

@@ -1,11 +1,11 @@
 // What may exist once: an address within a stack, and the specification of a machine within a program. Judged by what is rendered, so that ids, names
 // and moves may be set late. Kept by global symbols, so that all copies of this package share the books.
-import { TerraformDataSource, Token } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
+import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
 import { isLiteral, resolved, valueOf, type Attributes } from "./attributes";
 import { stackOf } from "./copies";
 import { SynthesisError } from "./errors";
-import { pathOf, renderedOf, type Rendering } from "./rendered";
+import { addressOf, pathOf, renderedOf, type Named, type Rendering } from "./rendered";
 
 const ADDRESSES = Symbol.for("cdktf-zenlayer/addresses");
 const MACHINES = Symbol.for("cdktf-zenlayer/machines");
@@ -17,14 +17,12 @@ const MANAGED: { readonly [type: string]: string } = {
   zenlayer_bmc_bandwidth: "bandwidth",
 };
 
-type Named = Construct & { readonly terraformResourceType: string; readonly friendlyUniqueId: string };
-
 /** @throws when Terraform would refuse the name of a resource or data source, or take it and another for one. */
 export function claimAddress(element: Named): void {
-  const { terraformResourceType, friendlyUniqueId: name } = element;
+  const { friendlyUniqueId: name } = element;
   refuseTokensInIds(element);
   if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw invalidName(element, name);
-  const address = `${TerraformDataSource.isTerraformDataSource(element) ? "data." : ""}${terraformResourceType}.${name}`;
+  const address = addressOf(element);
   const book = bookOf<Named>(stackOf(element), ADDRESSES);
   const other = book.get(address);
   if (other !== undefined && other !== element && isAttached(other) && other.friendlyUniqueId === name) {

@@ -12,7 +12,7 @@ import type { Construct } from "constructs";
 import { isPlainObject, resolved, valueOf, type Attributes, type Form } from "./attributes";
 import { claimAddress, claimMachine, refuseManyOfOne } from "./claims";
 import { COPY, stackOf, type Copy } from "./copies";
-import { SynthesisError, type SynthesisErrorCode } from "./errors";
+import { checkAtSynth, SynthesisError, type SynthesisErrorCode } from "./errors";
 import { resourceSchemas, type ResourceTypeName } from "../schema";
 import { guarded, refuseBeyondGuards, SPECIFICATION } from "./guarding";
 import { pathOf, RAW, renderedFrom, renderedOf, type Output, type Rendered, type Rendering } from "./rendered";
@@ -145,10 +145,9 @@ function refuseImpossible(element: Rendering, attributes: Attributes): void {
   const refuse = (code: SynthesisErrorCode, problem: string): never => {
     throw new SynthesisError(code, pathOf(element), problem);
   };
-  const required = Object.entries(resourceSchemas[type as ResourceTypeName].attributes).filter(
-    ([, each]) => each.required,
-  );
-  for (const name of new Set([...required.map(([each]) => each), ...Object.keys(attributes)])) {
+  const { attributes: schema } = resourceSchemas[type as ResourceTypeName];
+  const required = Object.keys(schema).filter((name) => schema[name]?.required);
+  for (const name of new Set([...required, ...Object.keys(attributes)])) {
     const value = resolved(valueOf(attributes, name), element);
     if (isBrokenToken(value)) refuse("BROKEN_TOKEN", brokenToken(name));
     if (typeof value === "number" && !Number.isFinite(value))
@@ -156,7 +155,7 @@ function refuseImpossible(element: Rendering, attributes: Attributes): void {
         "INVALID_VALUE",
         `${name} is ${value}, which is no number that Terraform knows: give one, or leave it out`,
       );
-    if (value === undefined && required.some(([each]) => each === name))
+    if (value === undefined && required.includes(name))
       refuse(
         "MISSING_PROPERTY",
         `${name} of ${type} is missing: it was not given, or was null or undefined when the app was synthesised`,
@@ -210,10 +209,5 @@ const watched = new WeakSet<TerraformStack>();
 function watchOverGuards(stack: TerraformStack): void {
   if (watched.has(stack)) return;
   watched.add(stack);
-  stack.node.addValidation({
-    validate: () => {
-      refuseBeyondGuards(stack);
-      return [];
-    },
-  });
+  checkAtSynth(stack, () => refuseBeyondGuards(stack));
 }

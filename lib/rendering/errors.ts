@@ -1,4 +1,5 @@
 // What synthesis refuses is told in one class with a code, so that a program can tell one mistake from another.
+import type { IConstruct } from "constructs";
 
 /** Every kind of mistake: code and meaning. docs/errors.md shows the same rows; a test compares them. */
 export const SYNTHESIS_ERRORS = {
@@ -48,4 +49,14 @@ export class SynthesisError extends Error {
   ) {
     super(path === "" ? problem : `${path}: ${problem}`);
   }
+}
+
+/** Lets a check throw once the whole program is known. What a validation returns would be told as an error without a code. */
+export function checkAtSynth(construct: IConstruct, check: () => void): void {
+  construct.node.addValidation({
+    validate: () => {
+      check();
+      return [];
+    },
+  });
 }

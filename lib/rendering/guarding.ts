@@ -6,7 +6,7 @@ import { resourceSchemas } from "../schema";
 import { isLiteral, isPlainObject, resolved, valueOf, withValue, type Attributes, type Form } from "./attributes";
 import { COPY, requireSameProtocol, type Copy } from "./copies";
 import { SynthesisError } from "./errors";
-import { pathOf, rawOverridesOf, stackOverrides, type Rendering } from "./rendered";
+import { addressOf, pathOf, rawOverridesOf, stackOverrides, type Rendering } from "./rendered";
 
 /** Where a guard says what it demands. */
 export const GUARD = Symbol.for("cdktf-zenlayer/guard");
@@ -54,7 +54,8 @@ export function guarded(element: Rendering, attributes: Attributes, form: Form):
   const denied = demands.some(({ kind }) => kind === "forbid-downgrades")
     ? withValue(attributes, form, "on_downgrade", "deny")
     : attributes;
-  const lowest = limits.length === 0 ? undefined : lowestOf([own(attributes), ...limits], element);
+  const own = valueOf(attributes, "max_immediate_charge");
+  const lowest = limits.length === 0 ? undefined : lowestOf([own, ...limits], element);
   return lowest === undefined ? denied : withValue(denied, form, "max_immediate_charge", lowest);
 }
 
@@ -72,16 +73,11 @@ function refuseNoLimit(element: Rendering, guard: Guarding): void {
   );
 }
 
-function own(attributes: Attributes): unknown {
-  return valueOf(attributes, "max_immediate_charge");
-}
-
 /** The lowest of some limits. What is null, at synth or in Terraform, is no limit, and the others hold. */
 function lowestOf(limits: readonly unknown[], scope: IConstruct): number | string | undefined {
   const given = limits.map((limit) => resolved(limit, scope)).filter((limit) => limit !== undefined);
   const literals = given.filter((limit) => typeof limit === "number");
-  const unique = new Set(given.filter((limit) => typeof limit !== "number").map((limit) => expression(limit)));
-  const expressions = [...unique];
+  const expressions = [...new Set(given.filter((limit) => typeof limit !== "number").map(expression))];
   const literal = literals.length === 0 ? undefined : Math.min(...literals);
   const [first] = expressions;
   if (first === undefined) return literal;
@@ -131,13 +127,11 @@ export function noteVisit(guard: Guarding, construct: IConstruct): void {
 /** @throws when a stack has specifications that its guards cannot act on: of classes that are not ours, or written as overrides. */
 export function refuseBeyondGuards(stack: TerraformStack): void {
   const elements = stack.node.findAll();
-  const names = new Set(
-    elements.filter(isSpecification).map((each) => `${each.terraformResourceType}.${each.friendlyUniqueId}`),
-  );
+  const names = new Set(elements.filter(isSpecification).map(addressOf));
   for (const element of elements.filter(isForeign)) {
     const [guard] = guardsOf(element);
     if (guard !== undefined) throw beyondGuard(element, guard);
-    names.add(`${element.terraformResourceType}.${element.friendlyUniqueId}`);
+    names.add(addressOf(element));
   }
   const [guard] = guardsOf(stack);
   if (guard === undefined) return;

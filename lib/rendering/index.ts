@@ -1,5 +1,5 @@
 // What every resource and data source of ours does when it renders: guards, books of what may exist once, names, errors with a code.
-export { isLiteral, resolved, valueOf } from "./attributes";
+export { isLiteral, memberOf, resolved, valueOf } from "./attributes";
 export type { Attributes, Form } from "./attributes";
 export { claimAddress, isAttached } from "./claims";
 export { COPY, stackOf } from "./copies";
@@ -11,9 +11,10 @@ export {
   SpecificationElement,
   withAuthorsPath,
 } from "./elements";
-export { SynthesisError } from "./errors";
+export { checkAtSynth, SynthesisError } from "./errors";
 export type { SynthesisErrorCode } from "./errors";
 export { GUARD, isSpecification, noteVisit } from "./guarding";
 export type { Demand, Guarding } from "./guarding";
 export { LIBRARY } from "./library";
-export { pathOf, rawOverridesOf, renderedOf } from "./rendered";
+export { addressOf, pathOf, rawOverridesOf, renderedOf } from "./rendered";
+export type { Output } from "./rendered";

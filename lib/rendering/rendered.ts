@@ -1,6 +1,6 @@
 // What Terraform will get of a resource: its attributes after all overrides, those of the stack included. Whatever rides beside a resource is
 // derived from this and not from what its constructor was given.
-import type { TerraformStack } from "cdktf";
+import { TerraformDataSource, type TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { isPlainObject, type Attributes, type Form } from "./attributes";
 import { stackOf } from "./copies";
@@ -10,9 +10,7 @@ import { SynthesisError } from "./errors";
 export const RAW = Symbol.for("cdktf-zenlayer/raw");
 
 /** A resource of ours, of whatever copy. */
-export interface Rendering extends Construct {
-  readonly terraformResourceType: string;
-  readonly friendlyUniqueId: string;
+export interface Rendering extends Named {
   /** What the library renders of it. */
   [RAW](form: Form): unknown;
 }
@@ -90,6 +88,15 @@ function merge(target: Attributes, source: Attributes): Attributes {
         Array.isArray(value) && Array.isArray(there) ? [...(there as unknown[]), ...(value as unknown[])] : value;
   }
   return merged;
+}
+
+/** What has an address in Terraform. */
+export type Named = Construct & { readonly terraformResourceType: string; readonly friendlyUniqueId: string };
+
+/** The address of a resource or data source, as Terraform knows it within its stack. */
+export function addressOf(element: Named): string {
+  const kind = TerraformDataSource.isTerraformDataSource(element) ? "data." : "";
+  return `${kind}${element.terraformResourceType}.${element.friendlyUniqueId}`;
 }
 
 /** The path as its author wrote it: that of the construct around a resource. */

@@ -1,14 +1,15 @@
 // Data sources about the account and the catalogue rather than about a machine.
+import { computed, optional } from "./attributes";
 import type { BlockSchema } from "./types";
 
 export const balance: BlockSchema = {
   description: "The balance of the account that the credentials belong to.",
   attributes: {
-    cash_balance: { type: "number", computed: true, description: "Cash." },
-    credit_value: { type: "number", computed: true, description: "Credit granted by Zenlayer." },
-    purchasing_power: { type: "number", computed: true, description: "What can be spent: cash plus credit." },
-    frozen_amount: { type: "number", computed: true, description: "Part that is frozen for orders not yet paid." },
-    currency: { type: "string", computed: true, description: "Currency of the amounts." },
+    cash_balance: computed("number", "Cash."),
+    credit_value: computed("number", "Credit granted by Zenlayer."),
+    purchasing_power: computed("number", "What can be spent: cash plus credit."),
+    frozen_amount: computed("number", "Part that is frozen for orders not yet paid."),
+    currency: computed("string", "Currency of the amounts."),
   },
 };
 
@@ -17,13 +18,9 @@ export const vmInstanceTypes: BlockSchema = {
     "VM types on sale in a zone. It says what is on sale, not to which of them a given machine can be changed.",
   attributes: {
     zone_id: { type: "string", required: true, description: "Zone, for example `SEL-A`." },
-    instance_charge_type: {
-      type: "string",
-      optional: true,
-      description: "`PREPAID` or `POSTPAID`. Default: `PREPAID`.",
-    },
-    instance_types: {
-      type: [
+    instance_charge_type: optional("string", "`PREPAID` or `POSTPAID`. Default: `PREPAID`."),
+    instance_types: computed(
+      [
         "list",
         [
           "object",
@@ -37,15 +34,9 @@ export const vmInstanceTypes: BlockSchema = {
           },
         ],
       ],
-      computed: true,
-      description:
-        "The types, sorted by id. `instance_type`: its id, as `zenlayer_vm_instance_spec` takes it. `cpu_count`: cores. `memory`: GiB. " +
+      "The types, sorted by id. `instance_type`: its id, as `zenlayer_vm_instance_spec` takes it. `cpu_count`: cores. `memory`: GiB. " +
         "`bandwidth_limit`: highest public bandwidth in Mbps, null when not limited. `internet_charge_types`: traffic billing models sold with it.",
-    },
-    ids: {
-      type: ["list", "string"],
-      computed: true,
-      description: "Ids of the types, in the order of `instance_types`.",
-    },
+    ),
+    ids: computed(["list", "string"], "Ids of the types, in the order of `instance_types`."),
   },
 };

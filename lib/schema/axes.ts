@@ -1,5 +1,7 @@
 // The three properties of a machine that are managed, described once for resources, data sources and quotes.
-import type { AttributeSchema, Type } from "./types";
+import { computed } from "./attributes";
+import type { SpecificationKind } from "./kinds";
+import type { AttributeSchema, BlockSchema, Type } from "./types";
 
 export type AxisName = "instance_type" | "internet_max_bandwidth_out" | "traffic_package_size";
 
@@ -42,30 +44,41 @@ const TEXTS: { readonly [A in AxisName]: AxisText } = {
   },
 };
 
-/** Type and text of a desired value, the text without a full stop. */
-export function desiredValue(axis: AxisName, product: "vm" | "bmc"): { readonly type: Type; readonly text: string } {
-  const { type, noun, range } = TEXTS[axis];
-  return { type, text: noun + range[product] };
+/**
+ * The desired values of a kind: required where it has one axis.
+ *
+ * @param words - What follows the text of a value, with the full stop.
+ * @param oneOfSeveral - What a value is that may be left out.
+ */
+export function desiredAttributes(
+  { product, axes }: SpecificationKind,
+  words: string,
+  oneOfSeveral: (type: Type, text: string) => AttributeSchema,
+): BlockSchema["attributes"] {
+  const attributes = axes.map((axis): [string, AttributeSchema] => {
+    const { type, noun, range } = TEXTS[axis];
+    const text = `${noun}${range[product]}${words}`;
+    return [axis, axes.length === 1 ? { type, required: true, description: text } : oneOfSeveral(type, text)];
+  });
+  return Object.fromEntries(attributes);
 }
 
-/** The value in force now, in contrast to the committed one. */
-export function effectiveAttribute(axis: AxisName): AttributeSchema {
-  const { type, noun, remark } = TEXTS[axis];
-  return {
-    type,
-    computed: true,
-    description: `${noun}: the value in force now. Differs from \`${axis}\` while a change is running or scheduled.${remark}`,
-  };
+/** The values in force now, in contrast to the committed ones. */
+export function effectiveAttributes(axes: readonly AxisName[]): BlockSchema["attributes"] {
+  const attributes = axes.map((axis) => {
+    const { type, noun, remark } = TEXTS[axis];
+    const text = `${noun}: the value in force now. Differs from \`${axis}\` while a change is running or scheduled.${remark}`;
+    return [`effective_${axis}`, computed(type, text)] as const;
+  });
+  return Object.fromEntries(attributes);
 }
 
 /** The committed value: where a running or scheduled change leads, else the value in force. */
 export function committedAttribute(axis: AxisName): AttributeSchema {
   const { type, noun, remark } = TEXTS[axis];
-  return {
+  return computed(
     type,
-    computed: true,
-    description:
-      `${noun}: the value that the machine is committed to, that is, the target of a running or scheduled change, ` +
+    `${noun}: the value that the machine is committed to, that is, the target of a running or scheduled change, ` +
       `else the value in force.${remark}`,
-  };
+  );
 }

@@ -1,7 +1,8 @@
 // Data sources that find machines: one by id or name, many by filters.
-import { committedAttribute, effectiveAttribute, type AxisName } from "./axes";
+import { computed, optional } from "./attributes";
+import { committedAttribute, effectiveAttributes, type AxisName } from "./axes";
 import { machineFacts, pendingAttribute } from "./machine";
-import type { AttributeSchema, BlockSchema, Type } from "./types";
+import type { BlockSchema, Type } from "./types";
 
 type Product = "vm" | "bmc";
 
@@ -13,20 +14,12 @@ const AXES_OF: { readonly [P in Product]: readonly AxisName[] } = {
   bmc: ["internet_max_bandwidth_out", "traffic_package_size"],
 };
 
-function instanceTypeAttribute(product: Product): AttributeSchema {
-  return product === "vm"
-    ? committedAttribute("instance_type")
-    : { type: "string", computed: true, description: "Model id of the machine, for example `MDE`." };
-}
-
 export function oneMachine(product: Product): BlockSchema {
-  const effective: Record<string, AttributeSchema> = {};
-  for (const axis of AXES_OF[product]) effective[`effective_${axis}`] = effectiveAttribute(axis);
   const { instance_name: _name, ...facts } = machineFacts;
   return {
     description: `One ${NOUN[product]}, found by its id or by its exact name. Give one of the two.`,
     attributes: {
-      id: { type: "string", computed: true, description: "The same as `instance_id`." },
+      id: computed("string", "The same as `instance_id`."),
       instance_id: {
         type: "string",
         optional: true,
@@ -40,14 +33,17 @@ export function oneMachine(product: Product): BlockSchema {
         description:
           "Exact name of the machine; it is an error when none or several machines have it. Give this or `instance_id`.",
       },
-      instance_type: instanceTypeAttribute(product),
+      instance_type:
+        product === "vm"
+          ? committedAttribute("instance_type")
+          : computed("string", "Model id of the machine, for example `MDE`."),
       internet_max_bandwidth_out: committedAttribute("internet_max_bandwidth_out"),
       traffic_package_size: committedAttribute("traffic_package_size"),
-      ...effective,
+      ...effectiveAttributes(AXES_OF[product]),
       pending: pendingAttribute,
       ...facts,
-      resource_group_id: { type: "string", computed: true, description: "Resource group of the machine." },
-      tags: { type: ["map", "string"], computed: true, description: "Tags of the machine." },
+      resource_group_id: computed("string", "Resource group of the machine."),
+      tags: computed(["map", "string"], "Tags of the machine."),
     },
   };
 }
@@ -76,40 +72,24 @@ export function manyMachines(product: Product): BlockSchema {
   return {
     description: `The ${NOUN[product]}s that are visible to the key, narrowed by filters; all of them without a filter. Several filters must hold together.`,
     attributes: {
-      zone_id: { type: "string", optional: true, description: "Only machines of this zone." },
-      name_pattern: {
-        type: "string",
-        optional: true,
-        description: "Only machines whose whole name fits; `*` stands for any text, for example `web-*`.",
-      },
-      tags: {
-        type: ["map", "string"],
-        optional: true,
-        description: "Only machines that have all of these tags with these values.",
-      },
-      resource_group_id: { type: "string", optional: true, description: "Only machines of this resource group." },
-      instance_charge_type: {
-        type: "string",
-        optional: true,
-        description: "Only machines billed so: `PREPAID` or `POSTPAID`.",
-      },
-      internet_charge_type: {
-        type: "string",
-        optional: true,
-        description: "Only machines whose traffic is billed so, for example `ByTrafficPackage`.",
-      },
-      instances: {
-        type: ["list", LISTED_INSTANCE_TYPE],
-        computed: true,
-        description:
-          "The machines, sorted by id. `internet_max_bandwidth_out` (Mbps, 0 = unlimited), `traffic_package_size` (TB) and `instance_type` " +
+      zone_id: optional("string", "Only machines of this zone."),
+      name_pattern: optional(
+        "string",
+        "Only machines whose whole name fits; `*` stands for any text, for example `web-*`.",
+      ),
+      tags: optional(["map", "string"], "Only machines that have all of these tags with these values."),
+      resource_group_id: optional("string", "Only machines of this resource group."),
+      instance_charge_type: optional("string", "Only machines billed so: `PREPAID` or `POSTPAID`."),
+      internet_charge_type: optional(
+        "string",
+        "Only machines whose traffic is billed so, for example `ByTrafficPackage`.",
+      ),
+      instances: computed(
+        ["list", LISTED_INSTANCE_TYPE],
+        "The machines, sorted by id. `internet_max_bandwidth_out` (Mbps, 0 = unlimited), `traffic_package_size` (TB) and `instance_type` " +
           "are the values in force now; the other fields mean the same as in the data source of one machine.",
-      },
-      ids: {
-        type: ["list", "string"],
-        computed: true,
-        description: "Ids of the machines, in the order of `instances`.",
-      },
+      ),
+      ids: computed(["list", "string"], "Ids of the machines, in the order of `instances`."),
     },
   };
 }

@@ -1,5 +1,6 @@
 // Which resources a machine is adopted by and with which values. What cannot be set is left out, with the reason.
 import {
+  AXES,
   committed,
   describeFinding,
   formatValue,
@@ -118,8 +119,12 @@ export function isAdopted(choice: AdoptedMachine | SkippedMachine): choice is Ad
   return "specifications" in choice;
 }
 
-export function isSkipped(choice: AdoptedMachine | SkippedMachine): choice is SkippedMachine {
-  return !isAdopted(choice);
+/** What a resource sets, in the order in which people read it. */
+export function valuesOf(desired: Desired): readonly (readonly [Axis, AxisValue])[] {
+  return AXES.flatMap((axis) => {
+    const value: AxisValue | undefined = desired[axis];
+    return value === undefined ? [] : [[axis, value] as const];
+  });
 }
 
 function reasonToOmit(machine: Machine, axis: Axis, value: AxisValue | null, names: AxisNames): string | null {

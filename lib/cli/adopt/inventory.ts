@@ -5,7 +5,6 @@ import type { AxisNames } from "../../engine";
 import {
   chooseFor,
   isAdopted,
-  isSkipped,
   reasonToSkip,
   skippedAsManaged,
   type AdoptedMachine,
@@ -39,11 +38,7 @@ export interface Wanted {
 }
 
 /** @throws ZenlayerError when the account cannot be read; a single machine that refuses is skipped with the reason. */
-export async function readAccount(
-  client: ZenlayerClient,
-  wanted: Wanted,
-  report: Report = () => {},
-): Promise<Inventory> {
+export async function readAccount(client: ZenlayerClient, wanted: Wanted, report: Report): Promise<Inventory> {
   report("Listing machines");
   const listed = (await Promise.all(wanted.products.map((product) => client[product].listInstances()))).flat();
   const fitting = listed.filter((instance) => matches(wanted.filter, instance));
@@ -51,7 +46,7 @@ export async function readAccount(
   choices.sort(byName);
   return {
     adopted: choices.filter(isAdopted),
-    skipped: choices.filter(isSkipped),
+    skipped: choices.filter((choice): choice is SkippedMachine => !isAdopted(choice)),
     listed: listed.length,
     zones: [...new Set(listed.map(({ zoneId }) => zoneId))].filter((zone) => zone !== "").sort(),
   };

@@ -1,4 +1,6 @@
 // In which language adopt writes: what the file's suffix or --format says.
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { ATTRIBUTE_NAMES, type AxisNames } from "../../engine";
 
 /** What adopt can write. */
@@ -15,6 +17,8 @@ const SUFFIXES: readonly (readonly [suffix: string, language: Language])[] = [
   [".ts", "constructs"],
   [".js", "javascript"],
 ];
+
+const LISTED = ".ts is TypeScript, .js JavaScript, .tf HCL, .tf.json Terraform's JSON, .json the list of --json";
 
 const PROPERTY_NAMES: AxisNames = {
   instance_type: "instanceType",
@@ -39,24 +43,32 @@ export function languageOf(given: {
   if (bySuffix !== undefined && wanted !== undefined && bySuffix !== wanted) {
     const option = wanted === "list" ? "--json" : `--format ${wanted}`;
     throw new Error(
-      `${option} contradicts --out ${out}: ${listed()}. Leave ${option.split(" ")[0]} out, or name another file.`,
+      `${option} contradicts --out ${out}: ${LISTED}. Leave ${option.split(" ")[0]} out, or name another file.`,
     );
   }
   const language = wanted ?? bySuffix;
   if (language !== undefined) return language;
-  throw new Error(`The suffix of ${out} says no language: ${listed()}. Name the file so, or give --format.`);
+  throw new Error(`The suffix of ${out} says no language: ${LISTED}. Name the file so, or give --format.`);
 }
 
 /** What comments call the values: attributes in Terraform's languages, properties in programs. */
 export function namesIn(language: Language): AxisNames {
-  return isProgram(language) ? PROPERTY_NAMES : ATTRIBUTE_NAMES;
+  return language === "constructs" || language === "javascript" ? PROPERTY_NAMES : ATTRIBUTE_NAMES;
 }
 
-/** Whether it is a program with constructs. */
-function isProgram(language: Language): language is "constructs" | "javascript" {
-  return language === "constructs" || language === "javascript";
+/** How a JavaScript file that will be written takes what modules export: Node decides it by the nearest package.json. */
+export function modulesBeside(file: string): "import" | "require" {
+  for (let folder = dirname(resolve(file)); ; folder = dirname(folder)) {
+    const manifest = join(folder, "package.json");
+    if (existsSync(manifest)) return typeIn(manifest) === "module" ? "import" : "require";
+    if (dirname(folder) === folder) return "require";
+  }
 }
 
-function listed(): string {
-  return ".ts is TypeScript, .js JavaScript, .tf HCL, .tf.json Terraform's JSON, .json the list of --json";
+function typeIn(manifest: string): unknown {
+  try {
+    return (JSON.parse(readFileSync(manifest, "utf8")) as { readonly type?: unknown } | null)?.type;
+  } catch {
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { RESOURCE_TYPES, type ResourceTypeName } from "../../schema";
+import { messageOf } from "../shared";
 
 /** Where a specification is managed. */
 export interface ManagedBy {
@@ -67,9 +68,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(`--state ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, {
-      cause: error,
-    });
+    throw new Error(`--state ${file} cannot be read: ${messageOf(error)}.`, { cause: error });
   }
 }
 

@@ -7,10 +7,7 @@ import type { Inventory } from "./inventory";
 import { namesIn, type Format } from "./language";
 
 /** What was said on the command line and must hold for the plans too. */
-export interface ProviderSettings {
-  readonly endpoint?: string;
-  readonly profile?: string;
-}
+export type ProviderSettings = { readonly endpoint?: string; readonly profile?: string };
 
 const PROGRAM = "terraform init and terraform plan in cdktf.out/stacks/adopted";
 const CONFIGURATION = "Run cdktf-zenlayer plugin install (once per user), terraform init and terraform plan";
@@ -23,12 +20,15 @@ const NEXT: { readonly [F in Format]: string } = {
 
 /** The lines at the top of a file. */
 export function preamble(format: Format, { adopted }: Inventory): readonly string[] {
-  const resources = adopted.reduce((sum, { specifications }) => sum + specifications.length, 0);
   return [
     "Written once by `cdktf-zenlayer adopt`; yours to change.",
-    `${NEXT[format]}: the plan says "${resources} to import, 0 to add, 0 to change, 0 to destroy".`,
+    `${NEXT[format]}: the plan says "${resourceCount(adopted)} to import, 0 to add, 0 to change, 0 to destroy".`,
     "Each value is the one that its machine is committed to: where a scheduled change leads, else what is in force.",
   ];
+}
+
+export function resourceCount(adopted: readonly AdoptedMachine[]): number {
+  return adopted.reduce((sum, { specifications }) => sum + specifications.length, 0);
 }
 
 /** The comments on machines. */

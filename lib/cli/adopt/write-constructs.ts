@@ -1,8 +1,8 @@
 // A small program for CDK for Terraform, complete, in TypeScript or JavaScript: the provider and a construct for each machine, which writes its import block
 // by itself.
-import { AXES, formatValue, type Axis, type AxisValue } from "../../engine";
+import { formatValue, type Axis, type AxisValue } from "../../engine";
 import { KINDS, type ResourceTypeName } from "../../schema";
-import type { AdoptedMachine } from "./choose";
+import { valuesOf, type AdoptedMachine } from "./choose";
 import { commentText, typescriptString } from "./escape";
 import { identifiersOf, type Style } from "./identifiers";
 import type { Inventory } from "./inventory";
@@ -78,11 +78,9 @@ function taken(names: readonly string[], from: string, { modules }: ProgramStyle
   return modules === "import" ? `import ${list} from "${from}";` : `const ${list} = require("${from}");`;
 }
 
-function provider({ endpoint, profile }: ProviderSettings): readonly string[] {
-  const settings = Object.entries({ endpoint, profile }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}: ${typescriptString(value)}`],
-  );
-  return [`new ZenlayerProvider(stack, "zenlayer"${settings.length === 0 ? "" : `, { ${settings.join(", ")} }`});`];
+function provider(settings: ProviderSettings): readonly string[] {
+  const given = Object.entries(settings).map(([name, value]) => `${name}: ${typescriptString(value)}`);
+  return [`new ZenlayerProvider(stack, "zenlayer"${given.length === 0 ? "" : `, { ${given.join(", ")} }`});`];
 }
 
 function statements(machine: AdoptedMachine, ids: readonly string[], notes: readonly string[]): readonly string[] {
@@ -92,10 +90,7 @@ function statements(machine: AdoptedMachine, ids: readonly string[], notes: read
     ...specifications.flatMap(({ type, desired }, index) => [
       `new ${KINDS[type].construct}(stack, ${typescriptString(ids[index] ?? "")}, {`,
       `  instance: ${typescriptString(instance.instanceId)},`,
-      ...AXES.flatMap((axis) => {
-        const value: AxisValue | undefined = desired[axis];
-        return value === undefined ? [] : [`  ${PROPS[axis]}: ${literal(axis, value)},${UNITS[axis]}`];
-      }),
+      ...valuesOf(desired).map(([axis, value]) => `  ${PROPS[axis]}: ${literal(axis, value)},${UNITS[axis]}`),
       "});",
     ]),
   ];

@@ -1,11 +1,11 @@
 // Plain HCL: the provider, and for each machine its import blocks and resources.
-import { AXES, formatValue, type Axis, type AxisValue } from "../../engine";
+import { formatValue, type Axis, type AxisValue } from "../../engine";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../schema";
 import { commentText, hclString } from "./escape";
 import { identifiersOf, type Style } from "./identifiers";
 import type { Inventory } from "./inventory";
 import { commentsOf, preamble, skippedLines, type ProviderSettings } from "./words";
-import type { AdoptedMachine } from "./choose";
+import { valuesOf, type AdoptedMachine } from "./choose";
 
 /** Every resource type has names of its own in HCL, so that nothing is reserved. */
 const HCL_STYLE: Style = { separator: "_", letters: "unicode", reserved: [] };
@@ -21,10 +21,11 @@ export function writeHcl(inventory: Inventory, settings: ProviderSettings): stri
   const { adopted, skipped } = inventory;
   const names = hclIdentifiers(adopted);
   const { common, own } = commentsOf(adopted, "hcl");
+  const provider = Object.entries(settings).map(([name, value]) => [name, hclString(value)] as const);
   const blocks = [
     comment([...preamble("hcl", inventory), ...common]),
     TERRAFORM_BLOCK,
-    block("provider", ["zenlayer"], providerAttributes(settings)),
+    block("provider", ["zenlayer"], provider),
     ...adopted.map((machine, index) => machineBlocks(machine, names[index] ?? "", own[index] ?? [])),
     ...(skipped.length === 0 ? [] : [comment(skippedLines(skipped))]),
   ];
@@ -40,32 +41,15 @@ const TERRAFORM_BLOCK = `terraform {
   }
 }`;
 
-function providerAttributes({ endpoint, profile }: ProviderSettings): [string, string][] {
-  return [
-    ...(endpoint === undefined ? [] : [["endpoint", hclString(endpoint)] as [string, string]]),
-    ...(profile === undefined ? [] : [["profile", hclString(profile)] as [string, string]]),
-  ];
-}
-
 function machineBlocks(machine: AdoptedMachine, name: string, notes: readonly string[]): string {
   const { instance, specifications } = machine;
   const id = hclString(instance.instanceId);
-  const blocks = specifications.map(({ type, desired }) => {
-    const values = AXES.flatMap((axis): [string, string][] => {
-      const value: AxisValue | undefined = desired[axis];
-      return value === undefined ? [] : [[axis, literal(axis, value)]];
-    });
+  const blocks = specifications.flatMap(({ type, desired }) => {
+    const values = valuesOf(desired).map(([axis, value]) => [axis, literal(axis, value)] as const);
     return [
-      block(
-        "import",
-        [],
-        [
-          ["to", `${type}.${name}`],
-          ["id", id],
-        ],
-      ),
+      block("import", [], Object.entries({ to: `${type}.${name}`, id })),
       block("resource", [type, name], [["instance_id", id], ...values]),
-    ].join("\n\n");
+    ];
   });
   return `${comment(notes)}\n${blocks.join("\n\n")}`;
 }

@@ -1,6 +1,7 @@
 // What would be adopted, for programs.
-import { AXES, type AxisValue } from "../../engine";
 import type { Instance } from "../../api";
+import { valuesOf } from "./choose";
+import { resourceCount } from "./words";
 import { constructIds } from "./write-constructs";
 import { hclIdentifiers } from "./write-hcl";
 import type { Inventory } from "./inventory";
@@ -18,11 +19,7 @@ export function writeJson({ adopted, skipped }: Inventory): string {
       address: `${type}.${names[index] ?? ""}`,
       construct_id: ids[index]?.[position] ?? "",
       import_id: machine.instance.instanceId,
-      values: Object.fromEntries(
-        AXES.map((axis): [string, AxisValue | undefined] => [axis, desired[axis]]).filter(
-          ([, value]) => value !== undefined,
-        ),
-      ),
+      values: Object.fromEntries(valuesOf(desired)),
     })),
     left_out: machine.omissions.map(({ axis, value, reason }) => ({ attribute: axis, value, reason })),
     pending: machine.pending.map(({ effectiveAt, ...change }) => ({ ...change, effective_at: effectiveAt })),
@@ -30,7 +27,7 @@ export function writeJson({ adopted, skipped }: Inventory): string {
   return `${JSON.stringify(
     {
       format_version: FORMAT_VERSION,
-      import_count: machines.reduce((sum, { resources }) => sum + resources.length, 0),
+      import_count: resourceCount(adopted),
       machines,
       skipped: skipped.map(({ instance, reason, addresses }) => ({
         ...facts(instance),

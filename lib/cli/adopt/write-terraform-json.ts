@@ -1,6 +1,7 @@
 // Terraform's JSON: the same as HCL, with comments under "//", which Terraform does not read.
-import { AXES, type AxisValue } from "../../engine";
+import type { AxisValue } from "../../engine";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../schema";
+import { valuesOf } from "./choose";
 import { commentText, jsonDocument, withoutTemplates } from "./escape";
 import type { Inventory } from "./inventory";
 import { commentsOf, preamble, skippedLines, type ProviderSettings } from "./words";
@@ -19,10 +20,10 @@ export function writeTerraformJson(inventory: Inventory, settings: ProviderSetti
     const id = withoutTemplates(instance.instanceId);
     for (const { type, desired } of specifications) {
       imports.push({ to: `${type}.${name}`, id });
-      const values = AXES.flatMap((axis): [string, AxisValue][] => {
-        const value: AxisValue | undefined = desired[axis];
-        return value === undefined ? [] : [[axis, typeof value === "string" ? withoutTemplates(value) : value]];
-      });
+      const values = valuesOf(desired).map(([axis, value]): [string, AxisValue] => [
+        axis,
+        typeof value === "string" ? withoutTemplates(value) : value,
+      ]);
       const notes = { "//": (own[index] ?? []).map(commentText) };
       resources[type] = { ...resources[type], [name]: { ...notes, instance_id: id, ...Object.fromEntries(values) } };
     }
@@ -32,7 +33,7 @@ export function writeTerraformJson(inventory: Inventory, settings: ProviderSetti
     ...common,
     ...(skipped.length === 0 ? [] : skippedLines(skipped)),
   ];
-  const provider = Object.entries(settings).map(([name, value]) => [name, withoutTemplates(value as string)]);
+  const provider = Object.entries(settings).map(([name, value]) => [name, withoutTemplates(value)]);
   return jsonDocument({
     "//": head.map(commentText),
     terraform: { required_providers: { zenlayer: { source: PROVIDER_ADDRESS, version: PROVIDER_VERSION } } },

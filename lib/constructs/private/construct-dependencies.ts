@@ -1,16 +1,8 @@
 // `node.addDependency` renders nothing in cdktf. This aspect turns it into `depends_on` wherever one of our constructs takes part; what waits for one of
 // another stack is found here too, since Terraform would only say that its configuration is invalid.
-import {
-  Aspects,
-  dependable,
-  TerraformModule,
-  TerraformResource,
-  Tokenization,
-  type IAspect,
-  type TerraformStack,
-} from "cdktf";
+import { Aspects, dependable, TerraformModule, TerraformResource, Tokenization, type TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { isSpecification } from "../../rendering";
+import { checkAtSynth, isSpecification } from "../../rendering";
 import { refuseOtherStacks } from "./other-stacks";
 
 type Orderable = TerraformResource | TerraformModule;
@@ -21,20 +13,13 @@ const stacks = new WeakSet<TerraformStack>();
 export function renderConstructDependencies(stack: TerraformStack): void {
   if (stacks.has(stack)) return;
   stacks.add(stack);
-  Aspects.of(stack).add(new ConstructDependencies());
-  stack.node.addValidation({
-    validate: () => {
-      for (const each of stack.node.root.node.findAll()) refuseWaitingForOtherStacks(each);
-      return [];
-    },
-  });
+  Aspects.of(stack).add({ visit: addDependencies });
+  checkAtSynth(stack, () => stack.node.root.node.findAll().forEach(refuseWaitingForOtherStacks));
 }
 
-class ConstructDependencies implements IAspect {
-  public visit(construct: IConstruct): void {
-    for (const dependency of construct.node.dependencies) {
-      if (involvesUs(construct) || involvesUs(dependency)) addDependsOn(construct, dependency);
-    }
+function addDependencies(construct: IConstruct): void {
+  for (const dependency of construct.node.dependencies) {
+    if (involvesUs(construct) || involvesUs(dependency)) addDependsOn(construct, dependency);
   }
 }
 

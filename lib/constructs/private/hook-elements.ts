@@ -17,6 +17,7 @@ import {
   SynthesisError,
   withAuthorsPath,
   type Attributes,
+  type Output,
   type SpecificationElement,
 } from "../../rendering";
 import { quotedForHcl } from "./shell";
@@ -101,9 +102,7 @@ export function hookInHcl(output: unknown, { provisioner }: HookConfig): unknown
 
 /** Changes what was rendered of a resource. */
 function mapHooks(output: unknown, change: (attributes: Attributes) => Attributes): unknown {
-  const { resource } = output as {
-    readonly resource?: { readonly [type: string]: { readonly [name: string]: Attributes } };
-  };
+  const { resource } = output as Output;
   // Nothing, where the hook was moved to another address.
   if (resource === undefined) return output;
   const renderings = Object.entries(resource).map(([type, hooks]): [string, object] => [

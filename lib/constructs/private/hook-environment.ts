@@ -1,7 +1,7 @@
 // The data that a hook's command gets, as Terraform expressions: values are known only when the change is done.
 import { Lazy, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { SynthesisError } from "../../rendering";
+import { addressOf, checkAtSynth, SynthesisError } from "../../rendering";
 import type { SpecificationResource } from "../specification";
 import { machineParts, surelyFits, tooManyMachines } from "./machine-parts";
 
@@ -12,9 +12,9 @@ export function oneMachineEnvironment(resource: SpecificationResource): Environm
   return {
     ZENLAYER_INSTANCE_ID: attribute(resource, "instance_id"),
     ZENLAYER_INSTANCE_NAME: attribute(resource, "instance_name"),
-    ZENLAYER_ORDER_NUMBERS: expression(() => `jsonencode(${address(resource)}.order_numbers)`),
-    ZENLAYER_FROM: expression(() => `jsonencode(${firstFrom(address(resource))})`),
-    ZENLAYER_TO: expression(() => `jsonencode(${lastTo(address(resource))})`),
+    ZENLAYER_ORDER_NUMBERS: expression(() => `jsonencode(${addressOf(resource)}.order_numbers)`),
+    ZENLAYER_FROM: expression(() => `jsonencode(${firstFrom(addressOf(resource))})`),
+    ZENLAYER_TO: expression(() => `jsonencode(${lastTo(addressOf(resource))})`),
   };
 }
 
@@ -23,17 +23,14 @@ export function allMachinesEnvironment(hook: Construct, resources: readonly Spec
   if (surelyFits(resources.length))
     return {
       ZENLAYER_MACHINES: expression(
-        () => `jsonencode([${resources.map((each) => machine(address(each))).join(", ")}])`,
+        () => `jsonencode([${resources.map((each) => machine(addressOf(each))).join(", ")}])`,
       ),
     };
-  hook.node.addValidation({
-    validate: () => {
-      const [problem] = tooManyMachines(resources);
-      if (problem !== undefined) throw new SynthesisError("UNSUPPORTED", hook.node.path, problem);
-      return [];
-    },
+  checkAtSynth(hook, () => {
+    const problem = tooManyMachines(resources);
+    if (problem !== null) throw new SynthesisError("UNSUPPORTED", hook.node.path, problem);
   });
-  return machineParts(hook, () => `[for m in [${resources.map(address).join(", ")}] : jsonencode(${machine("m")})]`);
+  return machineParts(hook, () => `[for m in [${resources.map(addressOf).join(", ")}] : jsonencode(${machine("m")})]`);
 }
 
 function machine(of: string): string {
@@ -58,8 +55,4 @@ function attribute(resource: SpecificationResource, name: string): string {
 /** Rendered late, since an address may still be overridden. */
 function expression(produce: () => string): string {
   return Lazy.stringValue({ produce: () => `\${${produce()}}` });
-}
-
-function address(resource: SpecificationResource): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }

@@ -1,7 +1,15 @@
 // An import block of our own. `importFrom` of cdktf runs `terraform version` once per resource and breaks with for_each and count.
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
-import { isLiteral, renderedOf, resolved, valueOf, type Form, type SpecificationElement } from "../../rendering";
+import {
+  addressOf,
+  isLiteral,
+  renderedOf,
+  resolved,
+  valueOf,
+  type Form,
+  type SpecificationElement,
+} from "../../rendering";
 
 /** `always`: whatever the id is. `known`: only where Terraform certainly knows the id while planning. */
 export type ImportRule = "always" | "known";
@@ -19,18 +27,14 @@ export class ImportBlock extends TerraformElement {
 
   public override toTerraform(): unknown {
     const id = this.importId("json");
-    return id === null ? {} : { import: [{ to: this.address, id }] };
+    return id === null ? {} : { import: [{ to: addressOf(this.resource), id }] };
   }
 
   public override toHclTerraform(): unknown {
     const id = this.importId("hcl");
     if (id === null) return {};
-    const to = { value: this.address, type: "simple", storageClassType: "reference" };
+    const to = { value: addressOf(this.resource), type: "simple", storageClassType: "reference" };
     return { import: [{ to, id: { value: id, type: "simple", storageClassType: "string" } }] };
-  }
-
-  private get address(): string {
-    return `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}`;
   }
 
   /** Null where no block belongs: the resource is not rendered, imported by its author, or stands for several machines. */

@@ -44,7 +44,7 @@ export class LiteralCheck {
     };
     for (const finding of validateDesired(product, literals as Desired)) {
       const { summary, detail } = describeFinding(finding, names);
-      this.mistakes.push(`${summary}: ${withoutFullStop(detail)}`);
+      this.mistakes.push(`${summary}: ${detail.replace(/\.$/, "")}`);
     }
     return this;
   }
@@ -75,8 +75,8 @@ export class LiteralCheck {
     return this;
   }
 
-  public durations(values: { readonly [name: string]: string | undefined } | undefined): this {
-    for (const [name, value] of Object.entries(values ?? {})) {
+  public durations(values: { readonly [name: string]: string | undefined }): this {
+    for (const [name, value] of Object.entries(values)) {
       if (isGivenLiteral(value) && !isDuration(value)) {
         this.mistakes.push(
           `timeouts.${name} ${shown(value)} is not a duration greater than 0: write it like "90m" or "1h30m"`,
@@ -105,8 +105,4 @@ export function isDuration(text: unknown): boolean {
 /** Null means the same as undefined: not given. */
 function isGivenLiteral<T>(value: T | undefined): value is T & {} {
   return value !== undefined && value !== null && isLiteral(value);
-}
-
-function withoutFullStop(text: string): string {
-  return text.replace(/\.$/, "");
 }

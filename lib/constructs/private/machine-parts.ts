@@ -63,16 +63,16 @@ function textOfPart(name: string, part: number): string {
   return `join("", [for i, g in ${name}.groups : ${group} if ${name}.parts[i] == ${part}])`;
 }
 
-/** Why no environment has room for the data of so many machines. */
-export function tooManyMachines(resources: readonly SpecificationResource[]): string[] {
+/** Why no environment has room for the data of so many machines; null where one has. */
+export function tooManyMachines(resources: readonly SpecificationResource[]): string | null {
   const bytes = resources.reduce((sum, resource) => sum + likelySize(resource), 0);
   const limit = MOST_PARTS * (PART_LIMIT - GROUP * LARGEST_MACHINE);
-  if (bytes <= limit) return [];
+  if (bytes <= limit) return null;
   const fitting = Math.floor((resources.length * limit) / bytes);
-  return [
+  return (
     `the command would get the data of ${resources.length} machines, about ${bytes} bytes, and ${limit} are as many as fit an environment: ` +
-      `use several hooks, or smaller waves, of at most ${fitting} machines like these each`,
-  ];
+    `use several hooks, or smaller waves, of at most ${fitting} machines like these each`
+  );
 }
 
 /** Bytes of one machine's JSON when everything it manages has been changed at once. */

@@ -1,7 +1,7 @@
 // Moved blocks of our own. `moveFromId` of cdktf asks Terraform for its version at synth.
 import { TerraformElement, TerraformResource, type TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { isAttached, pathOf, stackOf, SynthesisError } from "../../rendering";
+import { addressOf, isAttached, pathOf, stackOf, SynthesisError } from "../../rendering";
 
 /** An address of our provider, or of the official one, rather than an id. */
 const ADDRESS = /^zenlayer(cloud)?_\w+\.[\w-]+(\[[^\]]+\])?$/;
@@ -88,10 +88,6 @@ function hasResource(construct: IConstruct): construct is Owner {
     TerraformResource.isTerraformResource(construct.resource) &&
     construct.resource.node.scope === construct
   );
-}
-
-function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
-  return `${terraformResourceType}.${friendlyUniqueId}`;
 }
 
 /** The address of a resource under other ids: those from below the stack down to the construct around it. */

@@ -1,10 +1,11 @@
 // The hooks of `@cdktf/provider-null`, apart from all others: there is no such package for cdktn, and the build for cdktn has another file here.
-import { Aspects, type IAspect, type TerraformProvider, type TerraformResource, type TerraformStack } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
+import { Aspects, type TerraformResource, type TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import { stackOf } from "../../rendering";
 import { HookEngine } from "../choices";
 import { checkedHook, hookInHcl, type HookConfig } from "./hook-elements";
 import { NullProvider, Resource } from "./null-bindings";
+import { providersOf } from "./other-stacks";
 
 /** What runs a hook's command where its author does not say. */
 export const DEFAULT_ENGINE = HookEngine.NULL_RESOURCE;
@@ -44,18 +45,10 @@ const stacks = new WeakSet<TerraformStack>();
 function addNullProviderWhereMissing(stack: TerraformStack): void {
   if (stacks.has(stack)) return;
   stacks.add(stack);
-  Aspects.of(stack).add(new NullProviderWhereMissing(stack));
-}
-
-class NullProviderWhereMissing implements IAspect {
-  public constructor(private readonly stack: TerraformStack) {}
-
-  public visit(construct: IConstruct): void {
-    if (construct !== this.stack) return;
-    const isDefault = ({ terraformResourceType, alias }: TerraformProvider): boolean =>
-      terraformResourceType === "null" && alias === undefined;
-    // A stack inside this one is a root module of its own.
-    if (this.stack.allProviders().some((each) => stackOf(each) === this.stack && isDefault(each))) return;
-    new NullProvider(this.stack, "cdktf-zenlayer-null");
-  }
+  Aspects.of(stack).add({
+    visit: (construct) => {
+      if (construct !== stack || providersOf(stack, "null").some(({ alias }) => alias === undefined)) return;
+      new NullProvider(stack, "cdktf-zenlayer-null");
+    },
+  });
 }

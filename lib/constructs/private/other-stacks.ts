@@ -1,7 +1,6 @@
 // Terraform plans one stack at a time: what waits for a resource, or runs after it, must stand in its stack.
+import { TerraformStack, type TerraformProvider } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { TerraformStack } from "cdktf";
-
 import { pathOf, stackOf, SynthesisError } from "../../rendering";
 
 /** @throws when one of some things stands in another stack than a construct. */
@@ -17,6 +16,11 @@ export function refuseOtherStacks(construct: IConstruct, what: string, others: r
         `let the whole stack wait, by ${ours}.addDependency(${theirs}) on the two stacks`,
     );
   }
+}
+
+/** All configurations of one provider in a stack; one inside it is a root module of its own. */
+export function providersOf(stack: TerraformStack, type: string): readonly TerraformProvider[] {
+  return stack.allProviders().filter((each) => stackOf(each) === stack && each.terraformResourceType === type);
 }
 
 function isBelowStack(construct: IConstruct): boolean {

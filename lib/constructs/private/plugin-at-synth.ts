@@ -3,7 +3,8 @@
 import type { ISynthesisSession, TerraformProvider, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { join } from "node:path";
-import { rawOverridesOf, stackOf, SynthesisError } from "../../rendering";
+import { memberOf, rawOverridesOf, stackOf, SynthesisError } from "../../rendering";
+import { providersOf } from "./other-stacks";
 import { placePlugin } from "./plugin-placement";
 
 /** What the library calls for each construct of a stack before it writes the stack; its own name of it, the same in both libraries. */
@@ -33,7 +34,7 @@ export function carryPlugin(provider: TerraformProvider, executable: () => strin
 
 /** One of the providers that bring a plugin: the one whose version Terraform will ask for, since it runs one plugin for all of them. */
 function chosenFrom(stack: TerraformStack, provider: TerraformProvider, wanted: string): TerraformProvider {
-  const carriers = sameProvider(stack, provider).filter(isCarrier);
+  const carriers = providersOf(stack, provider.terraformResourceType).filter(isCarrier);
   const fitting = carriers.find((each) => versionOf(each) === wanted);
   if (fitting !== undefined) return fitting;
   const last = carriers.at(-1) ?? provider;
@@ -54,24 +55,15 @@ function requiredBy(
   provider: TerraformProvider,
   isJson: boolean,
 ): { readonly source: string; readonly version: string } {
-  const last = sameProvider(stack, provider).at(-1) ?? provider;
-  const steps = ["terraform", "required_providers", provider.terraformResourceType];
-  const overrides = isJson ? steps.reduce<unknown>((found, step) => at(found, step), rawOverridesOf(stack)) : {};
+  const { terraformResourceType } = provider;
+  const last = providersOf(stack, terraformResourceType).at(-1) ?? provider;
+  const steps = ["terraform", "required_providers", terraformResourceType];
+  const overrides = isJson ? steps.reduce<unknown>(memberOf, rawOverridesOf(stack)) : {};
   const { terraformProviderSource: source } = last;
   return {
-    source: text(at(overrides, "source")) ?? source ?? "",
-    version: text(at(overrides, "version")) ?? versionOf(last),
+    source: text(memberOf(overrides, "source")) ?? source ?? "",
+    version: text(memberOf(overrides, "version")) ?? versionOf(last),
   };
-}
-
-/** All configurations of one provider. A stack inside this one is a root module of its own. */
-function sameProvider(
-  stack: TerraformStack,
-  { terraformResourceType }: TerraformProvider,
-): readonly TerraformProvider[] {
-  return stack
-    .allProviders()
-    .filter((each) => each.terraformResourceType === terraformResourceType && stackOf(each) === stack);
 }
 
 function isCarrier(provider: TerraformProvider): provider is Carrier {
@@ -84,10 +76,4 @@ function versionOf({ terraformGeneratorMetadata }: TerraformProvider): string {
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
-}
-
-function at(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null
-    ? (value as { readonly [name: string]: unknown })[name]
-    : undefined;
 }

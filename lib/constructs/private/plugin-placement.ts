@@ -2,27 +2,23 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
-  completedLockFile,
-  LOCK_FILE,
+  completeLockFile,
   packageFiles,
   packageFolder,
   packageHash,
   placePackage,
   PLATFORMS,
   readBuild,
-  replaceFile,
+  type LockedProvider,
 } from "../../delivery";
 import { SynthesisError } from "../../rendering";
 
-/** What is placed: the provider's address (`host/namespace/name`), its version, and the version that the stack asks for. */
-export interface PlacedProvider {
-  readonly address: string;
-  readonly version: string;
-  readonly constraint: string;
-}
-
 /** Writes the plugin for every platform, and removes other versions of it. */
-export function placePlugin(stackDirectory: string, provider: PlacedProvider, executable: string): void {
+export function placePlugin(
+  stackDirectory: string,
+  provider: Omit<LockedProvider, "hashes">,
+  executable: string,
+): void {
   const { address, version } = provider;
   const plugins = join(stackDirectory, "terraform.d", "plugins");
   const home = join(plugins, ...address.split("/"));
@@ -30,19 +26,12 @@ export function placePlugin(stackDirectory: string, provider: PlacedProvider, ex
     for (const placed of readdirSync(home)) if (placed !== version) rmSync(join(home, placed), { recursive: true });
   }
   const build = readBuild(executable);
-  const hashes = new Set<string>();
-  for (const platform of PLATFORMS) {
+  const hashes = PLATFORMS.map((platform) => {
     const files = packageFiles(platform, address.split("/").at(-1) ?? "", version, build);
     placePackage(packageFolder(plugins, address, version, platform), files);
-    hashes.add(packageHash(files));
-  }
-  completeLockFile(stackDirectory, provider, [...hashes]);
-}
-
-function completeLockFile(stackDirectory: string, provider: PlacedProvider, hashes: readonly string[]): void {
-  const path = join(stackDirectory, LOCK_FILE);
-  const completed = completedLockFile(existsSync(path) ? readFileSync(path, "utf8") : null, { ...provider, hashes });
-  if (completed !== null) replaceFile(path, Buffer.from(completed), 0o644);
+    return packageHash(files);
+  });
+  completeLockFile(stackDirectory, { ...provider, hashes });
 }
 
 /**

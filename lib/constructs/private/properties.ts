@@ -63,7 +63,7 @@ export function nearest(name: string, known: readonly string[]): string | null {
 
 /** How many letters must be added, removed, replaced or swapped with their neighbour. */
 function distance(a: string, b: string): number {
-  const rows: number[][] = [[...Array.from({ length: b.length + 1 }, (_, column) => column)]];
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= a.length; row += 1) {
     const line = [row];
     for (let column = 1; column <= b.length; column += 1) {

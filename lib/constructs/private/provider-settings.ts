@@ -1,6 +1,7 @@
 // What is wrong with a provider's literal settings, told at synth instead of by the first plan. The rules are those of the provider itself;
 // constructs may not load its rooms, so a test compares the two.
 import { isLiteral } from "../../rendering";
+import type { ZenlayerProviderProps } from "../zenlayer-provider";
 
 export interface ProviderSettings {
   readonly endpoint: string | undefined;
@@ -36,7 +37,8 @@ function literal<T>(value: T | undefined | null, mistake: (value: T) => string |
   return value === undefined || value === null || !isLiteral(value) ? null : mistake(value);
 }
 
-const KINDS = {
+const WANTED = { string: "text", number: "a number", boolean: "true or false" } as const;
+const KINDS: { readonly [P in keyof ZenlayerProviderProps]-?: keyof typeof WANTED } = {
   accessKeyId: "string",
   accessKeyPassword: "string",
   token: "string",
@@ -50,8 +52,10 @@ const KINDS = {
   readOnly: "boolean",
   alias: "string",
   plugin: "boolean",
-} as const;
-const WANTED = { string: "text", number: "a number", boolean: "true or false" } as const;
+};
+
+/** All properties of the provider. */
+export const PROPERTIES = Object.fromEntries(Object.keys(KINDS).map((name) => [name, "optional"] as const));
 
 /** One sentence per value of the wrong kind, from programs without types. Values are not told: some are secrets. */
 export function wrongKinds(props: { readonly [name: string]: unknown }): readonly string[] {
@@ -73,8 +77,9 @@ function endpointMistake(value: string): string | null {
   if (isBareWord(text)) {
     return `endpoint ${shown(text)} is neither a URL nor a host name with a dot: write ${EXAMPLE}; if it is a host, https://${text}`;
   }
-  const url = urlOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (url === null) return `endpoint ${shown(text)} is not a URL: write ${EXAMPLE}`;
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(address)) return `endpoint ${shown(text)} is not a URL: write ${EXAMPLE}`;
+  const url = new URL(address);
   // Never quoted: what stands before the @ is a password.
   if (url.username !== "" || url.password !== "") {
     return `endpoint holds a user name or password: credentials never belong into the address; write ${EXAMPLE}`;
@@ -92,10 +97,6 @@ function endpointMistake(value: string): string | null {
 export function isBareWord(endpoint: string): boolean {
   const text = endpoint.trim().toLowerCase();
   return /^[\w-]+$/.test(text) && text !== "localhost";
-}
-
-function urlOf(text: string): URL | null {
-  return URL.canParse(text) ? new URL(text) : null;
 }
 
 function shown(text: string): string {

@@ -9,6 +9,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 import type { IConstruct } from "constructs";
+import { addressOf } from "../../rendering";
 
 type Node = TerraformResource | TerraformDataSource | TerraformLocal;
 
@@ -22,17 +23,17 @@ export class Waiting {
       stack.node
         .findAll()
         .filter(isNode)
-        .map((node) => [addressOf(node), node]),
+        .map((node) => [nodeAddress(node), node]),
     );
   }
 
   /** All that some resources wait for, each with the addresses on the shortest way to it: one of theirs first, its own last. */
   public of(starts: readonly TerraformResource[]): ReadonlyMap<IConstruct, readonly string[]> {
-    const ways = new Map<Node, readonly string[]>(starts.map((start) => [start, [addressOf(start)]]));
+    const ways = new Map<Node, readonly string[]>(starts.map((start) => [start, [nodeAddress(start)]]));
     // A map is walked in the order of insertion, with what is added on the way.
     for (const [node, way] of ways) {
       for (const each of this.references(node)) {
-        if (!ways.has(each)) ways.set(each, [...way, addressOf(each)]);
+        if (!ways.has(each)) ways.set(each, [...way, nodeAddress(each)]);
       }
     }
     return ways;
@@ -42,10 +43,7 @@ export class Waiting {
   public isCircular(starts: readonly TerraformResource[]): boolean {
     const done = new Set<Node>();
     const way = new Set<Node>();
-    const ahead: { readonly node: Node; readonly entered: boolean }[] = starts.map((node) => ({
-      node,
-      entered: false,
-    }));
+    const ahead = starts.map((node: Node) => ({ node, entered: false }));
     for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
       const { node, entered } = next;
       if (entered) {
@@ -85,10 +83,8 @@ function isNode(construct: IConstruct): construct is Node & IConstruct {
 }
 
 /** As Terraform knows it, within its stack. */
-export function addressOf(node: Node): string {
-  if (node instanceof TerraformLocal) return `local.${node.friendlyUniqueId}`;
-  const address = `${node.terraformResourceType}.${node.friendlyUniqueId}`;
-  return node instanceof TerraformDataSource ? `data.${address}` : address;
+export function nodeAddress(node: Node): string {
+  return node instanceof TerraformLocal ? `local.${node.friendlyUniqueId}` : addressOf(node);
 }
 
 /** Addresses in `depends_on` and in expressions; other texts may name what they like. */

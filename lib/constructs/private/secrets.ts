@@ -1,7 +1,7 @@
 // A secret in clear text, wherever it hides: as a literal, inside an expression, as an override, as the default of a variable or the value of a local.
 import { TerraformElement, TerraformLocal, TerraformVariable, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { rawOverridesOf, resolved, stackOf, valueOf, type Attributes } from "../../rendering";
+import { memberOf, rawOverridesOf, resolved, stackOf, valueOf, type Attributes } from "../../rendering";
 import type { ZenlayerProvider as Provider } from "../../bindings";
 
 /** Attributes that are secrets: the property, and the environment variable to use instead. */
@@ -80,16 +80,15 @@ function sourceOf(
   const variable = elements.find((each) => each instanceof TerraformVariable);
   const local = elements.find((each) => each instanceof TerraformLocal);
   if (kind === "var" && variable !== undefined) {
-    const block = at(at(variable.toTerraform(), "variable"), variable.friendlyUniqueId);
-    return { value: at(block, "default"), words: `the variable ${variable.node.path}, whose default is a literal` };
+    const block = memberOf(memberOf(variable.toTerraform(), "variable"), variable.friendlyUniqueId);
+    return {
+      value: memberOf(block, "default"),
+      words: `the variable ${variable.node.path}, whose default is a literal`,
+    };
   }
   if (kind === "local" && local !== undefined) {
-    const value = at(at(local.toTerraform(), "locals"), local.friendlyUniqueId);
+    const value = memberOf(memberOf(local.toTerraform(), "locals"), local.friendlyUniqueId);
     return { value, words: `the local ${local.node.path}, whose value is a literal` };
   }
   return null;
-}
-
-function at(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Attributes)[name] : undefined;
 }

@@ -37,7 +37,6 @@ export function checkNested(path: string, { timeouts, quote }: SpecificationProp
 /** Attributes of the resource, without the machine and the desired values. */
 export type ResourceConfig = ReturnType<typeof resourceConfig>;
 
-/** Attributes of the resource, without the machine and the desired values. */
 export function resourceConfig(props: SpecificationProps) {
   const { onDowngrade, maxImmediateCharge, onDestroy, timeouts, provider, lifecycle, forEach, count } = props;
   const dependsOn: ITerraformDependable[] | undefined = props.dependsOn?.slice();

@@ -19,11 +19,7 @@ export function crashText(error: unknown): string {
 
 /** Terraform died first and nobody reads our output: no reason to fail. */
 function isBrokenPipe(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    error.code === "EPIPE" &&
-    "syscall" in error &&
-    error.syscall === "write"
-  );
+  if (!(error instanceof Error)) return false;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === "EPIPE" && syscall === "write";
 }

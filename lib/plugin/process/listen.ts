@@ -1,4 +1,5 @@
 // Where the server listens: a unix socket in a private directory, or TCP on the loopback where a socket cannot be.
+import { once } from "node:events";
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { Server } from "node:net";
 import type { Address } from "./handshake";
@@ -13,7 +14,7 @@ export interface Listening {
 }
 
 export async function listen(
-  server: Pick<Server, "listen" | "address" | "once" | "removeListener">,
+  server: Server,
   environment: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
 ): Promise<Listening> {
@@ -91,10 +92,7 @@ function groupId(name: string): number | null {
   return /^\d+$/.test(id) ? Number(id) : null;
 }
 
-async function listenOnLoopback(
-  server: Pick<Server, "listen" | "once" | "removeListener">,
-  environment: NodeJS.ProcessEnv,
-): Promise<void> {
+async function listenOnLoopback(server: Server, environment: NodeJS.ProcessEnv): Promise<void> {
   const lowest = Number(environment["PLUGIN_MIN_PORT"] ?? 0);
   const highest = Number(environment["PLUGIN_MAX_PORT"] ?? 0);
   if (Number.isInteger(lowest) && Number.isInteger(highest) && lowest > 0 && highest <= 65535) {
@@ -109,18 +107,9 @@ async function listenOnLoopback(
   await listening(server, () => server.listen(0, "127.0.0.1"));
 }
 
-function listening(server: Pick<Server, "once" | "removeListener">, start: () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: Error): void => {
-      server.removeListener("listening", done);
-      reject(error);
-    };
-    const done = (): void => {
-      server.removeListener("error", failed);
-      resolve();
-    };
-    server.once("error", failed);
-    server.once("listening", done);
-    start();
-  });
+/** @throws what the server emits as its error */
+async function listening(server: Server, start: () => void): Promise<void> {
+  const begun = once(server, "listening");
+  start();
+  await begun;
 }

@@ -9,10 +9,16 @@ import { completeObject, type DynamicMessage } from "../server/values";
 import type { AttributePath, BlockSchema, ObjectValue, ResourceSchema } from "../types";
 import * as messages from "../wire/call-messages";
 import type { MessageTable } from "../wire/protobuf";
+import type { AttributePathMessage, Diagnostic } from "../wire/value-messages";
 import { normalize } from "./core/set-order";
 import type { TestDiagnostic, TestMoveSource } from "./types";
 
 const TERRAFORM_VERSION = "1.11.4";
+
+type Messages = typeof messages;
+type CallName = { [M in keyof Messages]: M extends `${infer Name}Request` ? Name : never }[keyof Messages];
+type RequestOf<N extends CallName> = Parameters<Messages[`${N}Request`]["encode"]>[0];
+type ResponseOf<N extends CallName> = ReturnType<Messages[`${N}Response`]["decode"]>;
 
 interface Answer {
   readonly diagnostics: readonly TestDiagnostic[];
@@ -49,45 +55,27 @@ export class Session {
   }
 
   public async validateProvider(config: ObjectValue): Promise<readonly TestDiagnostic[]> {
-    const { ValidateProviderConfigRequest, ValidateProviderConfigResponse } = messages;
-    return diagnosticsOf(
-      await this.call("ValidateProviderConfig", ValidateProviderConfigRequest, ValidateProviderConfigResponse, {
-        config: encode(this.providerSchema, config),
-      }),
-    );
+    const request = { config: encode(this.providerSchema, config) };
+    return diagnosticsOf(await this.call("ValidateProviderConfig", request));
   }
 
   public async configure(config: ObjectValue): Promise<readonly TestDiagnostic[]> {
-    const { ConfigureProviderRequest, ConfigureProviderResponse } = messages;
-    return diagnosticsOf(
-      await this.call("ConfigureProvider", ConfigureProviderRequest, ConfigureProviderResponse, {
-        terraform_version: TERRAFORM_VERSION,
-        config: encode(this.providerSchema, config),
-      }),
-    );
+    const request = { terraform_version: TERRAFORM_VERSION, config: encode(this.providerSchema, config) };
+    return diagnosticsOf(await this.call("ConfigureProvider", request));
   }
 
   public async validate(type_name: string, config: ObjectValue): Promise<readonly TestDiagnostic[]> {
-    const { ValidateResourceConfigRequest, ValidateResourceConfigResponse } = messages;
-    return diagnosticsOf(
-      await this.call("ValidateResourceConfig", ValidateResourceConfigRequest, ValidateResourceConfigResponse, {
-        type_name,
-        config: encode(this.schema(type_name), config),
-        client_capabilities: { write_only_attributes_allowed: true },
-      }),
-    );
+    const response = await this.call("ValidateResourceConfig", {
+      type_name,
+      config: encode(this.schema(type_name), config),
+      client_capabilities: { write_only_attributes_allowed: true },
+    });
+    return diagnosticsOf(response);
   }
 
   public async validateDataSource(type_name: string, config: ObjectValue): Promise<readonly TestDiagnostic[]> {
-    const { ValidateDataResourceConfigRequest, ValidateDataResourceConfigResponse } = messages;
-    return diagnosticsOf(
-      await this.call(
-        "ValidateDataResourceConfig",
-        ValidateDataResourceConfigRequest,
-        ValidateDataResourceConfigResponse,
-        { type_name, config: encode(this.dataSchema(type_name), config) },
-      ),
-    );
+    const request = { type_name, config: encode(this.dataSchema(type_name), config) };
+    return diagnosticsOf(await this.call("ValidateDataResourceConfig", request));
   }
 
   public async plan(
@@ -98,22 +86,17 @@ export class Session {
     prior_private: Buffer,
   ): Promise<PlanAnswer> {
     const schema = this.schema(type_name);
-    const response = await this.call(
-      "PlanResourceChange",
-      messages.PlanResourceChangeRequest,
-      messages.PlanResourceChangeResponse,
-      {
-        type_name,
-        prior_state: encode(schema, prior),
-        proposed_new_state: encode(schema, proposed),
-        config: encode(schema, config),
-        prior_private,
-      },
-    );
+    const response = await this.call("PlanResourceChange", {
+      type_name,
+      prior_state: encode(schema, prior),
+      proposed_new_state: encode(schema, proposed),
+      config: encode(schema, config),
+      prior_private,
+    });
     return {
       planned: decode(schema, response.planned_state),
       private: response.planned_private,
-      requiresReplace: response.requires_replace.map(({ steps }) => pathOf(steps)),
+      requiresReplace: response.requires_replace.map(pathOf),
       diagnostics: diagnosticsOf(response),
     };
   }
@@ -126,37 +109,23 @@ export class Session {
     planned_private: Buffer,
   ): Promise<StateAnswer> {
     const schema = this.schema(type_name);
-    const response = await this.call(
-      "ApplyResourceChange",
-      messages.ApplyResourceChangeRequest,
-      messages.ApplyResourceChangeResponse,
-      {
-        type_name,
-        prior_state: encode(schema, prior),
-        planned_state: encode(schema, planned),
-        config: encode(schema, config),
-        planned_private,
-      },
-    );
-    return {
-      state: decode(schema, response.new_state),
-      private: response.private,
-      diagnostics: diagnosticsOf(response),
-    };
+    const response = await this.call("ApplyResourceChange", {
+      type_name,
+      prior_state: encode(schema, prior),
+      planned_state: encode(schema, planned),
+      config: encode(schema, config),
+      planned_private,
+    });
+    const state = decode(schema, response.new_state);
+    return { state, private: response.private, diagnostics: diagnosticsOf(response) };
   }
 
-  public async read(type_name: string, state: ObjectValue | null, data: Buffer): Promise<StateAnswer> {
+  public async read(type_name: string, before: ObjectValue | null, data: Buffer): Promise<StateAnswer> {
     const schema = this.schema(type_name);
-    const response = await this.call("ReadResource", messages.ReadResourceRequest, messages.ReadResourceResponse, {
-      type_name,
-      current_state: encode(schema, state),
-      private: data,
-    });
-    return {
-      state: decode(schema, response.new_state),
-      private: response.private,
-      diagnostics: diagnosticsOf(response),
-    };
+    const request = { type_name, current_state: encode(schema, before), private: data };
+    const response = await this.call("ReadResource", request);
+    const state = decode(schema, response.new_state);
+    return { state, private: response.private, diagnostics: diagnosticsOf(response) };
   }
 
   /** The objects that an import gave. */
@@ -165,73 +134,51 @@ export class Session {
     id: string,
   ): Promise<Answer & { readonly objects: readonly Omit<StateAnswer, "diagnostics">[] }> {
     const schema = this.schema(type_name);
-    const { ImportResourceStateRequest, ImportResourceStateResponse } = messages;
-    const response = await this.call("ImportResourceState", ImportResourceStateRequest, ImportResourceStateResponse, {
-      type_name,
-      id,
-    });
-    return {
-      objects: response.imported_resources.map((each) => ({
-        state: decode(schema, each.state),
-        private: each.private,
-      })),
-      diagnostics: diagnosticsOf(response),
-    };
+    const response = await this.call("ImportResourceState", { type_name, id });
+    const objects = response.imported_resources.map((each) => ({
+      state: decode(schema, each.state),
+      private: each.private,
+    }));
+    return { objects, diagnostics: diagnosticsOf(response) };
   }
 
   public async upgrade(type_name: string, version: number, json: string): Promise<Omit<StateAnswer, "private">> {
-    const { UpgradeResourceStateRequest, UpgradeResourceStateResponse } = messages;
-    const response = await this.call(
-      "UpgradeResourceState",
-      UpgradeResourceStateRequest,
-      UpgradeResourceStateResponse,
-      { type_name, version, raw_state: { json: Buffer.from(json) } },
-    );
+    const request = { type_name, version, raw_state: { json: Buffer.from(json) } };
+    const response = await this.call("UpgradeResourceState", request);
     return { state: decode(this.schema(type_name), response.upgraded_state), diagnostics: diagnosticsOf(response) };
   }
 
   public async moveState(type_name: string, source: TestMoveSource): Promise<StateAnswer> {
-    const { MoveResourceStateRequest, MoveResourceStateResponse } = messages;
-    const response = await this.call("MoveResourceState", MoveResourceStateRequest, MoveResourceStateResponse, {
+    const response = await this.call("MoveResourceState", {
       source_provider_address: source.providerAddress,
       source_type_name: source.typeName,
       source_schema_version: source.schemaVersion ?? 0,
       source_state: { json: Buffer.from(source.json) },
       target_type_name: type_name,
     });
-    return {
-      state: decode(this.schema(type_name), response.target_state),
-      private: response.target_private,
-      diagnostics: diagnosticsOf(response),
-    };
+    const state = decode(this.schema(type_name), response.target_state);
+    return { state, private: response.target_private, diagnostics: diagnosticsOf(response) };
   }
 
   public async readDataSource(type_name: string, config: ObjectValue): Promise<Omit<StateAnswer, "private">> {
     const schema = this.dataSchema(type_name);
-    const { ReadDataSourceRequest, ReadDataSourceResponse } = messages;
-    const response = await this.call("ReadDataSource", ReadDataSourceRequest, ReadDataSourceResponse, {
-      type_name,
-      config: encode(schema, config),
-    });
+    const response = await this.call("ReadDataSource", { type_name, config: encode(schema, config) });
     return { state: decode(schema, response.state), diagnostics: diagnosticsOf(response) };
   }
 
   public async stop(): Promise<void> {
-    await this.call("StopProvider", messages.StopProviderRequest, messages.StopProviderResponse, {});
+    await this.call("StopProvider", {});
   }
 
   public async close(): Promise<void> {
     await this.connection.close();
   }
 
-  private async call<RequestOut, RequestIn, ResponseOut, ResponseIn>(
-    name: string,
-    request: MessageTable<RequestOut, RequestIn>,
-    response: MessageTable<ResponseOut, ResponseIn>,
-    values: RequestIn,
-  ): Promise<ResponseOut> {
+  private async call<N extends CallName>(name: N, values: RequestOf<N>): Promise<ResponseOf<N>> {
     const method = PROVIDER_METHODS.get(name);
     if (method === undefined) throw new TypeError(`there is no call ${name}`);
+    const request = messages[`${name}Request` as const] as MessageTable<unknown, RequestOf<N>>;
+    const response = messages[`${name}Response` as const] as MessageTable<ResponseOf<N>, unknown>;
     const bytes = await this.connection.track(() => method.handle(this.connection, request.encode(values)));
     return response.decode(bytes);
   }
@@ -254,25 +201,14 @@ function diagnosticsOf({ diagnostics }: WireDiagnostics): TestDiagnostic[] {
     severity: severity === 2 ? "warning" : "error",
     summary,
     detail,
-    path: pathOf(attribute?.steps ?? []),
+    path: attribute === undefined ? [] : pathOf(attribute),
   }));
 }
 
-function pathOf(steps: readonly WireStep[]): AttributePath {
-  return steps.map((step) => step.attribute_name ?? step.element_key_string ?? step.element_key_int ?? 0);
-}
-
 interface WireDiagnostics {
-  readonly diagnostics: readonly {
-    readonly severity: number;
-    readonly summary: string;
-    readonly detail: string;
-    readonly attribute: { readonly steps: readonly WireStep[] } | undefined;
-  }[];
+  readonly diagnostics: readonly ReturnType<typeof Diagnostic.decode>[];
 }
 
-interface WireStep {
-  readonly attribute_name: string | undefined;
-  readonly element_key_string: string | undefined;
-  readonly element_key_int: number | undefined;
+function pathOf({ steps }: ReturnType<typeof AttributePathMessage.decode>): AttributePath {
+  return steps.map((step) => step.attribute_name ?? step.element_key_string ?? step.element_key_int ?? 0);
 }

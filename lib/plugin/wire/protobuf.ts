@@ -55,19 +55,17 @@ export function message<F extends Fields>(
   };
 }
 
-export const string = (number: number): Field<string> => scalar(number, "", writeString, readString, (v) => v === "");
-export const bytes = (number: number): Field<Buffer> =>
-  scalar(number, Buffer.alloc(0), writeBytes, readBytes, (value) => value.length === 0);
-export const bool = (number: number): Field<boolean> => scalar(number, false, writeBool, readBool, (value) => !value);
+export const string = (number: number): Field<string> => scalar(number, "", writeString, readString);
+export const bytes = (number: number): Field<Buffer> => scalar(number, Buffer.alloc(0), writeBytes, readBytes);
+export const bool = (number: number): Field<boolean> => scalar(number, false, writeBool, readBool);
 /** int64 and enums. */
-export const integer = (number: number): Field<number> =>
-  scalar(number, 0, writeInteger, readInteger, (value) => value === 0);
+export const integer = (number: number): Field<number> => scalar(number, 0, writeInteger, readInteger);
 
 /** Members of a oneof and `optional` fields: written also when empty, undefined when not sent. */
 export const optionalString = (number: number): Field<string | undefined, string> =>
-  scalar<string | undefined, string>(number, undefined, writeString, readString, () => false);
+  scalar<string | undefined, string>(number, undefined, writeString, readString);
 export const optionalInteger = (number: number): Field<number | undefined, number> =>
-  scalar<number | undefined, number>(number, undefined, writeInteger, readInteger, () => false);
+  scalar<number | undefined, number>(number, undefined, writeInteger, readInteger);
 
 export function nested<Out, In>(number: number, table: () => MessageTable<Out, In>): Field<Out | undefined, In> {
   return {
@@ -92,30 +90,9 @@ export function repeated<Out, In>(number: number, table: () => MessageTable<Out,
   };
 }
 
-/** `map<string, Message>`, keys in the order given. */
-export function map<Out, In>(
-  number: number,
-  table: () => MessageTable<Out, In>,
-): Field<Map<string, Out | undefined>, ReadonlyMap<string, In>> {
-  const entry = message({ key: string(1), value: nested(2, table) });
-  return {
-    number,
-    initial: () => new Map(),
-    write(writer, values) {
-      for (const [key, value] of values) {
-        writer.bytes(number, entry.encode({ key, value }));
-      }
-    },
-    read(reader, wireType, previous, depth) {
-      const { key, value } = entry.decode(reader.bytes(wireType), depth + 1);
-      return previous.set(key, value);
-    },
-  };
-}
-
-/** `map<string, string>`. */
-export function stringMap(number: number): Field<Map<string, string>, ReadonlyMap<string, string>> {
-  const entry = message({ key: string(1), value: string(2) });
+/** `map<string, …>`, keys in the order given; `field` is the one of an entry's value, number 2. */
+export function map<Out, In>(number: number, field: Field<Out, In>): Field<Map<string, Out>, ReadonlyMap<string, In>> {
+  const entry = message({ key: string(1), value: field });
   return {
     number,
     initial: () => new Map(),
@@ -129,20 +106,20 @@ export function stringMap(number: number): Field<Map<string, string>, ReadonlyMa
   };
 }
 
+/** The initial value is the default, which is not written. */
 function scalar<Out, In>(
   number: number,
   initial: Out,
   write: (writer: Writer, number: number, value: In) => void,
   read: (reader: Reader, wireType: number) => Out,
-  isDefault: (value: In) => boolean,
 ): Field<Out, In> {
   return {
     number,
     initial: () => initial,
     write(writer, value) {
-      if (!isDefault(value)) write(writer, number, value);
+      if ((value as unknown) !== initial) write(writer, number, value);
     },
-    read: (reader, wireType) => read(reader, wireType),
+    read,
   };
 }
 
@@ -153,7 +130,7 @@ function readString(reader: Reader, wireType: number): string {
   return reader.bytes(wireType).toString("utf8");
 }
 function writeBytes(writer: Writer, number: number, value: Buffer): void {
-  writer.bytes(number, value);
+  if (value.length > 0) writer.bytes(number, value);
 }
 function readBytes(reader: Reader, wireType: number): Buffer {
   return reader.bytes(wireType);

@@ -20,20 +20,6 @@ interface NestedBlockMessage {
   readonly max_items?: number;
 }
 
-export interface AttributeMessage {
-  readonly name: string;
-  readonly type: Buffer;
-  readonly description?: string;
-  readonly required?: boolean;
-  readonly optional?: boolean;
-  readonly computed?: boolean;
-  readonly sensitive?: boolean;
-  readonly description_kind?: number;
-  readonly deprecated?: boolean;
-  readonly write_only?: boolean;
-  readonly deprecation_message?: string;
-}
-
 const Attribute = message({
   name: string(1),
   type: bytes(2),
@@ -47,6 +33,7 @@ const Attribute = message({
   write_only: bool(11),
   deprecation_message: string(12),
 });
+export type AttributeMessage = Parameters<typeof Attribute.encode>[0];
 
 const NestedBlock: MessageTable<NestedBlockMessage, NestedBlockMessage> = message({
   type_name: string(1),
@@ -66,6 +53,8 @@ const Block: MessageTable<BlockMessage, BlockMessage> = message({
 });
 
 const Schema = message({ version: integer(1), block: nested(2, () => Block) });
+/** The value of a map's entry. */
+const NamedSchema = nested(2, () => Schema);
 
 export const GetMetadataRequest = message({});
 export const GetMetadataResponse = message({
@@ -79,8 +68,8 @@ const TypeName = message({ type_name: string(1) });
 export const GetProviderSchemaRequest = message({});
 export const GetProviderSchemaResponse = message({
   provider: nested(1, () => Schema),
-  resource_schemas: map(2, () => Schema),
-  data_source_schemas: map(3, () => Schema),
+  resource_schemas: map(2, NamedSchema),
+  data_source_schemas: map(3, NamedSchema),
   diagnostics: repeated(4, () => Diagnostic),
   server_capabilities: nested(6, () => ServerCapabilities),
 });

@@ -3,13 +3,13 @@ import {
   bool,
   bytes,
   integer,
+  map,
   message,
+  nested,
   optionalInteger,
   optionalString,
   repeated,
-  nested,
   string,
-  stringMap,
 } from "./protobuf";
 
 export const DynamicValue = message({ msgpack: bytes(1), json: bytes(2) });
@@ -28,7 +28,7 @@ export const Diagnostic = message({
   attribute: nested(4, () => AttributePathMessage),
 });
 
-export const RawState = message({ json: bytes(1), flatmap: stringMap(2) });
+export const RawState = message({ json: bytes(1), flatmap: map(2, string(2)) });
 
 export const ServerCapabilities = message({
   plan_destroy: bool(1),
