@@ -2,7 +2,7 @@
 import type { Product } from "../../engine";
 import { appliesSpecification, plannedSteps } from "./changes";
 import type { AdoptionFact, ForgottenFact, HookFact, PendingFact, Place, SettingsFact } from "./facts";
-import { at, objectsOf, scalarText, textAt, textsOf } from "../input/json";
+import { at, nestedValues, objectsOf, sameJson, scalarText, textAt, textsOf } from "../input/json";
 import { GUARDS, machineOf, machineOfState, productOf, realInstanceId } from "./ours";
 import type { ConfiguredResource } from "../input/configuration";
 import { withoutIndexes, type Plan, type ResourceChange } from "../input/plan";
@@ -24,7 +24,7 @@ export function settingsFact(change: ResourceChange, product: Product, place: Pl
   if (!change.actions.includes("update") || change.before === null || change.after === null) return null;
   const planned = plannedSteps(change);
   const withCalls = planned.kind === "not_reviewable" || planned.steps.length > 0;
-  const attributes = SETTINGS.filter((name) => !same(at(change.before, name), at(change.after, name)));
+  const attributes = SETTINGS.filter((name) => !sameJson(at(change.before, name), at(change.after, name)));
   // What an import finds has no guards yet: the first ones are no edit.
   const edited = change.importing === null ? GUARDS.filter((guard) => attributes.includes(guard)) : [];
   const guards = edited.map((guard) => ({
@@ -171,27 +171,14 @@ function pendingFact(
 /** Addresses whose `change_count` a resource's configuration refers to. */
 function triggersOf(resource: ConfiguredResource | null, prefix: string): readonly string[] {
   if (resource === null) return [];
-  const found = new Set<string>();
-  const open: unknown[] = [resource.expressions];
-  while (open.length > 0) {
-    const current = open.pop();
-    for (const reference of textsOf(at(current, "references"))) {
-      const match = /^(zenlayer_\w+\..+)\.change_count$/.exec(reference);
-      if (match?.[1] !== undefined) found.add(prefix + match[1]);
-    }
-    if (Array.isArray(current)) for (const item of current as readonly unknown[]) open.push(item);
-    else if (typeof current === "object" && current !== null)
-      for (const item of Object.values(current)) open.push(item);
-  }
-  return [...found].sort();
+  const found = [...nestedValues(resource.expressions)]
+    .flatMap((value) => textsOf(at(value, "references")))
+    .flatMap((reference) => /^(zenlayer_\w+\..+)\.change_count$/.exec(reference)?.[1] ?? []);
+  return [...new Set(found)].map((address) => prefix + address).sort();
 }
 
 function modulePrefix(address: string): string {
   return /^(?:module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?\.)*/.exec(address)?.[0] ?? "";
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }
 
 function shown(values: unknown, marks: unknown, name: string): string | null {
