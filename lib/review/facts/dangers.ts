@@ -29,6 +29,16 @@ export function alarmFact(change: ResourceChange, place: Place): AlarmFact | nul
   };
 }
 
+/** Of facts about resources those of which no alarm says it already. */
+export function withoutAlarm<T extends Pick<Place, "plan" | "address">>(
+  facts: readonly T[],
+  alarms: readonly AlarmFact[],
+): readonly T[] {
+  const keyOf = ({ plan, address }: Pick<Place, "plan" | "address">) => JSON.stringify([plan, address]);
+  const alarmed = new Set(alarms.map(keyOf));
+  return facts.filter((fact) => !alarmed.has(keyOf(fact)));
+}
+
 /** One of the resources that manage a machine after the plan. */
 export interface Manager {
   readonly place: Place;

@@ -4,7 +4,7 @@ import type { AlarmFact, PendingFact } from "../facts/facts";
 import type { Approval } from "../verdict/approval";
 import { ceilingsText } from "../verdict/ceilings";
 import type { Report } from "../verdict/report";
-import { machineLines, planCell, withPlan } from "./cells";
+import { listed, machineLines, planCell, valueSpans, withPlan } from "./cells";
 import { amountText, axisLabel, count, timeText, valueLabel } from "../facts/words";
 
 export function detailBlocks(report: Report, approval: Approval | null): readonly Block[] {
@@ -33,14 +33,7 @@ function pending(report: Report): readonly Block[] {
     rows: report.facts.pending.map((item) => [
       ...planCell(report, item),
       machineLines(item.machine, item),
-      [
-        line(
-          `${axisLabel(item.axis)} `,
-          span(valueLabel(item.axis, item.from), "code"),
-          " → ",
-          span(valueLabel(item.axis, item.to), "code"),
-        ),
-      ],
+      [line(`${axisLabel(item.axis)} `, ...valueSpans(item))],
       [
         line(
           item.phase === "processing"
@@ -265,5 +258,5 @@ function column(id: string, title: string): Column {
 }
 
 function lines(texts: readonly string[]): readonly Line[] {
-  return texts.length === 0 ? [line(span("–", "muted"))] : texts.map((text) => line(span(text, "code")));
+  return listed(texts.map((text) => line(span(text, "code"))));
 }

@@ -1,5 +1,6 @@
 // Everything that a plan does with machines or with their guards, as one list: what protection and freeze windows are tested against.
 import type { ActionFact, AlarmFact, ChangeFact, Facts, MachineFact, Place } from "../facts/facts";
+import { withoutAlarm } from "../facts/dangers";
 import { HIDDEN } from "../facts/sensitive";
 import { axisLabel, machineLabel } from "../facts/words";
 
@@ -35,16 +36,14 @@ export function machineEvents(facts: Facts): readonly MachineEvent[] {
         ),
       ]),
     ...facts.alarms.filter(({ effect }) => effect !== "managed_twice").map(alarmEvent),
-    ...facts.touches
-      .filter(({ plan, address }) => !facts.alarms.some((alarm) => alarm.plan === plan && alarm.address === address))
-      .map((touch) => ({
-        ...placeOf(touch),
-        what: `${touch.address} would ${touch.kind === "unknown" ? "change" : touch.kind} machine ${touch.machine_id}`,
-        joint: "although" as const,
-        machines: known([touch.machine_id, nameOf(facts, touch.machine_id)]),
-        open: touch.machine_id === HIDDEN,
-        at: "apply" as const,
-      })),
+    ...withoutAlarm(facts.touches, facts.alarms).map((touch) => ({
+      ...placeOf(touch),
+      what: `${touch.address} would ${touch.kind === "unknown" ? "change" : touch.kind} machine ${touch.machine_id}`,
+      joint: "although" as const,
+      machines: known([touch.machine_id, nameOf(facts, touch.machine_id)]),
+      open: touch.machine_id === HIDDEN,
+      at: "apply" as const,
+    })),
     ...facts.actions.map((action) => actionEvent(action, facts)),
   ];
 }

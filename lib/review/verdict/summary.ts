@@ -1,5 +1,5 @@
 // The headline of a review: what all of it does and costs, in one line.
-import { isMachineGone } from "../facts/dangers";
+import { isMachineGone, withoutAlarm } from "../facts/dangers";
 import type { AlarmFact, ChangeKind, Facts } from "../facts/facts";
 import { aboutText, amountText, atMostText, count, differenceText } from "../facts/words";
 import type { Charged, CurrencyTotal } from "./charges";
@@ -83,9 +83,7 @@ const OTHERS: readonly (readonly [ChangeKind, string])[] = [
 
 /** What an alarm says already is not counted again. */
 function otherParts({ others, alarms }: Facts): readonly string[] {
-  const quiet = others.filter(
-    (item) => !alarms.some((alarm) => alarm.plan === item.plan && alarm.address === item.address),
-  );
+  const quiet = withoutAlarm(others, alarms);
   if (quiet.length === 0) return [];
   const counted = OTHERS.flatMap(([kind, word]) => {
     const amount = quiet.filter((item) => item.kind === kind).length;
