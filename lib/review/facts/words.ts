@@ -78,6 +78,10 @@ export function count(amount: number, singular: string, plural = `${singular}s`)
   return `${amount} ${amount === 1 ? singular : plural}`;
 }
 
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Control and direction characters can forge a terminal or a page; they become a visible mark, line breaks a space. */
 export function oneLine(text: string): string {
   return text

@@ -1,7 +1,7 @@
 // The headline of a review: what all of it does and costs, in one line.
 import { isMachineGone, withoutAlarm } from "../facts/dangers";
 import type { AlarmFact, ChangeKind, Facts } from "../facts/facts";
-import { aboutText, amountText, atMostText, count, differenceText } from "../facts/words";
+import { aboutText, amountText, atMostText, capital, count, differenceText } from "../facts/words";
 import type { Charged, CurrencyTotal } from "./charges";
 import type { Status } from "./report";
 import type { BillTotal, Totals } from "./totals";
@@ -105,10 +105,6 @@ function errorSummary(facts: Facts, text: string): string {
   const first = failed ? "The plan cannot be relied on" : "The plan is incomplete";
   if (text === "") return failed ? "The plan failed" : first;
   return `${first}; as far as it goes: ${text}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `about 4.80 USD, at most 12.00 USD`, with whatever is unknown said beside it. */
