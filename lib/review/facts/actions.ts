@@ -1,6 +1,6 @@
 // Actions that a plan invokes: what runs, when, and with what. None is ours, so what one charges or does to a machine is not known.
 import type { ActionInvocation } from "../input/actions";
-import { at, isObject, objectOf, scalarText } from "../input/json";
+import { at, nestedValues, objectOf, scalarText } from "../input/json";
 import type { ActionFact, Place } from "./facts";
 import { isZenlayer } from "./ours";
 import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
@@ -22,7 +22,10 @@ export function actionFact(invocation: ActionInvocation, place: Place, machineId
     deferred: invocation.deferred,
     config: names.filter((name) => isGiven(invocation, name)).map((name) => ({ name, value: shown(invocation, name) })),
     config_known: !hasUnknown(invocation),
-    machine_ids: [...new Set(textsIn(config))].filter((text) => machineIds.has(text)).sort(),
+    machine_ids: [...new Set(nestedValues(config))]
+      .filter((value) => typeof value === "string")
+      .filter((text) => machineIds.has(text))
+      .sort(),
   };
 }
 
@@ -41,17 +44,4 @@ function shown({ config, sensitive, unknown }: ActionInvocation, name: string): 
   if (isUnknown(unknown, name)) return null;
   const value = at(config, name);
   return scalarText(value) ?? JSON.stringify(value ?? null);
-}
-
-/** All texts inside of a value. */
-function textsIn(value: unknown): readonly string[] {
-  const found: string[] = [];
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const current = open.pop();
-    if (typeof current === "string") found.push(current);
-    else if (Array.isArray(current)) for (const item of current as readonly unknown[]) open.push(item);
-    else if (isObject(current)) for (const item of Object.values(current)) open.push(item);
-  }
-  return found;
 }

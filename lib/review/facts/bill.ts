@@ -4,7 +4,7 @@ import { at, scalarText, textAt } from "../input/json";
 import type { Plan } from "../input/plan";
 import { monthlyOfChain, type Chain } from "./chains";
 import type { BillFact, ChangeFact, MachineFact, Place } from "./facts";
-import { machineOf, machineOfState, productOf, realInstanceId } from "./ours";
+import { machineOf, machineOfState, ours, oursInStateOnly, realInstanceId } from "./ours";
 import { monthlyPrice, neverTakesEffect, rounded, type Prices } from "./prices";
 import { isSensitive } from "./sensitive";
 
@@ -28,38 +28,26 @@ export function billFacts(
   prices: Prices,
   calls: ReadonlyMap<string, readonly ChangeFact[] | null>,
 ): readonly BillFact[] {
-  const planned = plan.changes.flatMap((change): Resource[] => {
-    const product = productOf(change);
-    if (product === null || change.after === null) return [];
-    return [
-      {
-        type: change.type,
-        values: change.after,
-        sensitive: change.afterSensitive,
-        instanceId: realInstanceId(change),
-        machine: machineOf(change, product),
-        place: placeOf(change.address),
-        calls: calls.get(change.address) ?? null,
-      },
-    ];
-  });
-  const addresses = new Set(plan.changes.map(({ address }) => address));
-  // Resources outside the targets of a plan stand only in the prior state.
-  const others = plan.prior.flatMap((resource): Resource[] => {
-    const product = productOf(resource);
-    if (product === null || addresses.has(resource.address)) return [];
-    return [
-      {
-        type: resource.type,
-        values: resource.values,
-        sensitive: resource.sensitive,
-        instanceId: textAt(resource.values, "instance_id"),
-        machine: machineOfState(resource, product),
-        place: placeOf(resource.address),
-        calls: [],
-      },
-    ];
-  });
+  const planned = ours(plan.changes)
+    .filter(({ change }) => change.after !== null)
+    .map(({ change, product }): Resource => ({
+      type: change.type,
+      values: change.after,
+      sensitive: change.afterSensitive,
+      instanceId: realInstanceId(change),
+      machine: machineOf(change, product),
+      place: placeOf(change.address),
+      calls: calls.get(change.address) ?? null,
+    }));
+  const others = oursInStateOnly(plan).map(({ resource, product }): Resource => ({
+    type: resource.type,
+    values: resource.values,
+    sensitive: resource.sensitive,
+    instanceId: textAt(resource.values, "instance_id"),
+    machine: machineOfState(resource, product),
+    place: placeOf(resource.address),
+    calls: [],
+  }));
   return [...planned, ...others].flatMap((resource) => billOf(resource, prices));
 }
 
@@ -119,13 +107,10 @@ function ofChain(chain: Chain): Amounts | null {
       ? { amount: 0, estimated: false }
       : monthlyPrice({
           amount: price[side],
-          currency: price.currency,
           unit: price.unit,
           periodMonths: price.period_months,
           estimated: price.source === "estimate",
           reason: null,
-          expiredTime: null,
-          askedAt: null,
         });
   if (monthly === null) return null;
   return {

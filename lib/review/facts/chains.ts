@@ -1,4 +1,5 @@
 // The steps of one axis of one resource are one move: a cancel and the change after it, together, go from the committed value to the new one.
+import { grouped, type Group } from "../input/order";
 import type { ChangeFact } from "./facts";
 import { rounded } from "./prices";
 import { HIDDEN } from "./sensitive";
@@ -12,15 +13,8 @@ export interface Difference {
 }
 
 /** In the order of the changes. */
-export function chainsOf(changes: readonly ChangeFact[]): readonly Chain[] {
-  const found = new Map<string, ChangeFact[]>();
-  for (const change of changes) {
-    const key = JSON.stringify([change.plan, change.address, change.axis]);
-    const chain = found.get(key);
-    if (chain === undefined) found.set(key, [change]);
-    else chain.push(change);
-  }
-  return [...found.values()];
+export function chainsOf(changes: readonly ChangeFact[]): readonly Group<ChangeFact>[] {
+  return grouped(changes, ({ plan, address, axis }) => [plan, address, axis]);
 }
 
 /** What the whole move changes a month; null when any part of it is unknown: half a sum is none. */

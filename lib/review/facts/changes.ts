@@ -3,10 +3,10 @@ import type { Axis, Charge, Direction, Product, TakesEffect } from "../../engine
 import type { ChangeFact, NotReviewableFact, Place } from "./facts";
 import { guardsOf } from "./guards";
 import { at, isObject, listOf, numberAt, scalarText, textAt } from "../input/json";
-import { axisUnit, isAxis, machineOf, productOf, realInstanceId } from "./ours";
+import { axisUnit, isAxis, machineOf, realInstanceId } from "./ours";
 import type { Plan, ResourceChange } from "../input/plan";
 import { priceOfChange, rounded, type Prices } from "./prices";
-import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
+import { HIDDEN, isHidden, isSensitive, isUnknown } from "./sensitive";
 import { withWarned, type Warned } from "./warned";
 
 /** One call as the plan carries it, with its real values. */
@@ -97,25 +97,30 @@ export function changeFacts(
   const total = charges.some((charge) => charge === null)
     ? null
     : rounded(charges.reduce<number>((sum, charge) => sum + (charge ?? 0), 0));
-  const changes = calls.map(({ step, price }): ChangeFact => {
-    const hidden = isSensitive(change.afterSensitive, step.axis) || isSensitive(change.beforeSensitive, step.axis);
-    return {
-      ...common,
-      step: step.step,
-      action: step.action,
-      axis: step.axis,
-      axis_unit: axisUnit(step.axis),
-      from: hidden && step.from !== null ? HIDDEN : step.from,
-      to: hidden ? HIDDEN : step.to,
-      direction: step.direction,
-      takes_effect: step.takes_effect,
-      effective_at: step.effective_at,
-      charge: step.charge,
-      price,
-      guards: guardsOf(plan, change, step, total),
-    };
-  });
+  const changes = calls.map(({ step, price }): ChangeFact => ({
+    ...common,
+    step: step.step,
+    action: step.action,
+    axis: step.axis,
+    axis_unit: axisUnit(step.axis),
+    ...shownValues(change, step),
+    direction: step.direction,
+    takes_effect: step.takes_effect,
+    effective_at: step.effective_at,
+    charge: step.charge,
+    price,
+    guards: guardsOf(plan, change, step, total),
+  }));
   return { changes, notReviewable: [] };
+}
+
+/** The values of a call as they may be shown. */
+export function shownValues(
+  change: ResourceChange,
+  { axis, from, to }: { readonly axis: string; readonly from: string | null; readonly to: string },
+): { readonly from: string | null; readonly to: string } {
+  if (!isHidden(change, axis)) return { from, to };
+  return { from: from === null ? null : HIDDEN, to: HIDDEN };
 }
 
 /** A call as the plan lists it; null when it is not one that we know. */
@@ -146,14 +151,4 @@ function plannedStep(item: unknown): PlannedStep | null {
 
 function oneOf<T extends string>(value: string | null, allowed: readonly string[]): value is T {
   return value !== null && allowed.includes(value);
-}
-
-/** Our resources of a plan with their product. */
-export function ours(
-  changes: readonly ResourceChange[],
-): readonly { readonly change: ResourceChange; readonly product: Product }[] {
-  return changes.flatMap((change) => {
-    const product = productOf(change);
-    return product === null ? [] : [{ change, product }];
-  });
 }

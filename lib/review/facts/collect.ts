@@ -4,16 +4,17 @@ import type { Log } from "../input/log";
 import type { Plan, ResourceChange } from "../input/plan";
 import { NO_PATHS, type ConstructPaths } from "../input/stack";
 import { numberAt, textAt } from "../input/json";
+import { sortedBy } from "../input/order";
 import { actionFact } from "./actions";
 import { billFacts } from "./bill";
-import { changeFacts, ours } from "./changes";
+import { changeFacts } from "./changes";
 import { completenessOf } from "./completeness";
 import { alarmFact, driftFact, managedTwice } from "./dangers";
 import { diagnosticFacts } from "./diagnostics";
 import { FACTS_VERSION, type BalanceFact, type ChangeFact, type Facts, type Place, type PlanFact } from "./facts";
 import { moveFact, otherFact, touchFact } from "./foreign";
 import { machineIdsOf, managedIds, managersOf } from "./managers";
-import { machineOf, productOf } from "./ours";
+import { machineOf, ours, productOf } from "./ours";
 import { pricesOf } from "./prices";
 import { redactor } from "./secrets";
 import { isSensitive } from "./sensitive";
@@ -35,35 +36,25 @@ export function collectFacts(subjects: readonly Subject[]): Facts {
   const twice = managedTwice(
     subjects.flatMap((subject) => (subject.plan === null ? [] : managersOf(subject.plan, placesOf(subject)))),
   );
-  const all = <T>(of: (part: Part) => readonly T[]): readonly T[] => parts.flatMap(of);
-  return {
-    version: FACTS_VERSION,
-    plans: all((part) => part.plans),
-    changes: all((part) => part.changes),
-    bill: all((part) => part.bill),
-    not_reviewable: all((part) => part.not_reviewable),
-    settings: all((part) => part.settings),
-    adoptions: all((part) => part.adoptions),
-    forgotten: all((part) => part.forgotten),
-    pending: all((part) => part.pending),
-    hooks: all((part) => part.hooks),
-    actions: all((part) => part.actions),
-    drift: all((part) => part.drift),
-    alarms: [...all((part) => part.alarms), ...twice],
-    touches: all((part) => part.touches),
-    moves: all((part) => part.moves),
-    others: all((part) => part.others),
-    balances: all((part) => part.balances),
-    diagnostics: all((part) => part.diagnostics),
-  };
+  const facts = joined(parts);
+  return { version: FACTS_VERSION, ...facts, alarms: [...facts.alarms, ...twice] };
 }
 
 type Part = Omit<Facts, "version">;
 
-const NOTHING = {
-  ...{ changes: [], bill: [], not_reviewable: [], settings: [], adoptions: [], forgotten: [], pending: [], hooks: [] },
-  ...{ actions: [], drift: [], alarms: [], touches: [], moves: [], others: [], balances: [] },
-} satisfies Partial<Facts>;
+/** In the order in which a report has them. */
+const NOTHING: Part = {
+  ...{ plans: [], changes: [], bill: [], not_reviewable: [], settings: [], adoptions: [], forgotten: [], pending: [] },
+  ...{ hooks: [], actions: [], drift: [], alarms: [], touches: [], moves: [], others: [], balances: [] },
+  diagnostics: [],
+};
+
+/** List by list. */
+function joined(parts: readonly Part[]): Part {
+  const keys = Object.keys(NOTHING) as (keyof Part)[];
+  const lists = keys.map((key) => [key, parts.flatMap((part): readonly unknown[] => part[key])] as const);
+  return Object.fromEntries(lists) as unknown as Part;
+}
 
 /** @param managed real ids of all machines that one of our resources manages, in any plan of the review. */
 function factsOf(subject: Subject, managed: ReadonlySet<string>): Part {
@@ -189,14 +180,9 @@ function balanceFacts(plan: Plan, name: string): readonly BalanceFact[] {
 }
 
 function inOrder(changes: readonly ResourceChange[]): readonly ResourceChange[] {
-  return [...changes].sort((a, b) => compare(a.address, b.address));
+  return sortedBy(changes, ({ address }) => address);
 }
 
 function present<T>(items: readonly (T | null)[]): readonly T[] {
   return items.filter((item): item is T => item !== null);
-}
-
-/** By code units: the same order on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 // Changes of resources that are not ours: what each of them comes to, and which touch a machine that is managed here.
-import { at, isObject, objectOf, textAt } from "../input/json";
+import { at, isObject, objectOf, sameJson, textAt } from "../input/json";
 import type { ResourceChange } from "../input/plan";
 import type { ChangeKind, MoveFact, OtherFact, Place, TouchFact } from "./facts";
 import { isMachine } from "./ours";
@@ -61,14 +61,14 @@ export function touchFact(change: ResourceChange, place: Place, managed: Readonl
 
 /** Top-level attributes that are not what they were, or known only at apply. */
 export function changedNames(change: ResourceChange): readonly string[] {
-  const [before, after, unknown] = [objectOf(change.before), objectOf(change.after), objectOf(change.afterUnknown)];
-  return [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)])]
-    .filter(
-      (name) =>
-        isUnknown(change.afterUnknown, name) ||
-        JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
-    )
-    .sort();
+  return attributeNames(change).filter(
+    (name) => isUnknown(change.afterUnknown, name) || !sameJson(change.before?.[name], change.after?.[name]),
+  );
+}
+
+/** Of all top-level attributes, before the change or after it, in order. */
+export function attributeNames({ before, after, afterUnknown }: ResourceChange): readonly string[] {
+  return [...new Set([before, after, afterUnknown].flatMap((values) => Object.keys(objectOf(values))))].sort();
 }
 
 /** What buying a machine elsewhere costs is not ours to know; that it costs is. */

@@ -2,7 +2,7 @@
 import { at, numberAt, objectOf, textAt } from "../input/json";
 import type { Plan, ResourceChange } from "../input/plan";
 import type { PlannedStep } from "./changes";
-import type { GuardFact } from "./facts";
+import type { GuardFact, GuardName } from "./facts";
 import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
 
 /** Whether the configuration itself says that nothing may be sent. */
@@ -23,16 +23,11 @@ export function guardsOf(
   total: number | null,
 ): readonly GuardFact[] {
   const found: GuardFact[] = [];
-  const hidden = (name: string) => isSensitive(change.afterSensitive, name);
+  const atApply = (guard: GuardName, detail: string) => found.push({ guard, result: "at_apply", limit: null, detail });
   if (step.direction === "downgrade") {
     const limit = textAt(change.after, "on_downgrade");
     if (isUnknown(change.afterUnknown, "on_downgrade")) {
-      found.push({
-        guard: "on_downgrade",
-        result: "at_apply",
-        limit: null,
-        detail: "the guard is known only at apply",
-      });
+      atApply("on_downgrade", "the guard is known only at apply");
     } else if (limit === "deny") {
       found.push({ guard: "on_downgrade", result: "failed", limit, detail: "downgrades are denied" });
     }
@@ -40,12 +35,7 @@ export function guardsOf(
   if (step.charge === "charged_now" || step.charge === "unknown") {
     const limit = numberAt(change.after, "max_immediate_charge");
     if (isUnknown(change.afterUnknown, "max_immediate_charge")) {
-      found.push({
-        guard: "max_immediate_charge",
-        result: "at_apply",
-        limit: null,
-        detail: "the guard is known only at apply",
-      });
+      atApply("max_immediate_charge", "the guard is known only at apply");
     } else if (limit !== null) {
       // What nobody can say fits no limit. The tolerance is the provider's: prices are sums of binary fractions.
       const undecided = step.charge === "unknown";
@@ -53,7 +43,7 @@ export function guardsOf(
       found.push({
         guard: "max_immediate_charge",
         result: exceeded ? "failed" : "passed",
-        limit: hidden("max_immediate_charge") ? HIDDEN : limit,
+        limit: isSensitive(change.afterSensitive, "max_immediate_charge") ? HIDDEN : limit,
         detail: undecided
           ? "Zenlayer decides what a lateral change charges, so no limit holds for it"
           : exceeded
@@ -64,13 +54,6 @@ export function guardsOf(
       });
     }
   }
-  if (isReadOnly(plan, change)) {
-    found.push({
-      guard: "read_only",
-      result: "at_apply",
-      limit: null,
-      detail: "the provider will refuse to send this",
-    });
-  }
+  if (isReadOnly(plan, change)) atApply("read_only", "the provider will refuse to send this");
   return found;
 }

@@ -1,9 +1,10 @@
 // Which machines the resources of a plan stand for: by their real ids, of which nothing is shown where they are sensitive.
-import { at, textAt } from "../input/json";
+import { textAt } from "../input/json";
+import { sortedBy } from "../input/order";
 import type { Plan } from "../input/plan";
 import type { Manager } from "./dangers";
 import type { Place } from "./facts";
-import { isMachine, machineOf, machineOfState, productOf, realInstanceId } from "./ours";
+import { isMachine, machineOf, machineOfState, oursInStateOnly, productOf, realInstanceId } from "./ours";
 import { HIDDEN, isSensitive } from "./sensitive";
 
 /** Ids of all machines that one of our resources manages, before the plan or after it. */
@@ -52,14 +53,11 @@ export function managersOf(plan: Plan, placeOf: (address: string) => Place): rea
       },
     ];
   });
-  const addresses = new Set(plan.changes.map(({ address }) => address));
-  const others = plan.prior.flatMap((resource): Manager[] => {
-    const product = productOf(resource);
-    if (product === null || addresses.has(resource.address)) return [];
+  const others = oursInStateOnly(plan).flatMap(({ resource, product }): Manager[] => {
     const machine = machineOfState(resource, product);
-    const id = at(resource.values, "instance_id");
+    const id = textAt(resource.values, "instance_id");
     const base = { place: placeOf(resource.address), type: resource.type, provider: resource.provider };
-    return typeof id === "string" ? [{ ...base, machine: { id, shown: machine.id, name: machine.name } }] : [];
+    return id === null ? [] : [{ ...base, machine: { id, shown: machine.id, name: machine.name } }];
   });
-  return [...planned, ...others].sort((a, b) => (a.place.address < b.place.address ? -1 : 1));
+  return sortedBy([...planned, ...others], ({ place }) => place.address);
 }

@@ -3,14 +3,38 @@ import { AXES, type Axis, type Product } from "../../engine";
 import { kindOf } from "../../schema";
 import type { GuardName, MachineFact } from "./facts";
 import { at, flagAt, textAt } from "../input/json";
-import type { ResourceChange, StateResource } from "../input/plan";
-import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
+import type { Plan, ResourceChange, StateResource } from "../input/plan";
+import { HIDDEN, isHidden, isSensitive, isUnknown } from "./sensitive";
 
 export const GUARDS: readonly GuardName[] = ["on_downgrade", "max_immediate_charge"];
+
+/** What a user can set besides the values of the axes. */
+export const SETTINGS: readonly string[] = [...GUARDS, "on_destroy", "timeouts"];
 
 /** Product of one of our resource types; null for everything that is not ours. */
 export function productOf(resource: { readonly mode: string; readonly type: string }): Product | null {
   return resource.mode === "managed" ? (kindOf(resource.type)?.product ?? null) : null;
+}
+
+/** Our resources of a plan with their product. */
+export function ours(
+  changes: readonly ResourceChange[],
+): readonly { readonly change: ResourceChange; readonly product: Product }[] {
+  return changes.flatMap((change) => {
+    const product = productOf(change);
+    return product === null ? [] : [{ change, product }];
+  });
+}
+
+/** Our resources outside the targets of a plan, which stand only in the prior state. */
+export function oursInStateOnly(
+  plan: Plan,
+): readonly { readonly resource: StateResource; readonly product: Product }[] {
+  const planned = new Set(plan.changes.map(({ address }) => address));
+  return plan.prior.flatMap((resource) => {
+    const product = productOf(resource);
+    return product === null || planned.has(resource.address) ? [] : [{ resource, product }];
+  });
 }
 
 /** A machine that destroying would release: any provider of Zenlayer, any type with "instance" in its name, but not ours. */
@@ -40,7 +64,7 @@ export function axisUnit(axis: string): string | null {
 /** The machine as the plan leaves it, filled up with what was known before; sensitive values are hidden. */
 export function machineOf(change: ResourceChange, product: Product): MachineFact {
   return machineFrom(product, (name) => {
-    if (isSensitive(change.afterSensitive, name) || isSensitive(change.beforeSensitive, name)) return HIDDEN;
+    if (isHidden(change, name)) return HIDDEN;
     if (change.after !== null) {
       const planned = at(change.after, name);
       if (planned !== undefined && planned !== null) return planned;

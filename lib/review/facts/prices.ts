@@ -18,6 +18,9 @@ export interface Price {
   readonly askedAt: string | null;
 }
 
+/** The part of a price that says what it comes to a month. */
+type Rate = Pick<Price, "amount" | "unit" | "periodMonths" | "estimated" | "reason">;
+
 /** Price of one value of one axis of one machine; null when the plan has no quote of it. */
 export type Prices = (product: string, instanceId: string | null, axis: string, value: string | null) => Price | null;
 
@@ -103,7 +106,7 @@ export function priceOfChange(from: Price | null, to: Price | null, call: Priced
 }
 
 /** Price a month, and whether it was worked out or converted; null when it is not known. */
-export function monthlyPrice(price: Price | null): { readonly amount: number; readonly estimated: boolean } | null {
+export function monthlyPrice(price: Rate | null): { readonly amount: number; readonly estimated: boolean } | null {
   if (price === null) return null;
   if (isUnbilled(price)) return { amount: 0, estimated: false };
   const monthly = monthlyFactor(price.unit, price.periodMonths);
@@ -158,11 +161,11 @@ function isNotBilled({ charge, takesEffect, direction }: PricedCall): boolean {
 }
 
 /** By the words of the quote. */
-function isUnbilled(price: Price | null): boolean {
+function isUnbilled(price: Rate | null): boolean {
   return price !== null && price.amount === null && /\bnot billed\b/.test(price.reason ?? "");
 }
 
-function estimateReason(from: Price | null, to: Price | null, unit: string | null): string | null {
+function estimateReason(from: Rate | null, to: Rate | null, unit: string | null): string | null {
   if (from?.estimated === true || to?.estimated === true) {
     return "worked out from other prices; Zenlayer has no inquiry for it";
   }

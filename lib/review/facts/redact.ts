@@ -1,5 +1,5 @@
 // Finding secrets in free text however they are written there: quoted, wrapped over lines, cut short, or a line of a longer one.
-import { isObject } from "../input/json";
+import { nestedValues, parsedJson } from "../input/json";
 import { HIDDEN } from "./sensitive";
 
 /** Shorter texts are hidden where they stand as a word: replacing every "1" would destroy a message. */
@@ -71,20 +71,9 @@ function linesOf(secret: string): readonly string[] {
 /** The texts inside of a secret that is a document of JSON. */
 function leavesOf(secret: string): readonly string[] {
   if (!/^\s*[[{]/.test(secret)) return [];
-  let document: unknown;
-  try {
-    document = JSON.parse(secret);
-  } catch {
-    return [];
-  }
-  const found: string[] = [];
-  const open: unknown[] = [document];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next === "string" && next.length >= SHORTEST_PART) found.push(next, JSON.stringify(next).slice(1, -1));
-    else if (Array.isArray(next)) for (const item of next as readonly unknown[]) open.push(item);
-    else if (isObject(next)) for (const item of Object.values(next)) open.push(item);
-  }
-  return found;
+  return [...nestedValues(parsedJson(secret))].flatMap((value) =>
+    typeof value === "string" && value.length >= SHORTEST_PART ? [value, JSON.stringify(value).slice(1, -1)] : [],
+  );
 }
 
 function add(index: Map<string, string[]>, text: string): void {

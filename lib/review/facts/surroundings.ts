@@ -1,30 +1,21 @@
 // What stands around the calls: settings, adoptions, what is forgotten, what is pending already, hooks, and other resources.
-import type { Product } from "../../engine";
+import { AXES, type Product } from "../../engine";
 import { appliesSpecification, plannedSteps } from "./changes";
 import type { AdoptionFact, ForgottenFact, HookFact, PendingFact, Place, SettingsFact } from "./facts";
-import { at, objectsOf, scalarText, textAt, textsOf } from "../input/json";
-import { GUARDS, machineOf, machineOfState, productOf, realInstanceId } from "./ours";
+import { at, nestedValues, objectsOf, sameJson, scalarText, textAt, textsOf } from "../input/json";
+import { GUARDS, machineOf, machineOfState, ours, oursInStateOnly, realInstanceId, SETTINGS } from "./ours";
 import type { ConfiguredResource } from "../input/configuration";
 import { withoutIndexes, type Plan, type ResourceChange } from "../input/plan";
-import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
-
-/** What a user can set besides the values of the axes. */
-const SETTINGS = [
-  "instance_type",
-  "internet_max_bandwidth_out",
-  "traffic_package_size",
-  "on_downgrade",
-  "max_immediate_charge",
-  "on_destroy",
-  "timeouts",
-];
+import { HIDDEN, isHidden, isSensitive, isUnknown } from "./sensitive";
 
 /** Guards that an update edits, and updates that call nothing. */
 export function settingsFact(change: ResourceChange, product: Product, place: Place): SettingsFact | null {
   if (!change.actions.includes("update") || change.before === null || change.after === null) return null;
   const planned = plannedSteps(change);
   const withCalls = planned.kind === "not_reviewable" || planned.steps.length > 0;
-  const attributes = SETTINGS.filter((name) => !same(at(change.before, name), at(change.after, name)));
+  const attributes = [...AXES, ...SETTINGS].filter(
+    (name) => !sameJson(at(change.before, name), at(change.after, name)),
+  );
   // What an import finds has no guards yet: the first ones are no edit.
   const edited = change.importing === null ? GUARDS.filter((guard) => attributes.includes(guard)) : [];
   const guards = edited.map((guard) => ({
@@ -77,27 +68,33 @@ function sameMachine(change: ResourceChange): boolean | null {
 
 /** Pending changes that were there before this plan, of every resource of ours that is in the state. */
 export function pendingFacts(plan: Plan, placeOf: (address: string) => Place): readonly PendingFact[] {
-  const planned = new Map(plan.changes.map((change) => [change.address, change]));
-  const fromChanges = plan.changes.flatMap((change) => {
-    const product = productOf(change);
-    if (product === null || change.before === null || isSensitive(change.beforeSensitive, "pending")) return [];
+  const fromChanges = ours(plan.changes).flatMap(({ change, product }) => {
+    if (isSensitive(change.beforeSensitive, "pending")) return [];
+    const place = placeOf(change.address);
     const steps = plannedSteps(change);
-    const cancelled =
-      steps.kind === "steps" ? steps.steps.filter((step) => step.direction === "cancel").map(({ axis }) => axis) : [];
-    const forgotten = forgottenFact(change, product, placeOf(change.address))?.cancels ?? [];
+    const cancelled: readonly string[] = [
+      ...(steps.kind === "steps" ? steps.steps : []).flatMap(({ direction, axis }) =>
+        direction === "cancel" ? [axis] : [],
+      ),
+      ...(forgottenFact(change, product, place)?.cancels ?? []),
+    ];
     const machine = machineOf(change.actions.includes("delete") ? { ...change, after: null } : change, product);
-    return objectsOf(at(change.before, "pending")).map((item) =>
-      pendingFact(item, placeOf(change.address), machine, [...cancelled, ...forgotten], change),
-    );
+    return pendingOf(change.before, (axis) => isHidden(change, axis)).map((item) => ({
+      ...place,
+      machine,
+      ...item,
+      cancelled_by_plan: item.phase === "scheduled" && cancelled.includes(item.axis),
+    }));
   });
-  // Resources outside the targets of a plan stand only in the prior state.
-  const fromState = plan.prior.flatMap((resource) => {
-    const product = productOf(resource);
-    if (product === null || planned.has(resource.address) || isSensitive(resource.sensitive, "pending")) return [];
-    const machine = machineOfState(resource, product);
-    return objectsOf(at(resource.values, "pending")).map((item) =>
-      pendingFact(item, placeOf(resource.address), machine, [], null),
-    );
+  const fromState = oursInStateOnly(plan).flatMap(({ resource, product }) => {
+    if (isSensitive(resource.sensitive, "pending")) return [];
+    const [place, machine] = [placeOf(resource.address), machineOfState(resource, product)];
+    return pendingOf(resource.values, () => false).map((item) => ({
+      ...place,
+      machine,
+      ...item,
+      cancelled_by_plan: false,
+    }));
   });
   return [...fromChanges, ...fromState];
 }
@@ -145,53 +142,34 @@ export function doesSomething(change: ResourceChange): boolean {
   );
 }
 
-function pendingFact(
-  item: unknown,
-  place: Place,
-  machine: PendingFact["machine"],
-  cancelled: readonly string[],
-  change: ResourceChange | null,
-): PendingFact {
-  const axis = textAt(item, "axis") ?? "";
-  const hidden =
-    change !== null && (isSensitive(change.beforeSensitive, axis) || isSensitive(change.afterSensitive, axis));
-  const phase = textAt(item, "phase") ?? "";
-  return {
-    ...place,
-    machine,
-    axis,
-    from: hidden ? HIDDEN : scalarText(at(item, "from")),
-    to: hidden ? HIDDEN : scalarText(at(item, "to")),
-    phase,
-    effective_at: textAt(item, "effective_at"),
-    cancelled_by_plan: phase === "scheduled" && cancelled.includes(axis),
-  };
+/** What is pending of one of our resources by its values. */
+export function pendingOf(
+  values: unknown,
+  hides: (axis: string) => boolean,
+): readonly Pick<PendingFact, "axis" | "from" | "to" | "phase" | "effective_at">[] {
+  return objectsOf(at(values, "pending")).map((item) => {
+    const axis = textAt(item, "axis") ?? "";
+    return {
+      axis,
+      from: hides(axis) ? HIDDEN : scalarText(item["from"]),
+      to: hides(axis) ? HIDDEN : scalarText(item["to"]),
+      phase: textAt(item, "phase") ?? "",
+      effective_at: textAt(item, "effective_at"),
+    };
+  });
 }
 
 /** Addresses whose `change_count` a resource's configuration refers to. */
 function triggersOf(resource: ConfiguredResource | null, prefix: string): readonly string[] {
   if (resource === null) return [];
-  const found = new Set<string>();
-  const open: unknown[] = [resource.expressions];
-  while (open.length > 0) {
-    const current = open.pop();
-    for (const reference of textsOf(at(current, "references"))) {
-      const match = /^(zenlayer_\w+\..+)\.change_count$/.exec(reference);
-      if (match?.[1] !== undefined) found.add(prefix + match[1]);
-    }
-    if (Array.isArray(current)) for (const item of current as readonly unknown[]) open.push(item);
-    else if (typeof current === "object" && current !== null)
-      for (const item of Object.values(current)) open.push(item);
-  }
-  return [...found].sort();
+  const found = [...nestedValues(resource.expressions)]
+    .flatMap((value) => textsOf(at(value, "references")))
+    .flatMap((reference) => /^(zenlayer_\w+\..+)\.change_count$/.exec(reference)?.[1] ?? []);
+  return [...new Set(found)].map((address) => prefix + address).sort();
 }
 
 function modulePrefix(address: string): string {
   return /^(?:module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?\.)*/.exec(address)?.[0] ?? "";
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }
 
 function shown(values: unknown, marks: unknown, name: string): string | null {

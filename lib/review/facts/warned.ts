@@ -1,5 +1,5 @@
-// The amount that the provider warned of in the log, for changes of which the plan has no quote.
-import type { Diagnostic } from "../input/log";
+// Warnings of charges in the log: the amount for changes of which the plan has no quote, and which of them an apply only repeats.
+import type { Diagnostic, Log } from "../input/log";
 import type { PriceFact } from "./facts";
 import { rounded } from "./prices";
 
@@ -26,9 +26,21 @@ export function warnedCharge(diagnostics: readonly Diagnostic[], address: string
   return { about: found.about === null ? null : Number(found.about), atMost: Number(found.most) };
 }
 
-/** Whether a warning says what a change will charge, known or not. */
-export function isChargeWarning({ severity, summary }: Diagnostic): boolean {
-  return severity === "warning" && /: (?:charges|may charge) (?:about|up to|an unknown amount)\b/.test(summary);
+/**
+ * Whether a warning in the log of an apply was one of its plan: Terraform prints them again, at the end and without a word of it.
+ *
+ * @param ofPlan logs of the plan that was applied, where they are at hand
+ */
+export function repeatsThePlan(item: Diagnostic, ofPlan: readonly Log[]): boolean {
+  if (item.severity !== "warning") return false;
+  // What a change would charge, known or not, is said before it is ordered.
+  if (/: (?:charges|may charge) (?:about|up to|an unknown amount)\b/.test(item.summary)) return true;
+  return ofPlan.some((log) => log.diagnostics.some((known) => keyOf(known) === keyOf(item)));
+}
+
+/** Amounts move with the time between plan and apply. */
+function keyOf({ address, summary }: Diagnostic): string {
+  return JSON.stringify([address, summary.replace(/\d+(?:\.\d+)?/g, "0")]);
 }
 
 /** A call of one resource with its price. */

@@ -1,5 +1,5 @@
 // How values are said to people: the same words in every format.
-import type { MachineFact, PriceFact } from "./facts";
+import type { DiagnosticFact, MachineFact, PriceFact } from "./facts";
 
 const AXIS_LABELS: Readonly<Record<string, string>> = {
   instance_type: "Type",
@@ -78,6 +78,10 @@ export function count(amount: number, singular: string, plural = `${singular}s`)
   return `${amount} ${amount === 1 ? singular : plural}`;
 }
 
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Control and direction characters can forge a terminal or a page; they become a visible mark, line breaks a space. */
 export function oneLine(text: string): string {
   return text
@@ -95,12 +99,6 @@ export function clipped(text: string, length: number): string {
 }
 
 /** `main.tf:12`, where a message is about the configuration; null where it is about no place in it. */
-export function placeText({
-  file,
-  line,
-}: {
-  readonly file: string | null;
-  readonly line: number | null;
-}): string | null {
+export function placeText({ file, line }: Pick<DiagnosticFact, "file" | "line">): string | null {
   return file === null ? null : line === null ? file : `${file}:${line}`;
 }

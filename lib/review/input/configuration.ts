@@ -1,6 +1,5 @@
 // The configuration inside a plan: which attributes each resource names, and what runs when it is created.
 import { at, isObject, objectOf, objectsOf, textAt, type JsonObject } from "./json";
-import { MAXIMUM_DEPTH } from "./modules";
 
 /** A resource as it is configured. */
 export interface ConfiguredResource {
@@ -25,23 +24,30 @@ export interface ConfiguredModule {
   readonly counted: boolean;
 }
 
-/** The root module and all modules below it. */
-export function modulesOf(root: unknown): readonly ConfiguredModule[] {
-  const found: ConfiguredModule[] = [];
-  let level: readonly ConfiguredModule[] = isObject(root)
-    ? [{ prefix: "", module: root, call: null, counted: false }]
-    : [];
+/** Deeper nesting of modules than this is not a plan of Terraform. */
+const MAXIMUM_DEPTH = 200;
+
+/** Modules and all below them, level by level and not by recursion, so that no document can exhaust the stack. */
+export function withModulesBelow<T>(roots: readonly T[], below: (module: T) => readonly T[]): readonly T[] {
+  let found: readonly T[] = [];
+  let level = roots;
   for (let depth = 0; level.length > 0 && depth < MAXIMUM_DEPTH; depth += 1) {
-    found.push(...level);
-    level = level.flatMap(({ prefix, module, counted }) =>
-      Object.entries(objectOf(module["module_calls"])).flatMap(([name, call]) => {
-        const inner = at(call, "module");
-        if (!isObject(inner)) return [];
-        return [{ prefix: `${prefix}module.${name}.`, module: inner, call, counted: counted || isCounted(call) }];
-      }),
-    );
+    found = found.concat(level);
+    level = level.flatMap(below);
   }
   return found;
+}
+
+/** The root module and all modules below it. */
+export function modulesOf(root: unknown): readonly ConfiguredModule[] {
+  const roots = isObject(root) ? [{ prefix: "", module: root, call: null, counted: false }] : [];
+  return withModulesBelow<ConfiguredModule>(roots, ({ prefix, module, counted }) =>
+    Object.entries(objectOf(module["module_calls"])).flatMap(([name, call]) => {
+      const inner = at(call, "module");
+      if (!isObject(inner)) return [];
+      return [{ prefix: `${prefix}module.${name}.`, module: inner, call, counted: counted || isCounted(call) }];
+    }),
+  );
 }
 
 export function configuredResources(root: unknown): readonly ConfiguredResource[] {

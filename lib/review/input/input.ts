@@ -1,6 +1,6 @@
 // From bytes to a recognised document: what is a plan, a state, a log, and a helpful sentence for whatever is none of them.
 import { ReviewError } from "./errors";
-import { isObject, type JsonObject } from "./json";
+import { isObject, parsedJson, type JsonObject } from "./json";
 
 /** One input as it was read: `label` is what the user typed, for messages. */
 export interface Input {
@@ -110,12 +110,8 @@ function endOfDocument(text: string, start: number): number | null {
 export function looksLikeLog(text: string): boolean {
   const lines = text.split(/\r?\n/, 200).filter((line) => line.trim() !== "");
   return lines.some((line) => {
-    try {
-      const entry: unknown = JSON.parse(line);
-      return isObject(entry) && kindOf(entry) === "log";
-    } catch {
-      return false;
-    }
+    const entry = parsedJson(line);
+    return isObject(entry) && kindOf(entry) === "log";
   });
 }
 

@@ -2,6 +2,15 @@
 
 export type JsonObject = { readonly [key: string]: unknown };
 
+/** What a text is as JSON; undefined: it is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -52,4 +61,20 @@ export function scalarText(value: unknown): string | null {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return null;
+}
+
+/** Whether two values are written alike; what is missing is null. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+/** A value and everything inside of it, without recursion, so that no document can exhaust the stack. */
+export function* nestedValues(root: unknown): Generator<unknown> {
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const current = open.pop();
+    yield current;
+    if (Array.isArray(current)) for (const item of current as readonly unknown[]) open.push(item);
+    else if (isObject(current)) for (const item of Object.values(current)) open.push(item);
+  }
 }

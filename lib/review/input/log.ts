@@ -1,7 +1,8 @@
 // The stream that `terraform plan -json` and `terraform apply -json` print: the only place where warnings and errors are kept.
 import { ReviewError } from "./errors";
 import { decodeText, type Input } from "./input";
-import { at, isObject, numberAt, objectOf, textAt, type JsonObject } from "./json";
+import { at, isObject, numberAt, objectOf, parsedJson, textAt, type JsonObject } from "./json";
+import { sortedBy } from "./order";
 import { withoutIndexes } from "./plan";
 
 export interface Diagnostic {
@@ -58,15 +59,11 @@ export function parseLog(input: Input): Log {
   const lines = decodeText(input.bytes)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== "");
-  const entries = lines.flatMap((line): JsonObject[] => {
-    try {
-      const entry: unknown = JSON.parse(line);
-      return isObject(entry) && textAt(entry, "type") !== null ? [entry] : [];
-    } catch {
-      // Wrappers print lines of their own between Terraform's.
-      return [];
-    }
-  });
+  // Wrappers print lines of their own between Terraform's.
+  const entries = lines
+    .map(parsedJson)
+    .filter(isObject)
+    .filter((entry) => textAt(entry, "type") !== null);
   if (entries.length === 0) {
     throw new ReviewError(
       "not_a_log",
@@ -95,8 +92,7 @@ export function parseLog(input: Input): Log {
 
 /** Terraform works on resources at the same time, so their messages come in any order: by address they are the same each time. */
 export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const key = ({ address }: Diagnostic) => address ?? "";
-  return [...diagnostics].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  return sortedBy(diagnostics, ({ address }) => address ?? "");
 }
 
 /** The guard that raised an error, by the word our provider writes into it; null for any other error. */
@@ -117,13 +113,7 @@ export function leftBehind({ severity, summary, detail }: Diagnostic): LeftBehin
 
 /** Terraform ends each of its lines whole. */
 function isBroken(line: string): boolean {
-  if (!line.startsWith("{")) return false;
-  try {
-    JSON.parse(line);
-    return false;
-  } catch {
-    return true;
-  }
+  return line.startsWith("{") && parsedJson(line) === undefined;
 }
 
 function diagnostic(entry: JsonObject): Diagnostic[] {

@@ -1,11 +1,10 @@
 // The JSON of a plan (`terraform show -json tfplan`) as typed data; whatever is missing or odd becomes empty, never an exception.
 import { actionInvocations, type ActionInvocation } from "./actions";
 import { failedChecks, type FailedCheck } from "./checks";
-import { configuredResources, type ConfiguredResource } from "./configuration";
+import { configuredResources, withModulesBelow, type ConfiguredResource } from "./configuration";
 import { ReviewError } from "./errors";
 import { encrypted, kindOf, parseDocument, type Input } from "./input";
 import { at, flagAt, isObject, listOf, objectOf, objectsOf, textAt, textsOf, type JsonObject } from "./json";
-import { walkModules } from "./modules";
 
 export interface ResourceChange {
   readonly address: string;
@@ -95,18 +94,19 @@ export function parsePlan(input: Input): Plan {
       throw new ReviewError("not_a_plan", `${input.label} is damaged: ${key} is not a list of objects.`);
     }
   }
-  const errored = flagAt(document, "errored") ?? false;
+  const changesOf = (key: string) => objectsOf(document[key]).map((item) => resourceChange(item, input.label));
+  const root = at(document, "configuration", "root_module");
   return {
     label: input.label,
     bytes: input.bytes,
     formatVersion,
     terraformVersion: textAt(document, "terraform_version"),
     timestamp: textAt(document, "timestamp"),
-    errored,
+    errored: flagAt(document, "errored") ?? false,
     complete: flagAt(document, "complete"),
     applyable: flagAt(document, "applyable"),
-    changes: objectsOf(document["resource_changes"]).map((item) => resourceChange(item, input.label)),
-    drift: objectsOf(document["resource_drift"]).map((item) => resourceChange(item, input.label)),
+    changes: changesOf("resource_changes"),
+    drift: changesOf("resource_drift"),
     deferred: objectsOf(document["deferred_changes"]).flatMap((item) => {
       const change = at(item, "resource_change");
       if (!isObject(change)) return [];
@@ -114,8 +114,8 @@ export function parsePlan(input: Input): Plan {
     }),
     listsChanges: listOf(document["resource_changes"]).length > 0,
     prior: stateResources(at(document, "prior_state", "values", "root_module")),
-    hasConfiguration: isObject(at(document, "configuration", "root_module")),
-    configured: configuredResources(at(document, "configuration", "root_module")),
+    hasConfiguration: isObject(root),
+    configured: configuredResources(root),
     outputs: Object.entries(objectOf(document["output_changes"])).map(([name, change]) => ({
       name,
       actions: textsOf(at(change, "actions")),
@@ -128,20 +128,16 @@ export function parsePlan(input: Input): Plan {
 
 /** Resources of a state's root module and of all modules below it. */
 export function stateResources(rootModule: unknown): readonly StateResource[] {
-  const found: StateResource[] = [];
-  walkModules(rootModule, "child_modules", (module) => {
-    for (const item of objectsOf(module["resources"])) {
-      found.push({
-        address: textAt(item, "address") ?? "",
-        mode: textAt(item, "mode") ?? "managed",
-        type: textAt(item, "type") ?? "",
-        provider: textAt(item, "provider_name") ?? "",
-        values: objectOf(item["values"]),
-        sensitive: item["sensitive_values"],
-      });
-    }
-  });
-  return found;
+  return withModulesBelow([rootModule].filter(isObject), (module) => objectsOf(module["child_modules"]))
+    .flatMap((module) => objectsOf(module["resources"]))
+    .map((item) => ({
+      address: textAt(item, "address") ?? "",
+      mode: textAt(item, "mode") ?? "managed",
+      type: textAt(item, "type") ?? "",
+      provider: textAt(item, "provider_name") ?? "",
+      values: objectOf(item["values"]),
+      sensitive: item["sensitive_values"],
+    }));
 }
 
 /** An address without the indexes of modules and resources: `module.a["x"].t.n[0]` gives `module.a.t.n`. */

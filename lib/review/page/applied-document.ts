@@ -1,7 +1,8 @@
 // What an apply left behind, as a page: ordered, scheduled, in force, and first of all what nobody knows.
 import type { AppliedCall, AppliedMachine, AppliedReport } from "../verdict/applied";
-import { diagnosticLines } from "./cells";
+import { diagnosticLines, listed, valueSpans } from "./cells";
 import {
+  callout,
   line,
   markerOf,
   span,
@@ -37,8 +38,8 @@ export function appliedDocument(report: AppliedReport): Document {
     blocks: [
       ...unknown(report),
       ...unseen(report),
-      ...diagnostics(report, "error", "The apply failed"),
-      ...diagnostics(report, "warning", ""),
+      ...diagnostics(report, "error"),
+      ...diagnostics(report, "warning"),
       ...others(report),
       ...machines("machines", count(active.length, "machine"), active, false),
       ...machines("pending", `${count(quiet.length, "machine")} with changes of earlier applies`, quiet, true),
@@ -80,70 +81,60 @@ function badgesOf(report: AppliedReport): readonly Badge[] {
 
 /** What to do is said as it is: an empty plan proves nothing about money. */
 function unknown({ began, started_at: start, others: found }: AppliedReport): readonly Callout[] {
-  if (began.length === 0) return [];
   const cut = began.some(({ because }) => because === "no_end");
   const since = start === null ? "since this apply began" : `since ${timeText(start)}`;
   const foreign = began.some(({ kind }) => kind === "action") || found.some(({ result }) => result === "began");
-  return [
-    {
-      kind: "callout",
-      id: "unknown",
-      level: "error",
-      title: line("Something may have been ordered"),
-      lines: [
-        ...began.map((item) =>
-          line(
-            span(item.address, "code"),
-            item.because === "no_end"
-              ? `: ${item.action} began, and nothing says how it ended`
-              : ": a call was sent, and no usable answer came",
-          ),
-        ),
-        ...(cut
-          ? [
-              line(
-                "When nothing applies any more, unlock the state first: ",
-                span("terraform force-unlock ID", "code"),
-                ", with the id that the next plan names.",
-              ),
-            ]
-          : []),
-        line(
-          `Look at the account's orders ${since}, in the Zenlayer console${foreign ? "; an action or another provider may have ordered, too" : ""}.`,
-        ),
-        line(
-          "Then plan again: what it shows is still to be done. That it shows nothing does not mean that nothing was charged; ",
-          "the numbers of orders and the change_count of this apply may be lost with the state.",
-        ),
-      ],
-    },
-  ];
+  const unlock = line(
+    "When nothing applies any more, unlock the state first: ",
+    span("terraform force-unlock ID", "code"),
+    ", with the id that the next plan names.",
+  );
+  return callout(
+    "unknown",
+    "error",
+    "Something may have been ordered",
+    began.map((item) =>
+      line(
+        span(item.address, "code"),
+        item.because === "no_end"
+          ? `: ${item.action} began, and nothing says how it ended`
+          : ": a call was sent, and no usable answer came",
+      ),
+    ),
+    ...(cut ? [unlock] : []),
+    line(
+      `Look at the account's orders ${since}, in the Zenlayer console${foreign ? "; an action or another provider may have ordered, too" : ""}.`,
+    ),
+    line(
+      "Then plan again: what it shows is still to be done. That it shows nothing does not mean that nothing was charged; ",
+      "the numbers of orders and the change_count of this apply may be lost with the state.",
+    ),
+  );
 }
 
 function unseen({ unseen: sentences }: AppliedReport): readonly Callout[] {
-  if (sentences.length === 0) return [];
-  const title = line("Not all can be seen");
-  return [{ kind: "callout", id: "unseen", level: "warning", title, lines: sentences.map((text) => line(text)) }];
+  return callout(
+    "unseen",
+    "warning",
+    "Not all can be seen",
+    sentences.map((text) => line(text)),
+  );
 }
 
 function others({ others: found }: AppliedReport): readonly Callout[] {
   const done = found.filter(({ result }) => result !== "began");
-  if (done.length === 0) return [];
-  return [
-    {
-      kind: "callout",
-      id: "others",
-      level: "warning",
-      title: line("What else this apply did may have been charged"),
-      lines: done.map(({ kind, address, action, result }) =>
-        line(
-          span(address, "code"),
-          kind === "action" ? ": invoked" : `: a machine of another provider, ${action}`,
-          result === "errored" ? ", which failed" : "",
-        ),
+  return callout(
+    "others",
+    "warning",
+    "What else this apply did may have been charged",
+    done.map(({ kind, address, action, result }) =>
+      line(
+        span(address, "code"),
+        kind === "action" ? ": invoked" : `: a machine of another provider, ${action}`,
+        result === "errored" ? ", which failed" : "",
       ),
-    },
-  ];
+    ),
+  );
 }
 
 function machines(id: string, title: string, items: readonly AppliedMachine[], folded: boolean): readonly Table[] {
@@ -206,7 +197,7 @@ function isOrder({ direction }: AppliedCall): boolean {
 }
 
 function callLine({ axis, from, to }: AppliedCall): Line {
-  return line(`${axisLabel(axis)} `, span(valueLabel(axis, from), "code"), " → ", span(valueLabel(axis, to), "code"));
+  return line(`${axisLabel(axis)} `, ...valueSpans({ axis, from, to }));
 }
 
 function pendingLines({ pending }: AppliedMachine): readonly Line[] {
@@ -219,20 +210,8 @@ function pendingLines({ pending }: AppliedMachine): readonly Line[] {
   );
 }
 
-function diagnostics(report: AppliedReport, severity: "error" | "warning", title: string): readonly Callout[] {
+function diagnostics(report: AppliedReport, severity: "error" | "warning"): readonly Callout[] {
   const found = report.diagnostics.filter((item) => item.severity === severity);
-  if (found.length === 0) return [];
-  return [
-    {
-      kind: "callout",
-      id: `${severity}s`,
-      level: severity,
-      title: line(title === "" ? count(found.length, "warning") : title),
-      lines: diagnosticLines(found),
-    },
-  ];
-}
-
-function listed(lines: readonly Line[]): readonly Line[] {
-  return lines.length === 0 ? [line(span("–", "muted"))] : lines;
+  const title = severity === "error" ? "The apply failed" : count(found.length, "warning");
+  return callout(`${severity}s`, severity, title, diagnosticLines(found));
 }

@@ -2,7 +2,7 @@
 import { addressSpans, diagnosticLines } from "./cells";
 import { policyCallouts, verificationCallouts } from "./verdict-callouts";
 import { dangerCallouts, foreignCallouts } from "./danger-callouts";
-import { line, span, type Callout, type Line } from "./document";
+import { callout, line, span, type Callout } from "./document";
 import type { AlarmFact, ForgottenFact } from "../facts/facts";
 import { HIDDEN } from "../facts/sensitive";
 import { failedGuards, incompleteReasons, type Report } from "../verdict/report";
@@ -30,128 +30,86 @@ export function reviewCallouts(report: Report): readonly Callout[] {
 function errors({ facts }: Report): readonly Callout[] {
   const found = facts.diagnostics.filter((item) => item.severity === "error" && item.guard === null);
   const lines = [...diagnosticLines(found), ...incompleteReasons(facts).map((reason) => line(reason))];
-  if (lines.length === 0) return [];
   // A plan that was limited did not fail, and what it shows is right as far as it goes.
   const limited = found.length === 0 && facts.plans.every((plan) => !plan.errored);
-  const title = line(limited ? "The plan is incomplete" : "The plan cannot be relied on");
-  return [{ kind: "callout", id: "errors", level: "error", title, lines }];
+  return callout("errors", "error", limited ? "The plan is incomplete" : "The plan cannot be relied on", lines);
 }
 
 function refusals({ facts }: Report): readonly Callout[] {
-  const lines = [
+  return callout("refused", "error", "Refused by a guard", [
     ...diagnosticLines(facts.diagnostics.filter((item) => item.guard !== null)),
     ...failedGuards(facts).map((text) => line(text)),
-  ];
-  if (lines.length === 0) return [];
-  return [{ kind: "callout", id: "refused", level: "error", title: line("Refused by a guard"), lines }];
+  ]);
 }
 
 function notReviewable({ facts }: Report): readonly Callout[] {
-  if (facts.not_reviewable.length === 0) return [];
-  return [
-    {
-      kind: "callout",
-      id: "not-reviewable",
-      level: "warning",
-      title: line(`${count(facts.not_reviewable.length, "resource")} not reviewable`),
-      lines: facts.not_reviewable.map((item) =>
-        line(span(item.address, "code"), `: ${item.reason}; what it orders and charges cannot be said`),
-      ),
-    },
-  ];
+  return callout(
+    "not-reviewable",
+    "warning",
+    `${count(facts.not_reviewable.length, "resource")} not reviewable`,
+    facts.not_reviewable.map((item) =>
+      line(span(item.address, "code"), `: ${item.reason}; what it orders and charges cannot be said`),
+    ),
+  );
 }
 
 function balance({ totals }: Report): readonly Callout[] {
   const short = totals.balances.filter((item) => item.sufficient === false);
-  if (short.length === 0) return [];
-  return [
-    {
-      kind: "callout",
-      id: "balance",
-      level: "warning",
-      title: line("The balance may not be enough"),
-      lines: short.map((item) =>
-        line(
-          `${item.plan}: ${atMostText(item.charged_now, item.currency)} is charged at once, the account has `,
-          `${amountText(item.purchasing_power, item.currency)}. Orders beyond it fail or stay unpaid.`,
-        ),
+  return callout(
+    "balance",
+    "warning",
+    "The balance may not be enough",
+    short.map((item) =>
+      line(
+        `${item.plan}: ${atMostText(item.charged_now, item.currency)} is charged at once, the account has `,
+        `${amountText(item.purchasing_power, item.currency)}. Orders beyond it fail or stay unpaid.`,
       ),
-    },
-  ];
+    ),
+  );
 }
 
 /** Without renewal a machine ends at the moment that its scheduled change would take effect. In a log that is whole the provider says so. */
 function neverTakesEffect({ facts }: Report): readonly Callout[] {
   const told = new Set(facts.plans.filter(({ log }) => log === "whole").map(({ name }) => name));
-  const lines: Line[] = [
-    ...facts.changes
-      .filter((change) => change.takes_effect === "next_billing_cycle" && change.machine.auto_renew === false)
-      .filter(({ plan }) => !told.has(plan))
-      .map((change) =>
-        line(
-          span(machineLabel(change.machine), "strong"),
-          `: ${axisLabel(change.axis).toLowerCase()} ${valueLabel(change.axis, change.to)} is scheduled for `,
-          `${change.effective_at === null ? "the next billing cycle" : timeText(change.effective_at)}, but the subscription is not renewed`,
-        ),
+  const lines = facts.changes
+    .filter((change) => change.takes_effect === "next_billing_cycle" && change.machine.auto_renew === false)
+    .filter(({ plan }) => !told.has(plan))
+    .map((change) =>
+      line(
+        span(machineLabel(change.machine), "strong"),
+        `: ${axisLabel(change.axis).toLowerCase()} ${valueLabel(change.axis, change.to)} is scheduled for `,
+        `${change.effective_at === null ? "the next billing cycle" : timeText(change.effective_at)}, but the subscription is not renewed`,
       ),
-  ];
-  if (lines.length === 0) return [];
-  return [
-    {
-      kind: "callout",
-      id: "not-renewed",
-      level: "warning",
-      title: line("Scheduled for a time when the machine has ended"),
-      lines,
-    },
-  ];
+    );
+  return callout("not-renewed", "warning", "Scheduled for a time when the machine has ended", lines);
 }
 
 function readOnly({ facts }: Report): readonly Callout[] {
   if (!facts.changes.some((change) => change.guards.some(({ guard }) => guard === "read_only"))) return [];
-  return [
-    {
-      kind: "callout",
-      id: "read-only",
-      level: "warning",
-      title: line("The provider is read-only"),
-      lines: [line("read_only is set in its configuration: applying this plan will be refused.")],
-    },
-  ];
+  return callout("read-only", "warning", "The provider is read-only", [
+    line("read_only is set in its configuration: applying this plan will be refused."),
+  ]);
 }
 
 function guardsChanged({ facts }: Report): readonly Callout[] {
   const edited = facts.settings.filter((item) => item.guards.length > 0);
-  if (edited.length === 0) return [];
-  return [
-    {
-      kind: "callout",
-      id: "guards-changed",
-      level: "warning",
-      title: line("Guards are edited by this plan"),
-      lines: edited.map((item) =>
-        line(
-          span(item.address, "code"),
-          ": ",
-          item.guards.map(({ guard, from, to }) => `${guard} ${from ?? "not set"} → ${to ?? "not set"}`).join(", "),
-        ),
+  return callout(
+    "guards-changed",
+    "warning",
+    "Guards are edited by this plan",
+    edited.map((item) =>
+      line(
+        span(item.address, "code"),
+        ": ",
+        item.guards.map(({ guard, from, to }) => `${guard} ${from ?? "not set"} → ${to ?? "not set"}`).join(", "),
       ),
-    },
-  ];
+    ),
+  );
 }
 
 function warnings({ facts }: Report): readonly Callout[] {
   const found = facts.diagnostics.filter((item) => item.severity === "warning");
-  if (found.length === 0) return [];
-  return [
-    {
-      kind: "callout",
-      id: "warnings",
-      level: "warning",
-      title: line(count(found.length, "warning")),
-      lines: diagnosticLines(found),
-    },
-  ];
+  return callout("warnings", "warning", count(found.length, "warning"), diagnosticLines(found));
 }
 
 /** What this review cannot see. */
@@ -164,12 +122,10 @@ function doubts({ facts }: Report): readonly Callout[] {
       ? [line(`${plan.name}: the log was cut off, so warnings may be missing`)]
       : []),
   ]);
-  if (lines.length === 0) return [];
-  return [{ kind: "callout", id: "doubts", level: "warning", title: line("Not all can be seen"), lines }];
+  return callout("doubts", "warning", "Not all can be seen", lines);
 }
 
 function forgotten({ facts }: Report): readonly Callout[] {
-  if (facts.forgotten.length === 0) return [];
   const gone = facts.forgotten.filter(({ deposed }) => !deposed);
   const left = gone.filter((item) => item.same_machine !== true).length;
   const title =
@@ -178,17 +134,14 @@ function forgotten({ facts }: Report): readonly Callout[] {
       : left === 0
         ? `${count(gone.length, "machine")} forgotten and adopted again`
         : `${count(left, "machine")} no longer managed by ${left === 1 ? "its resource" : "their resources"}`;
-  return [
-    {
-      kind: "callout",
-      id: "forgotten",
-      level: "note",
-      title: line(title),
-      lines: facts.forgotten.map((item) =>
-        line(...addressSpans(facts, item), ...forgets(item), whatBecomes(item, facts.alarms)),
-      ),
-    },
-  ];
+  return callout(
+    "forgotten",
+    "note",
+    title,
+    facts.forgotten.map((item) =>
+      line(...addressSpans(facts, item), ...forgets(item), whatBecomes(item, facts.alarms)),
+    ),
+  );
 }
 
 function forgets({ machine, replaced, same_machine, deposed }: ForgottenFact): readonly string[] {

@@ -1,8 +1,8 @@
 // Cells that several tables of a report share.
 import { line, span, type Column, type Line } from "./document";
-import type { DiagnosticFact, MachineFact, Place } from "../facts/facts";
+import type { DiagnosticFact, MachineFact, PendingFact, Place } from "../facts/facts";
 import type { Report } from "../verdict/report";
-import { machineLabel, placeText } from "../facts/words";
+import { machineLabel, placeText, valueLabel } from "../facts/words";
 
 /** Name, id and where it is in the code. */
 export function machineLines(machine: MachineFact, place: Place): readonly Line[] {
@@ -13,6 +13,19 @@ export function machineLines(machine: MachineFact, place: Place): readonly Line[
     ...(place.construct_path === null ? [] : [line(span(place.construct_path, "muted"))]),
     line(span(place.address, "muted")),
   ];
+}
+
+/** From one value to another. */
+export function valueSpans(change: Pick<PendingFact, "axis" | "from" | "to">): Line {
+  const { axis, from, to } = change;
+  return line(span(valueLabel(axis, from), "code"), " → ", span(valueLabel(axis, to), "code"));
+}
+
+/** What a cell has where it has nothing. */
+export const NOTHING: readonly Line[] = [line(span("–", "muted"))];
+
+export function listed(lines: readonly Line[]): readonly Line[] {
+  return lines.length === 0 ? NOTHING : lines;
 }
 
 /** With a first column for the plan where there are several. */

@@ -1,6 +1,6 @@
 // The table of changes: what matters most comes first, the steps of a machine stand together, and what has no room is said as a whole.
 import { chainsOf, monthlyOfChain } from "../facts/chains";
-import type { ChangeFact, GuardFact, NotReviewableFact } from "../facts/facts";
+import type { ChangeFact, GuardFact, NotReviewableFact, Place } from "../facts/facts";
 import {
   axisLabel,
   chargeTexts,
@@ -9,12 +9,12 @@ import {
   machineLabel,
   monthlyText,
   takesEffectText,
-  valueLabel,
 } from "../facts/words";
-import { chargedNow, mayCharge, perCurrency, type Charged, type CurrencyTotal } from "../verdict/charges";
+import { grouped, type Group as GroupOf } from "../input/order";
+import { chargedNow, chargesUnknown, perCurrency, type Charged, type CurrencyTotal } from "../verdict/charges";
 import { chargedTexts, estimatedMark } from "../verdict/summary";
 import type { Report } from "../verdict/report";
-import { machineLines, planCell, withPlan } from "./cells";
+import { listed, machineLines, NOTHING, planCell, valueSpans, withPlan } from "./cells";
 import { line, span, type Line, type Row, type Table, type Tone } from "./document";
 
 const DIRECTIONS: { readonly [D in ChangeFact["direction"]]: { readonly text: string; readonly tone: Tone } } = {
@@ -26,7 +26,7 @@ const DIRECTIONS: { readonly [D in ChangeFact["direction"]]: { readonly text: st
 
 /** The calls of one resource, or the resource whose calls nobody knows. */
 type Group =
-  | { readonly kind: "changes"; readonly changes: readonly ChangeFact[] }
+  | { readonly kind: "changes"; readonly changes: GroupOf<ChangeFact> }
   | { readonly kind: "not_reviewable"; readonly item: NotReviewableFact };
 
 export function changesTable(report: Report): Table {
@@ -72,23 +72,26 @@ function wholeGroups(sizes: readonly number[], rows: number): number {
 
 /** First what was not reviewed, then what cannot be reviewed, is refused, or charges an unknown amount; then by amount. */
 function ranked({ facts, verification }: Report): readonly Group[] {
-  const byResource = new Map<string, ChangeFact[]>();
-  for (const change of facts.changes) {
-    const key = JSON.stringify([change.plan, change.address]);
-    byResource.set(key, [...(byResource.get(key) ?? []), change]);
-  }
-  const fresh = new Set((verification?.not_reviewed ?? []).map(({ plan, address }) => JSON.stringify([plan, address])));
+  const fresh = new Set((verification?.not_reviewed ?? []).map(keyOf));
   const groups: readonly Group[] = [
     ...facts.not_reviewable.map((item): Group => ({ kind: "not_reviewable", item })),
-    ...[...byResource.values()].map((changes): Group => ({ kind: "changes", changes })),
+    ...byResource(facts.changes).map((changes): Group => ({ kind: "changes", changes })),
   ];
   return groups
     .map((group) => {
-      const { plan, address } = group.kind === "changes" ? (group.changes[0] as ChangeFact) : group.item;
-      return { group, key: [fresh.has(JSON.stringify([plan, address])) ? 1 : 0, ...rankOf(group)] };
+      const first = group.kind === "changes" ? group.changes[0] : group.item;
+      return { group, key: [fresh.has(keyOf(first)) ? 1 : 0, ...rankOf(group)] };
     })
     .sort((a, b) => compareKeys(b.key, a.key))
     .map(({ group }) => group);
+}
+
+function keyOf({ plan, address }: Pick<Place, "plan" | "address">): string {
+  return JSON.stringify([plan, address]);
+}
+
+function byResource(changes: readonly ChangeFact[]): readonly GroupOf<ChangeFact>[] {
+  return grouped(changes, ({ plan, address }) => [plan, address]);
 }
 
 function rankOf(group: Group): readonly number[] {
@@ -100,7 +103,7 @@ function rankOf(group: Group): readonly number[] {
   return [
     0,
     any(({ guards }) => guards.some(({ result }) => result === "failed")),
-    any((change) => mayCharge(change) && change.price.charged_now === null),
+    any(chargesUnknown),
     sum(({ price }) => price.charged_now),
     Math.abs(sum(({ price }) => price.monthly_difference)),
     any(({ price }) => price.monthly_difference === null),
@@ -130,16 +133,15 @@ function rowsOf(report: Report, group: Group, notes: Notes): readonly Row[] {
 }
 
 function changeCells(change: ChangeFact, notes: Notes): Row {
-  const unknownCharge = mayCharge(change) && change.price.charged_now === null;
   const { source, reason } = change.price;
   const explained =
     source === "quote" ? null : source === "estimate" ? `estimate: ${reason ?? "converted"}` : (reason ?? source);
   return [
     [line(axisLabel(change.axis)), line(span(DIRECTIONS[change.direction].text, DIRECTIONS[change.direction].tone))],
-    [valuesLine(change)],
+    [valueSpans(change)],
     [line(takesEffectText(change.takes_effect, change.effective_at))],
     chargeTexts(change.charge, change.price).map((text, index) =>
-      line(span(text, unknownCharge ? "warning" : index === 0 ? "plain" : "muted")),
+      line(span(text, chargesUnknown(change) ? "warning" : index === 0 ? "plain" : "muted")),
     ),
     [
       line(
@@ -147,16 +149,8 @@ function changeCells(change: ChangeFact, notes: Notes): Row {
         explained === null ? "" : notes.mark(explained),
       ),
     ],
-    change.guards.length === 0 ? [line(span("–", "muted"))] : change.guards.map(guardLine),
+    listed(change.guards.map(guardLine)),
   ];
-}
-
-function valuesLine(change: Pick<ChangeFact, "axis" | "from" | "to">): Line {
-  return line(
-    span(valueLabel(change.axis, change.from), "code"),
-    " → ",
-    span(valueLabel(change.axis, change.to), "code"),
-  );
 }
 
 function notReviewableRow(item: NotReviewableFact): Row {
@@ -167,7 +161,7 @@ function notReviewableRow(item: NotReviewableFact): Row {
     [line("known at apply")],
     [line(span("unknown", "warning"))],
     [line(span("unknown", "warning"))],
-    [line(span("–", "muted"))],
+    NOTHING,
   ];
 }
 
@@ -219,39 +213,30 @@ const KINDS = 12;
 /** `40 machines: bandwidth 100 → 200`, for rows that have no room of their own. */
 function restRows(report: Report, hidden: readonly Group[]): readonly Row[] {
   const changes = hidden.flatMap((group) => (group.kind === "changes" ? group.changes : []));
-  const open = hidden.length - new Set(changes.map(({ plan, address }) => JSON.stringify([plan, address]))).size;
+  const open = hidden.filter(({ kind }) => kind === "not_reviewable").length;
   const exact = grouped(changes, (change) => [change.axis, change.direction, change.from, change.to, effectOf(change)]);
   const alike = exact.length <= KINDS ? exact : grouped(changes, (change) => [change.axis, change.direction]);
   const plan = report.facts.plans.length > 1 ? [[line(span("…", "muted"))]] : [];
   return [
     ...alike.map((group): Row => {
-      const [first] = group as [ChangeFact, ...ChangeFact[]];
-      const [values, effects] = [
-        new Set(group.map(({ from, to }) => JSON.stringify([from, to]))).size,
-        new Set(group.map(effectOf)),
-      ];
+      const [first] = group;
+      const values = new Set(group.map(({ from, to }) => JSON.stringify([from, to]))).size;
+      const effects = new Set(group.map(effectOf)).size;
       const totals = chainsOf(group).map(monthlyOfChain);
-      const known = perCurrency(totals.filter((total) => total !== null));
+      const known = totals.filter((total) => total !== null);
       const failed = group.filter(({ guards }) => guards.some(({ result }) => result === "failed")).length;
       return [
         ...plan,
-        [
-          line(
-            span(
-              count(new Set(group.map(({ plan: name, address }) => JSON.stringify([name, address]))).size, "machine"),
-              "strong",
-            ),
-          ),
-        ],
+        [line(span(count(byResource(group).length, "machine"), "strong"))],
         [line(axisLabel(first.axis)), line(span(DIRECTIONS[first.direction].text, DIRECTIONS[first.direction].tone))],
-        [values === 1 ? valuesLine(first) : line(`${values} different`)],
-        [line(effects.size === 1 ? effectOf(first) : `at ${effects.size} times`)],
+        [values === 1 ? valueSpans(first) : line(`${values} different`)],
+        [line(effects === 1 ? effectOf(first) : `at ${effects} times`)],
         ...sums(
           chargedNow({ changes: group, not_reviewable: [], actions: [], others: [] }),
-          known,
-          totals.length - totals.filter((total) => total !== null).length,
+          perCurrency(known),
+          totals.length - known.length,
         ),
-        [failed > 0 ? line(span(`✗ ${failed} refused`, "danger")) : line(span("–", "muted"))],
+        failed > 0 ? [line(span(`✗ ${failed} refused`, "danger"))] : NOTHING,
       ];
     }),
     ...(open === 0
@@ -273,21 +258,6 @@ function restRows(report: Report, hidden: readonly Group[]): readonly Row[] {
 
 function effectOf({ takes_effect, effective_at }: ChangeFact): string {
   return takesEffectText(takes_effect, effective_at);
-}
-
-/** In the order of their first ones. */
-function grouped(
-  changes: readonly ChangeFact[],
-  keyOf: (change: ChangeFact) => readonly unknown[],
-): readonly (readonly ChangeFact[])[] {
-  const found = new Map<string, ChangeFact[]>();
-  for (const change of changes) {
-    const key = JSON.stringify(keyOf(change));
-    const group = found.get(key);
-    if (group === undefined) found.set(key, [change]);
-    else group.push(change);
-  }
-  return [...found.values()];
 }
 
 /** Footnotes: what several rows have in common is said once, below them. */

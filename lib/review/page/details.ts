@@ -1,10 +1,11 @@
 // What is folded away: context that a reviewer may want, but that warns of nothing.
-import { line, span, type Block, type Column, type Line, type Table } from "./document";
-import type { AlarmFact, PendingFact } from "../facts/facts";
+import { grouped } from "../input/order";
+import { line, span, type Block, type Column, type Line, type Row } from "./document";
+import type { AlarmFact, ChangeFact, PendingFact, Place } from "../facts/facts";
 import type { Approval } from "../verdict/approval";
 import { ceilingsText } from "../verdict/ceilings";
 import type { Report } from "../verdict/report";
-import { machineLines, planCell, withPlan } from "./cells";
+import { listed, machineLines, planCell, valueSpans, withPlan } from "./cells";
 import { amountText, axisLabel, count, timeText, valueLabel } from "../facts/words";
 
 export function detailBlocks(report: Report, approval: Approval | null): readonly Block[] {
@@ -23,24 +24,13 @@ export function detailBlocks(report: Report, approval: Approval | null): readonl
 }
 
 function pending(report: Report): readonly Block[] {
-  return table(report, "pending", `${count(report.facts.pending.length, "change")} pending already`, {
-    columns: [
-      column("machine", "Machine"),
-      column("values", "Change"),
-      column("when", "Takes effect"),
-      column("note", "This plan"),
-    ],
-    rows: report.facts.pending.map((item) => [
-      ...planCell(report, item),
+  const { pending: found, alarms } = report.facts;
+  return table(report, "pending", `${count(found.length, "change")} pending already`, {
+    columns: { machine: "Machine", values: "Change", when: "Takes effect", note: "This plan" },
+    items: found,
+    row: (item) => [
       machineLines(item.machine, item),
-      [
-        line(
-          `${axisLabel(item.axis)} `,
-          span(valueLabel(item.axis, item.from), "code"),
-          " → ",
-          span(valueLabel(item.axis, item.to), "code"),
-        ),
-      ],
+      [line(`${axisLabel(item.axis)} `, ...valueSpans(item))],
       [
         line(
           item.phase === "processing"
@@ -50,8 +40,8 @@ function pending(report: Report): readonly Block[] {
               : timeText(item.effective_at),
         ),
       ],
-      [line(pendingText(item, report.facts.alarms))],
-    ]),
+      [line(pendingText(item, alarms))],
+    ],
   });
 }
 
@@ -65,36 +55,36 @@ function pendingText({ cancelled_by_plan: cancelled, machine }: PendingFact, ala
 
 function adoptions(report: Report): readonly Block[] {
   return table(report, "adoptions", `${count(report.facts.adoptions.length, "machine")} adopted`, {
-    columns: [column("machine", "Machine"), column("by", "By"), column("calls", "Calls")],
-    rows: report.facts.adoptions.map((item) => [
-      ...planCell(report, item),
+    columns: { machine: "Machine", by: "By", calls: "Calls" },
+    items: report.facts.adoptions,
+    row: (item) => [
       machineLines(item.machine, item),
       [line(item.by === "import" ? "import block" : "creating the resource, which buys nothing")],
       [line(item.calls === null ? "known at apply" : item.calls === 0 ? "none" : String(item.calls))],
-    ]),
+    ],
   });
 }
 
 function hooks(report: Report): readonly Block[] {
   return table(report, "hooks", `${count(report.facts.hooks.length, "hook")} to run`, {
-    columns: [column("hook", "Hook"), column("after", "After a change of"), column("command", "Command")],
-    rows: report.facts.hooks.map((item) => [
-      ...planCell(report, item),
+    columns: { hook: "Hook", after: "After a change of", command: "Command" },
+    items: report.facts.hooks,
+    row: (item) => [
       [
         line(span(item.construct_path ?? item.address, "code")),
         line(span(item.runs === "again" ? "runs again" : "runs for the first time", "muted")),
       ],
       lines(item.triggered_by),
       lines(item.commands),
-    ]),
+    ],
   });
 }
 
 function drift(report: Report): readonly Block[] {
   return table(report, "drift", `${count(report.facts.drift.length, "resource")} changed outside of Terraform`, {
-    columns: [column("resource", "Resource"), column("what", "What moved")],
-    rows: report.facts.drift.map((item) => [
-      ...planCell(report, item),
+    columns: { resource: "Resource", what: "What moved" },
+    items: report.facts.drift,
+    row: (item) => [
       [line(span(item.construct_path ?? item.address, "code"))],
       item.gone
         ? [line(span("it is gone", "warning"))]
@@ -103,24 +93,25 @@ function drift(report: Report): readonly Block[] {
               ? line(span(name, "code"))
               : line(span(name, "code"), " ", span(from ?? "none", "code"), " → ", span(to ?? "none", "code")),
           ),
-    ]),
+    ],
   });
 }
 
 function settings(report: Report): readonly Block[] {
   const quiet = report.facts.settings.filter((item) => !item.with_calls);
   return table(report, "settings", `${count(quiet.length, "resource")} updated without a call`, {
-    columns: [column("machine", "Machine"), column("attributes", "Attributes")],
-    rows: quiet.map((item) => [...planCell(report, item), machineLines(item.machine, item), lines(item.attributes)]),
+    columns: { machine: "Machine", attributes: "Attributes" },
+    items: quiet,
+    row: (item) => [machineLines(item.machine, item), lines(item.attributes)],
   });
 }
 
 function others(report: Report): readonly Block[] {
   const { others: found } = report.facts;
   return table(report, "others", `${count(found.length, "other resource")} changed`, {
-    columns: [column("resource", "Resource"), column("actions", "Action")],
-    rows: found.map((item) => [
-      ...planCell(report, item),
+    columns: { resource: "Resource", actions: "Action" },
+    items: found,
+    row: (item) => [
       [line(span(item.construct_path ?? item.address, "code"))],
       [
         line(
@@ -136,19 +127,16 @@ function others(report: Report): readonly Block[] {
         ),
         ...(item.attributes.length === 0 ? [] : [line(span(item.attributes.join(", "), "muted"))]),
       ],
-    ]),
+    ],
   });
 }
 
 function moves(report: Report): readonly Block[] {
   const { moves: found } = report.facts;
   return table(report, "moves", `${count(found.length, "resource")} moved`, {
-    columns: [column("from", "From"), column("to", "To")],
-    rows: found.map((item) => [
-      ...planCell(report, item),
-      [line(span(item.previous_address, "code"))],
-      [line(span(item.address, "code"))],
-    ]),
+    columns: { from: "From", to: "To" },
+    items: found,
+    row: (item) => [[line(span(item.previous_address, "code"))], [line(span(item.address, "code"))]],
   });
 }
 
@@ -164,23 +152,16 @@ function prices(report: Report): readonly Block[] {
   const amount = (value: number | null, currency: string | null) =>
     value === null ? "unknown" : amountText(value, currency);
   // What has no price has no row: it is said once why.
-  const priced = report.facts.changes.filter(({ price }) => price.from !== null || price.to !== null);
-  const reasons = new Map<string, number>();
-  for (const { price } of report.facts.changes) {
-    if (price.from !== null || price.to !== null) continue;
-    const reason = price.reason ?? price.source;
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  }
+  const isPriced = ({ price }: ChangeFact) => price.from !== null || price.to !== null;
+  const reasonOf = ({ price }: ChangeFact) => price.reason ?? price.source;
+  const unpriced = grouped(
+    report.facts.changes.filter((change) => !isPriced(change)),
+    (change) => [reasonOf(change)],
+  );
   return table(report, "prices", "Prices", {
-    columns: [
-      column("machine", "Machine"),
-      column("values", "Change"),
-      column("prices", "Price"),
-      column("per", "For"),
-      column("source", "Source"),
-    ],
-    rows: priced.map((change) => [
-      ...planCell(report, change),
+    columns: { machine: "Machine", values: "Change", prices: "Price", per: "For", source: "Source" },
+    items: report.facts.changes.filter(isPriced),
+    row: (change) => [
       // The table above says where the machine is in the code.
       machineLines(change.machine, change).slice(0, 1),
       [
@@ -191,8 +172,8 @@ function prices(report: Report): readonly Block[] {
       [line(`${amount(change.price.from, change.price.currency)} → ${amount(change.price.to, change.price.currency)}`)],
       [line(unit(change.price.unit, change.price.period_months))],
       [line(change.price.source), ...(change.price.reason === null ? [] : [line(span(change.price.reason, "muted"))])],
-    ]),
-    notes: [...reasons].map(([reason, amount]) => line(`${count(amount, "change")} without a price: ${reason}`)),
+    ],
+    notes: unpriced.map((group) => line(`${count(group.length, "change")} without a price: ${reasonOf(group[0])}`)),
   });
 }
 
@@ -250,20 +231,27 @@ function plans(report: Report, approval: Approval | null): readonly Block[] {
   ];
 }
 
-function table(
+/** A row an item, with its plan where there are several; nothing without items. */
+function table<T extends Pick<Place, "plan">>(
   report: Report,
   id: string,
   title: string,
-  content: Pick<Table, "columns" | "rows" | "notes">,
+  { columns, items, row, ...notes }: Content<T>,
 ): readonly Block[] {
-  if (content.rows.length === 0) return [];
-  return [{ kind: "table", id, title, folded: true, ...content, columns: withPlan(report, content.columns) }];
+  if (items.length === 0) return [];
+  const titled = Object.entries(columns).map(([key, text]): Column => ({ id: key, title: text, align: "left" }));
+  const rows = items.map((item) => [...planCell(report, item), ...row(item)]);
+  return [{ kind: "table", id, title, folded: true, columns: withPlan(report, titled), rows, ...notes }];
 }
 
-function column(id: string, title: string): Column {
-  return { id, title, align: "left" };
+interface Content<T> {
+  /** Titles by id. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly items: readonly T[];
+  readonly row: (item: T) => Row;
+  readonly notes?: readonly Line[];
 }
 
 function lines(texts: readonly string[]): readonly Line[] {
-  return texts.length === 0 ? [line(span("–", "muted"))] : texts.map((text) => line(span(text, "code")));
+  return listed(texts.map((text) => line(span(text, "code"))));
 }

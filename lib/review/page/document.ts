@@ -105,6 +105,18 @@ export function line(...spans: readonly (Span | string)[]): Line {
   return spans.map((item) => (typeof item === "string" ? span(item) : item));
 }
 
+/** Nothing where there are no lines; `closing` is said below them. */
+export function callout(
+  id: string,
+  level: Level,
+  title: string,
+  lines: readonly Line[],
+  ...closing: readonly Line[]
+): readonly Callout[] {
+  if (lines.length === 0) return [];
+  return [{ kind: "callout", id, level, title: line(title), lines: [...lines, ...closing] }];
+}
+
 /** Lines as one, with dots between. */
 export function joined(lines: readonly Line[]): Line {
   return lines.flatMap((spans, index) => (index === 0 ? spans : [span(" · "), ...spans]));

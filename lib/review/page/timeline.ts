@@ -1,8 +1,10 @@
 // When each change takes effect and what it costs: the moments of a report in their order, changes already scheduled included.
+import { grouped } from "../input/order";
+import { valueSpans } from "./cells";
 import { line, span, type Line, type Moment, type Span, type Timeline } from "./document";
 import type { ChangeFact, PendingFact } from "../facts/facts";
 import type { Report } from "../verdict/report";
-import { axisLabel, count, differenceText, machineLabel, timeText, valueLabel } from "../facts/words";
+import { axisLabel, count, differenceText, machineLabel, timeText } from "../facts/words";
 import { chargedNow, mayCharge, perCurrency } from "../verdict/charges";
 import { chargedText, estimatedMark } from "../verdict/summary";
 import { parseInstant } from "../verdict/windows";
@@ -61,21 +63,13 @@ function alike(
   items: (facts: readonly ChangeFact[], item: (fact: ChangeFact) => Line) => readonly Line[],
 ): readonly Line[] {
   if (changes.length <= SINGLE) return items(changes, changeItem);
-  const groups = new Map<string, ChangeFact[]>();
-  for (const change of changes) {
-    const key = JSON.stringify([change.axis, change.from, change.to, change.direction]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [change]);
-    else group.push(change);
-  }
-  return [...groups.values()]
+  return [...grouped(changes, ({ axis, from, to, direction }) => [axis, from, to, direction])]
     .sort((a, b) => b.length - a.length)
-    .flatMap((group) => {
-      const [first] = group;
-      return first === undefined || group.length === 1
+    .flatMap((group) =>
+      group.length === 1
         ? items(group, changeItem)
-        : [line(span(count(group.length, "machine"), "strong"), ...valuesOf(first))];
-    });
+        : [line(span(count(group.length, "machine"), "strong"), ...valuesOf(group[0]))],
+    );
 }
 
 function changeItem(change: ChangeFact): Line {
@@ -85,9 +79,7 @@ function changeItem(change: ChangeFact): Line {
 function valuesOf(change: ChangeFact): readonly (Span | string)[] {
   return [
     `: ${axisLabel(change.axis).toLowerCase()} `,
-    span(valueLabel(change.axis, change.from), "code"),
-    " → ",
-    span(valueLabel(change.axis, change.to), "code"),
+    ...valueSpans(change),
     change.direction === "cancel" ? " (what was scheduled is cancelled)" : "",
   ];
 }
@@ -96,9 +88,7 @@ function pendingItem(item: PendingFact): Line {
   return line(
     span(machineLabel(item.machine), "strong"),
     `: ${axisLabel(item.axis).toLowerCase()} `,
-    span(valueLabel(item.axis, item.from), "code"),
-    " → ",
-    span(valueLabel(item.axis, item.to), "code"),
+    ...valueSpans(item),
     span(item.phase === "processing" ? " (running already)" : " (scheduled already)", "muted"),
   );
 }

@@ -1,8 +1,9 @@
 // What was decided about a plan: whether it is what was reviewed, and what the policy says.
-import { line, span, type Callout, type Line } from "./document";
+import { callout, line, span, type Callout, type Line } from "./document";
+import { grouped } from "../input/order";
 import { count } from "../facts/words";
 import type { Report } from "../verdict/report";
-import type { PolicyFinding } from "../verdict/rules";
+import type { PolicyFinding } from "../verdict/finding";
 import type { Verification } from "../verdict/verify";
 
 export function verificationCallouts({ verification: found }: Report): readonly Callout[] {
@@ -15,30 +16,18 @@ export function verificationCallouts({ verification: found }: Report): readonly 
       : found.rest === null
         ? "This plan does what was reviewed"
         : "This plan is the rest of what was reviewed";
-    return [
-      {
-        kind: "callout",
-        id: "verification",
-        level: unchecked.length > 0 ? "warning" : "note",
-        title: line(what),
-        lines: [...unchecked, ...done.map((text) => line(`Done already: ${text}`)), line(span(found.found, "code"))],
-      },
-    ];
+    return callout("verification", unchecked.length > 0 ? "warning" : "note", what, [
+      ...unchecked,
+      ...done.map((text) => line(`Done already: ${text}`)),
+      line(span(found.found, "code")),
+    ]);
   }
-  return [
-    {
-      kind: "callout",
-      id: "verification",
-      level: "error",
-      title: line("This is not what was reviewed"),
-      lines: [
-        ...found.differences.map((text) => line(text)),
-        ...unchecked,
-        line("Reviewed: ", span(found.expected, "code")),
-        line("Found: ", span(found.found, "code")),
-      ],
-    },
-  ];
+  return callout("verification", "error", "This is not what was reviewed", [
+    ...found.differences.map((text) => line(text)),
+    ...unchecked,
+    line("Reviewed: ", span(found.expected, "code")),
+    line("Found: ", span(found.found, "code")),
+  ]);
 }
 
 function uncheckedLines({ unchecked }: Verification): readonly Line[] {
@@ -66,15 +55,13 @@ export function policyCallouts(report: Report): readonly Callout[] {
 
 /** A rule that finds much is named once. */
 function byRule(findings: readonly PolicyFinding[]): Pick<Callout, "lines" | "groups"> {
-  const rules = [...new Set(findings.map(({ rule }) => rule))].map((rule) =>
-    findings.filter((finding) => finding.rule === rule),
-  );
+  const rules = grouped(findings, ({ rule }) => [rule]);
   return {
-    lines: rules.filter(({ length }) => length === 1).flatMap((found) => found.map(findingLine)),
+    lines: rules.filter(({ length }) => length === 1).map(([only]) => findingLine(only)),
     groups: rules
       .filter(({ length }) => length > 1)
       .map((found) => ({
-        title: line(span(found[0]?.rule ?? "", "code"), ` ${count(found.length, "finding")}`),
+        title: line(span(found[0].rule, "code"), ` ${count(found.length, "finding")}`),
         lines: found.map(({ message }) => line(message)),
       })),
   };
@@ -94,14 +81,6 @@ function waivers(report: Report): readonly Callout[] {
   const expired = report.waivers
     .filter(({ state, findings }) => state === "expired" && findings > 0)
     .map(({ rule, owner, expires }) => line("The waiver of ", span(rule, "code"), ` by ${owner} expired ${expires}`));
-  if (waived.length + expired.length === 0) return [];
-  return [
-    {
-      kind: "callout",
-      id: "waivers",
-      level: "warning",
-      title: line(waived.length === 0 ? "Waivers expired" : `${count(waived.length, "finding")} waived`),
-      lines: [...waived, ...expired],
-    },
-  ];
+  const title = waived.length === 0 ? "Waivers expired" : `${count(waived.length, "finding")} waived`;
+  return callout("waivers", "warning", title, [...waived, ...expired]);
 }

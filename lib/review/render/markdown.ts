@@ -170,10 +170,9 @@ function renderBlock(block: Block, limits: Limits): string {
 function callout(block: Callout, limits: Limits): string {
   const items = (lines: readonly Line[], indent: string): readonly string[] => {
     const shown = lines.slice(0, limits.calloutLines);
-    const left = lines.length - shown.length;
     return [
       ...shown.map((line) => `> ${indent}- ${renderLine(line, limits)}`),
-      ...(left > 0 ? [`> ${indent}- … and ${left} more`] : []),
+      ...more(lines.length - shown.length, `> ${indent}- `),
     ];
   };
   const { groups = [] } = block;
@@ -215,15 +214,14 @@ function table(block: Table, limits: Limits): string {
 function timeline(block: Timeline, limits: Limits): string {
   if (block.moments.length === 0 || isLeftOut(block, limits)) return "";
   const most = limits.foldedRows;
-  const left = block.moments.length - most;
   const lines = block.moments
     .slice(0, most)
     .flatMap((moment) => [
       `- **${escapeMarkdown(moment.when, limits.dialect)}**: ${renderLine(joined(moment.costs), limits)}`,
       ...moment.items.slice(0, most).map((item) => `  - ${renderLine(item, limits)}`),
-      ...(moment.items.length > most ? [`  - … and ${moment.items.length - most} more`] : []),
+      ...more(moment.items.length - most, "  - "),
     ]);
-  return folded(block.title, [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join("\n"), limits.dialect);
+  return folded(block.title, [...lines, ...more(block.moments.length - most, "- ")].join("\n"), limits.dialect);
 }
 
 function properties(block: Properties, limits: Limits): string {
@@ -234,9 +232,13 @@ function properties(block: Properties, limits: Limits): string {
       ({ label, value }) =>
         `- ${escapeMarkdown(clipped(label, limits.text), limits.dialect)}: ${renderLine(value, limits)}`,
     );
-  const left = block.items.length - most;
-  const text = [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join("\n");
+  const text = [...lines, ...more(block.items.length - most, "- ")].join("\n");
   return block.folded ? folded(block.title, text, limits.dialect) : text;
+}
+
+/** A list's last line, where not all of it is shown. */
+function more(left: number, mark: string): readonly string[] {
+  return left > 0 ? [`${mark}… and ${left} more`] : [];
 }
 
 function folded(title: string, body: string, dialect: Dialect): string {

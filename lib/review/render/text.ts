@@ -1,12 +1,14 @@
 // The page for a terminal: colours where they are wanted, lines that fit its width, nothing that could control it.
 import {
   joined,
+  span,
   type Block,
   type Callout,
   type Document,
   type Level,
   type Line,
   type Properties,
+  type Span,
   type Table,
   type Timeline,
   type Tone,
@@ -49,12 +51,6 @@ const STATUS: { readonly [S in Document["status"]]: Tone } = {
   error: "danger",
 };
 
-/** A piece of text with its look; what a line is cut and wrapped as. */
-interface Piece {
-  readonly text: string;
-  readonly tone: Tone;
-}
-
 export function renderText(document: Document, options: TextOptions): string {
   return new TextPage(options).page(document);
 }
@@ -77,13 +73,13 @@ class TextPage {
     const parts = [
       this.wrap(
         [
-          { text: `${document.title} `, tone: "strong" },
-          { text: oneLine(document.name), tone: "code" },
-          { text: `  ${document.statusText}`, tone: STATUS[document.status] },
+          span(`${document.title} `, "strong"),
+          span(oneLine(document.name), "code"),
+          span(`  ${document.statusText}`, STATUS[document.status]),
         ],
         "",
       ),
-      this.wrap([{ text: oneLine(document.summary), tone: "strong" }], ""),
+      this.heading(document.summary),
       ...document.blocks.map((block) => this.block(block)),
     ];
     return `${parts
@@ -107,6 +103,10 @@ class TextPage {
     }
   }
 
+  private heading(text: string): readonly string[] {
+    return this.wrap([span(oneLine(text), "strong")], "");
+  }
+
   private callout(block: Callout): readonly string[] {
     const { word, tone } = LEVELS[block.level];
     // "Warning: 2 warnings" says it twice.
@@ -114,10 +114,7 @@ class TextPage {
     const bar = `${this.paint("│", tone)} `;
     const { groups = [] } = block;
     return [
-      ...this.wrap(
-        [...(named ? [] : [{ text: `${word}: `, tone }]), ...pieces(block.title, named ? tone : "strong")],
-        bar,
-      ),
+      ...this.wrap([...(named ? [] : [span(`${word}: `, tone)]), ...pieces(block.title, named ? tone : "strong")], bar),
       ...groups.flatMap(({ title, lines }) => [
         ...this.wrap(pieces(title), bar, "• ", 2),
         ...lines.flatMap((line) => this.wrap(pieces(line), bar, "  – ", 4)),
@@ -130,7 +127,7 @@ class TextPage {
 
   /** In columns where they fit, else each row as a paragraph with its labels. */
   private table(block: Table): readonly string[] {
-    const title = this.wrap([{ text: oneLine(block.title), tone: "strong" }], "");
+    const title = this.heading(block.title);
     const all = [...block.rows, ...(block.total === undefined ? [] : [block.total])];
     const notes = (block.notes ?? []).flatMap((note) => this.wrap(pieces(note), "  "));
     const widths = block.columns.map((column, index) =>
@@ -170,10 +167,7 @@ class TextPage {
         const lines = row[index] ?? [];
         if (lines.every((line) => ["", "–"].includes(plain(line)))) return [];
         const name = this.paint(column.title + " ".repeat(label - displayWidth(column.title) + 2), "muted");
-        const content = lines.flatMap((line, at) => [
-          ...(at === 0 ? [] : [{ text: "  ", tone: "plain" } as const]),
-          ...pieces(line),
-        ]);
+        const content = lines.flatMap((line, at) => [...(at === 0 ? [] : [span("  ")]), ...pieces(line)]);
         return this.wrap(content, "  ", name, label + 2);
       }),
     ];
@@ -181,14 +175,10 @@ class TextPage {
 
   private timeline(block: Timeline): readonly string[] {
     return [
-      ...this.wrap([{ text: oneLine(block.title), tone: "strong" }], ""),
+      ...this.heading(block.title),
       ...block.moments.flatMap((moment) => [
         ...this.wrap(
-          [
-            { text: oneLine(moment.when), tone: "strong" },
-            { text: "  ", tone: "plain" },
-            ...pieces(joined(moment.costs)),
-          ],
+          [span(oneLine(moment.when), "strong"), span("  "), ...pieces(joined(moment.costs))],
           "  ",
           `${this.paint("●", "good")} `,
           2,
@@ -200,37 +190,34 @@ class TextPage {
 
   private properties(block: Properties): readonly string[] {
     return [
-      ...this.wrap([{ text: oneLine(block.title), tone: "strong" }], ""),
+      ...this.heading(block.title),
       ...block.items.flatMap(({ label, value }) =>
-        this.wrap([{ text: `${oneLine(label)}: `, tone: "muted" }, ...pieces(value)], "  "),
+        this.wrap([span(`${oneLine(label)}: `, "muted"), ...pieces(value)], "  "),
       ),
     ];
   }
 
   /** Breaks at spaces; a word longer than the line is broken where it must be. */
-  private wrap(content: readonly Piece[], indent: string, first = "", hanging = 0): readonly string[] {
+  private wrap(content: Line, indent: string, first = "", hanging = 0): readonly string[] {
     const room = this.width - visibleWidth(indent) - hanging;
-    const lines: Piece[][] = [[]];
+    const lines: Span[][] = [[]];
     let used = 0;
-    const put = (piece: Piece) => {
-      lines.at(-1)?.push(piece);
-      used += displayWidth(piece.text);
+    const next = () => {
+      lines.push([]);
+      used = 0;
     };
     for (const { text, tone } of content) {
       // A value stays with its unit.
       const words = tone === "code" && displayWidth(text) <= room ? [text] : (text.match(WORDS) ?? []);
       for (const word of words) {
         if (used > 0 && used + displayWidth(word) > room) {
-          lines.push([]);
-          used = 0;
+          next();
           if (/^\s+$/u.test(word)) continue;
         }
         brokenAt(word, room).forEach((piece, at) => {
-          if (at > 0) {
-            lines.push([]);
-            used = 0;
-          }
-          put({ text: piece, tone });
+          if (at > 0) next();
+          lines.at(-1)?.push(span(piece, tone));
+          used += displayWidth(piece);
         });
       }
     }
@@ -239,8 +226,8 @@ class TextPage {
     );
   }
 
-  private line(content: readonly Piece[]): string {
-    const merged: Piece[] = [];
+  private line(content: Line): string {
+    const merged: Span[] = [];
     for (const piece of content) {
       const last = merged.at(-1);
       if (last?.tone === piece.tone) merged[merged.length - 1] = { text: last.text + piece.text, tone: piece.tone };
@@ -256,21 +243,18 @@ class TextPage {
 }
 
 /** Leading and trailing spaces separate spans, so they stay; everything else is cleaned. */
-function pieces(line: Line, tone?: Tone): readonly Piece[] {
+function pieces(line: Line, tone: Tone = "plain"): Line {
   return trimmed(
-    line.map((span) => {
-      const before = /^\s/.test(span.text) ? " " : "";
-      const after = /\S\s+$/.test(span.text) ? " " : "";
-      return {
-        text: before + oneLine(span.text) + after,
-        tone: span.tone === "plain" && tone !== undefined ? tone : span.tone,
-      };
+    line.map((piece) => {
+      const before = /^\s/.test(piece.text) ? " " : "";
+      const after = /\S\s+$/.test(piece.text) ? " " : "";
+      return span(before + oneLine(piece.text) + after, piece.tone === "plain" ? tone : piece.tone);
     }),
   );
 }
 
 /** Without spaces at its end, which colours would keep. */
-function trimmed(content: readonly Piece[]): readonly Piece[] {
+function trimmed(content: Line): Line {
   const kept = [...content];
   for (let last = kept.pop(); last !== undefined; last = kept.pop()) {
     const text = last.text.trimEnd();

@@ -1,6 +1,6 @@
 // The verdict on an apply: "nothing ordered" is only said when it is known.
 import type { DiagnosticFact } from "../facts/facts";
-import { count } from "../facts/words";
+import { capital, count } from "../facts/words";
 import type { Log } from "../input/log";
 import type { AppliedMachine, AppliedOther, AppliedReport, BegunFact } from "./applied";
 
@@ -35,7 +35,7 @@ export function judgeApplied(seen: Seen): Pick<AppliedReport, "status" | "exit_c
   const blind = !nothing && !ordered && began.length + others.length === 0 && (logs.length > 0 || unread);
   const text = [...(blind ? ["whether anything was ordered is not known"] : []), ...parts].join(" · ");
   const said = text === "" ? "nothing is pending" : text;
-  const summary = said.charAt(0).toUpperCase() + said.slice(1);
+  const summary = capital(said);
   if (
     errors.some((item) => item.guard === null) ||
     machines.some((item) => item.outcome === "failed" && !refusedByGuard(item, errors)) ||

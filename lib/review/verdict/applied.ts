@@ -1,16 +1,17 @@
 // What an apply left behind: orders, what is running or scheduled now, and what nobody knows. From whatever there is: states, logs, plans.
+import { AXES } from "../../engine";
 import { plannedSteps } from "../facts/changes";
 import type { DiagnosticFact, MachineFact } from "../facts/facts";
-import { doesSomething } from "../facts/surroundings";
+import { doesSomething, pendingOf } from "../facts/surroundings";
 import { isMachine, machineOf, machineOfState, productOf } from "../facts/ours";
 import { redactor } from "../facts/secrets";
-import { HIDDEN, isSensitive } from "../facts/sensitive";
-import { at, numberAt, objectsOf, scalarText, textAt, textsOf } from "../input/json";
+import { repeatsThePlan } from "../facts/warned";
+import { HIDDEN, isHidden, isSensitive } from "../facts/sensitive";
+import { at, numberAt, scalarText, textsOf } from "../input/json";
 import { guardOf, inOrder, leftBehind, type AppliedResource, type Log } from "../input/log";
 import type { Plan, ResourceChange, StateResource } from "../input/plan";
 import { NO_PATHS, type ConstructPaths } from "../input/stack";
 import type { State } from "../input/state";
-import { repeatsThePlan } from "./applied-warnings";
 import { judgeApplied } from "./applied-verdict";
 import { becameOf, type Became } from "./became";
 import type { ExitCode } from "./report";
@@ -104,8 +105,6 @@ export interface AppliedInput {
   readonly unread?: readonly string[];
 }
 
-const AXES = ["instance_type", "internet_max_bandwidth_out", "traffic_package_size"];
-
 export function buildAppliedReport({
   name,
   states,
@@ -161,7 +160,7 @@ export function buildAppliedReport({
           change_count: numberAt(known.values, "change_count"),
           calls: change === null ? [] : callsOf(change),
           values: valuesOf(known),
-          pending: pendingOf(known),
+          pending: pendingIn(known),
         },
       ];
     });
@@ -214,15 +213,8 @@ function begunOf(touched: readonly AppliedResource[], diagnostics: readonly Log[
     const { address } = item;
     if (address === null || !leftBehind(item).unknown || open.some((fact) => fact.address === address)) return [];
     const entry = touched.find((one) => one.kind === "resource" && one.address === address);
-    return [
-      {
-        kind: "resource",
-        address,
-        type: entry?.type ?? "",
-        action: entry?.action ?? "update",
-        because: "no_answer",
-      },
-    ];
+    const [type, action] = [entry?.type ?? "", entry?.action ?? "update"];
+    return [{ kind: "resource", address, type, action, because: "no_answer" }];
   });
   return [...open, ...unanswered];
 }
@@ -252,7 +244,7 @@ function callsOf(change: ResourceChange): readonly AppliedCall[] {
   const planned = plannedSteps(change);
   if (planned.kind === "not_reviewable") return [];
   return planned.steps.map(({ axis, from, to, direction, takes_effect, effective_at }) => {
-    const hidden = isSensitive(change.afterSensitive, axis) || isSensitive(change.beforeSensitive, axis);
+    const hidden = isHidden(change, axis);
     return { axis, from: hidden ? HIDDEN : from, to: hidden ? HIDDEN : to, direction, takes_effect, effective_at };
   });
 }
@@ -268,17 +260,6 @@ function valuesOf({ values, sensitive }: StateResource): AppliedMachine["values"
   });
 }
 
-function pendingOf({ values, sensitive }: StateResource): readonly AppliedPending[] {
-  if (isSensitive(sensitive, "pending")) return [];
-  return objectsOf(at(values, "pending")).map((item) => {
-    const axis = textAt(item, "axis") ?? "";
-    const hidden = isSensitive(sensitive, axis);
-    return {
-      axis,
-      from: hidden ? HIDDEN : scalarText(at(item, "from")),
-      to: hidden ? HIDDEN : scalarText(at(item, "to")),
-      phase: textAt(item, "phase") ?? "",
-      effective_at: textAt(item, "effective_at"),
-    };
-  });
+function pendingIn({ values, sensitive }: StateResource): readonly AppliedPending[] {
+  return isSensitive(sensitive, "pending") ? [] : pendingOf(values, (axis) => isSensitive(sensitive, axis));
 }

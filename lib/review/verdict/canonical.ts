@@ -1,14 +1,15 @@
 // What the digest of a plan covers, line by line: what is done to which machine, and what the plan edits, runs and tells others to do.
 import { createHash } from "node:crypto";
 import { hasUnknown } from "../facts/actions";
-import { plannedSteps } from "../facts/changes";
-import { isMachine, isZenlayer, machineOf, productOf, realInstanceId } from "../facts/ours";
+import { plannedSteps, shownValues } from "../facts/changes";
+import { isMachine, isZenlayer, machineOf, productOf, realInstanceId, SETTINGS } from "../facts/ours";
 import { redactor } from "../facts/secrets";
-import { HIDDEN, isSensitive, isUnknown } from "../facts/sensitive";
+import { HIDDEN, isHidden, isSensitive, isUnknown } from "../facts/sensitive";
 import { doesSomething, forgottenFact } from "../facts/surroundings";
 import type { ActionInvocation } from "../input/actions";
 import type { ConfiguredResource } from "../input/configuration";
 import { at, textAt } from "../input/json";
+import { sortedBy } from "../input/order";
 import { withoutIndexes, type Plan, type ResourceChange } from "../input/plan";
 import { changedLeaves, configLeaves, sortedJson } from "./leaves";
 import { providerEntries } from "./provider-entries";
@@ -41,9 +42,6 @@ interface Line {
   readonly real: CanonicalEntry;
   readonly shown: CanonicalEntry;
 }
-
-/** Settings of ours besides the values of the axes, which the calls say. */
-const SETTINGS = ["on_downgrade", "max_immediate_charge", "on_destroy", "timeouts"];
 
 /** What a plan does, sorted. Sensitive values count as what they are, but only for the digest: never show this. */
 export function canonicalChanges(plan: Plan): readonly CanonicalEntry[] {
@@ -90,8 +88,6 @@ function ownLine(change: ResourceChange): Line {
   const cancels = forgottenFact(change, product, place)?.cancels.map((axis) => `,cancel ${axis}`) ?? [];
   const settings = settingsOf(change);
   const moved = change.previousAddress === null ? [] : [`moved from = ${change.previousAddress}`];
-  const hidden = (name: string) =>
-    isSensitive(change.afterSensitive, name) || isSensitive(change.beforeSensitive, name);
   const real: CanonicalEntry = {
     address: change.address,
     action: ownAction(change) + cancels.join(""),
@@ -102,18 +98,13 @@ function ownLine(change: ResourceChange): Line {
   const shown: CanonicalEntry = {
     ...real,
     machine: machineOf(change, product).id,
-    steps:
-      real.steps?.map((step) => ({
-        ...step,
-        from: step.from !== null && hidden(step.axis) ? HIDDEN : step.from,
-        to: hidden(step.axis) ? HIDDEN : step.to,
-      })) ?? null,
-    details: [...moved, ...settings.map(([name, value]) => `${name} = ${hidden(name) ? HIDDEN : value}`)],
+    steps: real.steps?.map((step) => ({ ...step, ...shownValues(change, step) })) ?? null,
+    details: [...moved, ...settings.map(([name, value]) => `${name} = ${isHidden(change, name) ? HIDDEN : value}`)],
   };
   return { real, shown };
 }
 
-/** Guards and other settings that the plan sets, edits or removes; for what is destroyed, how. */
+/** Besides the values of the axes, which the calls say: guards and other settings that the plan sets, edits or removes; for what is destroyed, how. */
 function settingsOf(change: ResourceChange): readonly (readonly [string, string])[] {
   if (change.after === null) {
     const onDestroy = textAt(change.before, "on_destroy");
@@ -205,6 +196,5 @@ function ownAction(change: ResourceChange): string {
 }
 
 function sorted(entries: readonly CanonicalEntry[]): readonly CanonicalEntry[] {
-  const keyed = entries.map((entry) => ({ entry, key: JSON.stringify(entry) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ entry }) => entry);
+  return sortedBy(entries, (entry) => JSON.stringify(entry));
 }

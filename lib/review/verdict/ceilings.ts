@@ -3,7 +3,7 @@ import { chainsOf, monthlyOfChain } from "../facts/chains";
 import type { Facts } from "../facts/facts";
 import { rounded } from "../facts/prices";
 import { amountText, count } from "../facts/words";
-import { mayCharge, perCurrency, type CurrencyTotal } from "./charges";
+import { chargesUnknown, mayCharge, perCurrency, unknownCharges, type CurrencyTotal } from "./charges";
 
 export interface Amount {
   readonly currency: string | null;
@@ -26,19 +26,17 @@ export function ceilingsOf(
   facts: Facts,
   accepted: Pick<Ceilings, "unknown_charges" | "unknown_monthly"> = NONE,
 ): Ceilings {
-  const charging = facts.changes.filter(mayCharge);
-  const chains = chainsOf(facts.changes).flatMap((chain) => {
-    const [first] = chain;
-    return first === undefined ? [] : [{ key: keyOf(first), monthly: monthlyOfChain(chain) }];
-  });
+  const chains = chainsOf(facts.changes).map((chain) => ({ key: keyOf(chain[0]), monthly: monthlyOfChain(chain) }));
   const unreviewable = facts.not_reviewable.map(({ address }) => address);
   return {
     charged_now: amounts(
-      charging.flatMap((change) =>
-        change.price.charged_now === null || accepted.unknown_charges.includes(keyOf(change))
-          ? []
-          : [{ currency: change.price.currency, amount: change.price.charged_now, estimated: false }],
-      ),
+      facts.changes
+        .filter(mayCharge)
+        .flatMap((change) =>
+          change.price.charged_now === null || accepted.unknown_charges.includes(keyOf(change))
+            ? []
+            : [{ currency: change.price.currency, amount: change.price.charged_now, estimated: false }],
+        ),
     ),
     monthly_increase: amounts(
       chains.flatMap(({ key, monthly }) =>
@@ -46,10 +44,9 @@ export function ceilingsOf(
       ),
     ),
     unknown_charges: unique([
-      ...charging.filter(({ price }) => price.charged_now === null).map(keyOf),
+      ...facts.changes.filter(chargesUnknown).map(keyOf),
       ...unreviewable,
-      ...facts.actions.filter(({ deferred }) => deferred === null).map(({ address }) => address),
-      ...facts.others.filter(({ charge }) => charge === "unknown").map(({ address }) => address),
+      ...unknownCharges(facts).map(({ address }) => address),
     ]),
     unknown_monthly: unique([
       ...chains.filter(({ monthly }) => monthly === null).map(({ key }) => key),

@@ -1,7 +1,7 @@
 // The rules of a policy about money: what is not known exceeds every ceiling.
 import type { Facts } from "../facts/facts";
 import { amountText, count, differenceText } from "../facts/words";
-import { mayCharge } from "./charges";
+import { mayCharge, unknownCharges } from "./charges";
 import { ofChange, ofPlace, overall, type PolicyFinding } from "./finding";
 import type { Ceiling, Policy } from "./policy";
 import { totalsOf } from "./totals";
@@ -105,14 +105,6 @@ function noUnknownPrice({ noUnknownPrice: level }: Policy, facts: Facts): readon
     ofPlace("no_unknown_price", level, item, `${item.address} has no known price`),
   );
   return [...changes, ...others];
-}
-
-/** Actions, and machines that others buy. */
-function unknownCharges(facts: Facts) {
-  return [
-    ...facts.others.filter(({ charge }) => charge === "unknown"),
-    ...facts.actions.filter(({ deferred }) => deferred === null),
-  ];
 }
 
 function comparable(ceiling: Pick<Ceiling, "currency">, currency: string | null): boolean {

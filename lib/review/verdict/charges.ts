@@ -1,6 +1,7 @@
 // What is charged at once, summed per currency; an amount that is not known is counted beside the sum.
 import type { ChangeFact, Facts } from "../facts/facts";
 import { rounded } from "../facts/prices";
+import { sortedBy } from "../input/order";
 
 export interface CurrencyTotal {
   /** Null: the quotes name no currency; then it is the account's. */
@@ -36,17 +37,24 @@ export function chargedNow(facts: Pick<Facts, "changes" | "not_reviewable" | "ac
     charged_about: known.some(({ price }) => price.charged_about === null)
       ? null
       : sum(({ price }) => price.charged_about),
-    charged_now_unknown:
-      charging.length -
-      known.length +
-      facts.not_reviewable.length +
-      facts.actions.filter(({ deferred }) => deferred === null).length +
-      facts.others.filter(({ charge }) => charge === "unknown").length,
+    charged_now_unknown: charging.length - known.length + facts.not_reviewable.length + unknownCharges(facts).length,
   };
 }
 
 export function mayCharge({ charge }: Pick<ChangeFact, "charge">): boolean {
   return charge === "charged_now" || charge === "unknown";
+}
+
+export function chargesUnknown(change: ChangeFact): boolean {
+  return mayCharge(change) && change.price.charged_now === null;
+}
+
+/** Machines that others buy, and actions. */
+export function unknownCharges({ others, actions }: Pick<Facts, "others" | "actions">) {
+  return [
+    ...others.filter(({ charge }) => charge === "unknown"),
+    ...actions.filter(({ deferred }) => deferred === null),
+  ];
 }
 
 /** One sum per currency, by its name. */
@@ -60,5 +68,5 @@ export function perCurrency(amounts: readonly CurrencyTotal[]): readonly Currenc
       estimated: (before?.estimated ?? false) || (item.estimated && item.amount !== 0),
     });
   }
-  return [...sums.values()].sort((a, b) => ((a.currency ?? "") < (b.currency ?? "") ? -1 : 1));
+  return sortedBy([...sums.values()], ({ currency }) => currency ?? "");
 }

@@ -1,5 +1,7 @@
 // Everything that a plan does with machines or with their guards, as one list: what protection and freeze windows are tested against.
 import type { ActionFact, AlarmFact, ChangeFact, Facts, MachineFact, Place } from "../facts/facts";
+import { shownNames } from "./finding";
+import { withoutAlarm } from "../facts/dangers";
 import { HIDDEN } from "../facts/sensitive";
 import { axisLabel, machineLabel } from "../facts/words";
 
@@ -35,16 +37,14 @@ export function machineEvents(facts: Facts): readonly MachineEvent[] {
         ),
       ]),
     ...facts.alarms.filter(({ effect }) => effect !== "managed_twice").map(alarmEvent),
-    ...facts.touches
-      .filter(({ plan, address }) => !facts.alarms.some((alarm) => alarm.plan === plan && alarm.address === address))
-      .map((touch) => ({
-        ...placeOf(touch),
-        what: `${touch.address} would ${touch.kind === "unknown" ? "change" : touch.kind} machine ${touch.machine_id}`,
-        joint: "although" as const,
-        machines: known([touch.machine_id, nameOf(facts, touch.machine_id)]),
-        open: touch.machine_id === HIDDEN,
-        at: "apply" as const,
-      })),
+    ...withoutAlarm(facts.touches, facts.alarms).map((touch) => ({
+      ...placeOf(touch),
+      what: `${touch.address} would ${touch.kind === "unknown" ? "change" : touch.kind} machine ${touch.machine_id}`,
+      joint: "although" as const,
+      machines: shownNames([touch.machine_id, nameOf(facts, touch.machine_id)]),
+      open: touch.machine_id === HIDDEN,
+      at: "apply" as const,
+    })),
     ...facts.actions.map((action) => actionEvent(action, facts)),
   ];
 }
@@ -79,7 +79,7 @@ function alarmEvent(alarm: AlarmFact): MachineEvent {
     ...placeOf(alarm),
     what: alarmText(alarm),
     joint: "although",
-    machines: known([alarm.machine_id, alarm.machine_name]),
+    machines: shownNames([alarm.machine_id, alarm.machine_name]),
     open: alarm.machine_id === null || isHidden(alarm.machine_id, alarm.machine_name),
     at: "apply",
   };
@@ -95,7 +95,7 @@ function actionEvent(action: ActionFact, facts: Facts): MachineEvent {
     ...placeOf(action),
     what: `${action.address} would be invoked`,
     joint: "although",
-    machines: known([...texts, ...action.machine_ids, ...ours.machines]),
+    machines: shownNames([...texts, ...action.machine_ids, ...ours.machines]),
     open: ours.open || (action.zenlayer && hidden),
     at: "apply",
   };
@@ -112,15 +112,11 @@ function nameOf(facts: Facts, id: string): string | null {
 }
 
 function identity({ id, name }: MachineFact): Pick<MachineEvent, "machines" | "open"> {
-  return { machines: known([id, name]), open: id === null || isHidden(id, name) };
+  return { machines: shownNames([id, name]), open: id === null || isHidden(id, name) };
 }
 
 function isHidden(...values: readonly (string | null)[]): boolean {
   return values.includes(HIDDEN);
-}
-
-function known(values: readonly (string | null)[]): readonly string[] {
-  return values.filter((value): value is string => value !== null && value !== HIDDEN && value !== "");
 }
 
 function placeOf({ plan, address }: Pick<Place, "plan" | "address">) {

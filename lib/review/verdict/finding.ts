@@ -29,8 +29,13 @@ export function ofChange(rule: string, level: Level, change: ChangeFact, message
   return {
     ...ofPlace(rule, level, change, `${axisLabel(change.axis)} of ${machineLabel(change.machine)} ${message}`),
     step: change.step,
-    machines: [id, name].filter((value) => value !== null && value !== HIDDEN && value !== "") as string[],
+    machines: shownNames([id, name]),
   };
+}
+
+/** Ids and names of a machine, without what is unknown, hidden or empty. */
+export function shownNames(values: readonly (string | null)[]): readonly string[] {
+  return values.filter((value): value is string => value !== null && value !== HIDDEN && value !== "");
 }
 
 /** About one resource or action. */

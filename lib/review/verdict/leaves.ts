@@ -1,4 +1,5 @@
 // What a change of another provider's resource does, as leaves: paths and values, in an order of their own and free of what moves between two plans.
+import { attributeNames } from "../facts/foreign";
 import { isObject, listOf, objectOf, type JsonObject } from "../input/json";
 import type { ConfiguredResource } from "../input/configuration";
 import type { ResourceChange } from "../input/plan";
@@ -28,12 +29,10 @@ export function changedLeaves(
 ): readonly Leaf[] {
   const [before, after, unknown] = [objectOf(change.before), objectOf(change.after), objectOf(change.afterUnknown)];
   const named = configured === null ? null : new Set(Object.keys(objectOf(configured.expressions)));
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)])]
-    .filter((name) => {
-      const removed = (after[name] ?? null) === null && !isMarked(unknown[name]) && (before[name] ?? null) !== null;
-      return named === null || named.has(name) || removed;
-    })
-    .sort();
+  const names = attributeNames(change).filter((name) => {
+    const removed = (after[name] ?? null) === null && !isMarked(unknown[name]) && (before[name] ?? null) !== null;
+    return named === null || named.has(name) || removed;
+  });
   return names.flatMap((name) =>
     leavesOf({
       path: name,

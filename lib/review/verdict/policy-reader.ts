@@ -42,8 +42,8 @@ export class PolicyReader {
       maxChargePerChange: this.ceiling(rules, "max_charge_per_change"),
       maxChargeTotal: this.ceiling(rules, "max_charge_total"),
       maxMonthlyIncrease: this.increase(rules["max_monthly_increase"]),
-      freezeWindows: this.freezeWindows(rules["freeze_windows"]),
-      protectedMachines: this.protectedMachines(rules["protected_machines"]),
+      freezeWindows: this.freezeWindows(rules),
+      protectedMachines: this.protectedMachines(rules),
       waivers: this.waivers(root["waivers"]),
     };
   }
@@ -79,10 +79,7 @@ export class PolicyReader {
     if (rule["amount"] === undefined && rule["percent"] === undefined && isObject(value)) {
       this.mistakes.push(`${place}: needs amount, percent, or both.`);
     }
-    const limit = (name: string) => {
-      if (rule[name] === undefined) return null;
-      return this.number(rule[name], `${place}.${name}`);
-    };
+    const limit = (name: string) => (rule[name] === undefined ? null : this.number(rule[name], `${place}.${name}`));
     return {
       level: this.level(rule["level"], `${place}.level`),
       amount: limit("amount"),
@@ -123,15 +120,24 @@ export class PolicyReader {
     );
   }
 
-  private ceiling(rules: JsonObject, name: string): Ceiling | null {
+  /** A rule with a level and further fields; null: the policy does not have it. */
+  private leveled<T>(
+    rules: JsonObject,
+    name: string,
+    fields: readonly string[],
+    read: (rule: JsonObject, place: string) => T,
+  ): ({ readonly level: Level } & T) | null {
     if (rules[name] === undefined) return null;
     const place = `rules.${name}`;
-    const value = this.object(rules[name], place, ["level", "amount", "currency"]);
-    return {
-      level: this.level(value["level"], `${place}.level`),
-      amount: this.number(value["amount"], `${place}.amount`),
-      currency: this.currency(value["currency"], `${place}.currency`),
-    };
+    const rule = this.object(rules[name], place, ["level", ...fields]);
+    return { level: this.level(rule["level"], `${place}.level`), ...read(rule, place) };
+  }
+
+  private ceiling(rules: JsonObject, name: string): Ceiling | null {
+    return this.leveled(rules, name, ["amount", "currency"], (rule, place) => ({
+      amount: this.number(rule["amount"], `${place}.amount`),
+      currency: this.currency(rule["currency"], `${place}.currency`),
+    }));
   }
 
   private number(value: unknown, place: string): number {
@@ -147,19 +153,15 @@ export class PolicyReader {
     return null;
   }
 
-  private freezeWindows(value: unknown): Policy["freezeWindows"] {
-    if (value === undefined) return null;
-    const place = "rules.freeze_windows";
-    const rule = this.object(value, place, ["level", "windows"]);
-    return {
-      level: this.level(rule["level"], `${place}.level`),
-      windows: this.list(rule["windows"], `${place}.windows`, "windows").flatMap((item, index) =>
+  private freezeWindows(rules: JsonObject): Policy["freezeWindows"] {
+    return this.leveled(rules, "freeze_windows", ["windows"], (rule, place) => ({
+      windows: this.list(rule["windows"], `${place}.windows`, "windows").map((item, index) =>
         this.window(item, `${place}.windows[${index}]`),
       ),
-    };
+    }));
   }
 
-  private window(value: unknown, place: string): FreezeWindow[] {
+  private window(value: unknown, place: string): FreezeWindow {
     const window = this.object(value, place, ["name", "from", "to", "weekly"]);
     const name = this.text(window["name"], `${place}.name`, "a name for the window");
     if (window["weekly"] !== undefined) {
@@ -179,27 +181,23 @@ export class PolicyReader {
       );
       if (from === to && this.mistakes.length === before)
         this.mistakes.push(`${place}.weekly: from and to are the same moment.`);
-      return [{ kind: "weekly", name, from, to, offset }];
+      return { kind: "weekly", name, from, to, offset };
     }
     const time = 'a time with its offset such as "2026-12-24T18:00:00+08:00"';
     const before = this.mistakes.length;
     const from = this.parsed(window["from"], parseInstant, `${place}.from`, time);
     const to = this.parsed(window["to"], parseInstant, `${place}.to`, time);
     if (from >= to && this.mistakes.length === before) this.mistakes.push(`${place}: ends before it begins.`);
-    return [{ kind: "dates", name, from, to }];
+    return { kind: "dates", name, from, to };
   }
 
-  private protectedMachines(value: unknown): Policy["protectedMachines"] {
-    if (value === undefined) return null;
-    const place = "rules.protected_machines";
-    const rule = this.object(value, place, ["level", "machines"]);
-    return {
-      level: this.level(rule["level"], `${place}.level`),
+  private protectedMachines(rules: JsonObject): Policy["protectedMachines"] {
+    return this.leveled(rules, "protected_machines", ["machines"], (rule, place) => ({
       machines: this.list(rule["machines"], `${place}.machines`, "ids, names or patterns").map((item, index) =>
         // YAML reads an unquoted id as a number, and rounds it: a wrong machine would be protected.
         this.text(item, `${place}.machines[${index}]`, "an id, a name or a pattern, in quotes"),
       ),
-    };
+    }));
   }
 
   private level(value: unknown, place: string): Level {

@@ -2,10 +2,10 @@
 import { kindOf } from "../../schema";
 import { HIDDEN } from "../facts/sensitive";
 import { at, scalarText, textAt } from "../input/json";
+import { grouped } from "../input/order";
 import { withoutIndexes, type Plan, type StateResource } from "../input/plan";
 import type { PlannedEntry } from "./approval";
 import { shownChanges, type CanonicalEntry, type CanonicalStep } from "./canonical";
-import { describeEntry } from "./describe";
 import { sortedJson } from "./leaves";
 
 export interface Rest {
@@ -55,8 +55,7 @@ function compare(approved: readonly CanonicalEntry[], plan: Plan, name: string):
   const state = new Map(plan.prior.filter(({ mode }) => mode === "managed").map((item) => [item.address, item]));
   const { only: left, others: open } = withoutEqual(planned, approved);
   const taken = new Set<CanonicalEntry>();
-  const byAddress = new Map<string, CanonicalEntry[]>();
-  for (const entry of open) byAddress.set(entry.address, [...(byAddress.get(entry.address) ?? []), entry]);
+  const byAddress = new Map(grouped(open, ({ address }) => [address]).map((group) => [group[0].address, group]));
   const added: CanonicalEntry[] = [];
   const done: string[] = [];
   for (const entry of left) {
@@ -91,13 +90,7 @@ function withoutEqual(
   entries: readonly CanonicalEntry[],
   others: readonly CanonicalEntry[],
 ): { readonly only: readonly CanonicalEntry[]; readonly others: readonly CanonicalEntry[] } {
-  const open = new Map<string, CanonicalEntry[]>();
-  for (const entry of others) {
-    const key = keyOf(entry);
-    const same = open.get(key);
-    if (same === undefined) open.set(key, [entry]);
-    else same.push(entry);
-  }
+  const open = new Map(grouped(others, (entry) => [keyOf(entry)]).map((group) => [keyOf(group[0]), [...group]]));
   const equal = new Set<CanonicalEntry>();
   const only = entries.filter((entry) => {
     const other = open.get(keyOf(entry))?.shift();
@@ -160,6 +153,17 @@ function isSet(detail: string, state: StateResource | undefined): boolean {
   // Where a resource came from, and by whom it is managed, stands in no state.
   if (detail.startsWith("moved from = ") || detail.startsWith("provider = ")) return true;
   return sortedJson(at(state?.values, name) ?? null) === value;
+}
+
+/** A covered line as a sentence, for what is new, gone or done. */
+function describeEntry({ address, action, machine, steps, details }: CanonicalEntry): string {
+  const calls = steps === null ? ["known only at apply"] : steps.map(describeStep);
+  const what = [...calls, ...details].join("; ");
+  return `${address}: ${action}${machine === null ? "" : ` machine ${machine}`}${what === "" ? "" : `, ${what}`}`;
+}
+
+function describeStep({ direction, axis, from, to, charge, takes_effect }: CanonicalStep): string {
+  return `${direction} ${axis} ${from ?? "none"} → ${to} (${charge}, ${takes_effect})`;
 }
 
 /** Without their numbers: a step that is done moves the others up. */

@@ -1,14 +1,13 @@
 // What a policy says to the facts. Whatever cannot be shown to be allowed counts as a violation, since a reviewer relies on it.
 import { matchesPattern } from "../../engine";
-import type { Facts } from "../facts/facts";
+import { withoutAlarm } from "../facts/dangers";
+import type { ChangeKind, Facts } from "../facts/facts";
 import { chargeFindings } from "./charge-rules";
 import { alarmText, concernsMachines, machineEvents, type MachineEvent } from "./events";
 import { ofChange, ofPlace, type PolicyFinding } from "./finding";
 import type { Level, Policy, Scope } from "./policy";
 import { waive } from "./waivers";
 import { isFrozen, parseInstant } from "./windows";
-
-export type { PolicyFinding };
 
 /**
  * Findings of all rules, in the order of the rules.
@@ -35,9 +34,7 @@ function noDestroy(scope: Scope, facts: Facts): readonly PolicyFinding[] {
         effect !== "erase" && effect !== "managed_twice" && covers(scope, type, address),
     )
     .map((alarm) => ofPlace("no_destroy", scope.level, alarm, alarmText(alarm), machinesOf(alarm)));
-  const seen = new Set(facts.alarms.map(({ plan, address }) => JSON.stringify([plan, address])));
-  const others = facts.others
-    .filter(({ plan, address }) => !seen.has(JSON.stringify([plan, address])))
+  const others = withoutAlarm(facts.others, facts.alarms)
     .filter(({ plan, address, resource_type: type }) =>
       // Without types only machines count: what another provider calls by the id of one of ours is one.
       scope.types === null
@@ -46,17 +43,18 @@ function noDestroy(scope: Scope, facts: Facts): readonly PolicyFinding[] {
         : covers(scope, type, address),
     )
     .flatMap((item) => {
-      if (item.kind === "unknown") {
-        return [
-          ofPlace("no_destroy", scope.level, item, `${item.address} would be changed in a way that cannot be told`),
-        ];
-      }
-      if (item.kind !== "destroy" && item.kind !== "replace") return [];
-      const word = item.kind === "destroy" ? "destroyed" : "replaced";
-      return [ofPlace("no_destroy", scope.level, item, `${item.address} would be ${word}`)];
+      const word = LOSSES[item.kind];
+      return word === undefined ? [] : [ofPlace("no_destroy", scope.level, item, `${item.address} would be ${word}`)];
     });
   return [...alarms, ...others, ...actionsOf("no_destroy", scope, facts)];
 }
+
+/** What of other resources counts as destroyed, in words. */
+const LOSSES: { readonly [K in ChangeKind]?: string } = {
+  destroy: "destroyed",
+  replace: "replaced",
+  unknown: "changed in a way that cannot be told",
+};
 
 function noErase(scope: Scope, facts: Facts): readonly PolicyFinding[] {
   return [
@@ -104,24 +102,17 @@ function freezeWindows(
   if (rule === null) return [];
   const find = (event: MachineEvent, message: string) => eventFinding("freeze_windows", rule.level, event, message);
   return events.flatMap((event) => {
-    const effect = event.joint === "is" ? " takes effect" : "";
-    if (event.at === "apply") {
-      return rule.windows
-        .filter((window) => isFrozen(window, now))
-        .map((window) => find(event, `${effect} when applied, within the freeze window "${window.name}"`));
-    }
-    const time = event.at.time === null ? null : parseInstant(event.at.time);
-    if (time === null) {
+    const within = (time: number, when: string) =>
+      rule.windows
+        .filter((window) => isFrozen(window, time))
+        .map(({ name }) => find(event, `${when}, within the freeze window "${name}"`));
+    if (event.at === "apply") return within(now, `${event.joint === "is" ? " takes effect" : ""} when applied`);
+    const { time } = event.at;
+    const moment = time === null ? null : parseInstant(time);
+    if (moment === null) {
       return [find(event, " takes effect at an unknown time, which no freeze window can be tested against")];
     }
-    return rule.windows
-      .filter((window) => isFrozen(window, time))
-      .map((window) =>
-        find(
-          event,
-          ` takes effect at ${String(event.at === "apply" ? "" : event.at.time)}, within the freeze window "${window.name}"`,
-        ),
-      );
+    return within(moment, ` takes effect at ${time}`);
   });
 }
 

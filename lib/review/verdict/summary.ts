@@ -1,7 +1,7 @@
 // The headline of a review: what all of it does and costs, in one line.
-import { isMachineGone } from "../facts/dangers";
+import { isMachineGone, withoutAlarm } from "../facts/dangers";
 import type { AlarmFact, ChangeKind, Facts } from "../facts/facts";
-import { aboutText, amountText, atMostText, count, differenceText } from "../facts/words";
+import { aboutText, amountText, atMostText, capital, count, differenceText } from "../facts/words";
 import type { Charged, CurrencyTotal } from "./charges";
 import type { Status } from "./report";
 import type { BillTotal, Totals } from "./totals";
@@ -83,9 +83,7 @@ const OTHERS: readonly (readonly [ChangeKind, string])[] = [
 
 /** What an alarm says already is not counted again. */
 function otherParts({ others, alarms }: Facts): readonly string[] {
-  const quiet = others.filter(
-    (item) => !alarms.some((alarm) => alarm.plan === item.plan && alarm.address === item.address),
-  );
+  const quiet = withoutAlarm(others, alarms);
   if (quiet.length === 0) return [];
   const counted = OTHERS.flatMap(([kind, word]) => {
     const amount = quiet.filter((item) => item.kind === kind).length;
@@ -107,10 +105,6 @@ function errorSummary(facts: Facts, text: string): string {
   const first = failed ? "The plan cannot be relied on" : "The plan is incomplete";
   if (text === "") return failed ? "The plan failed" : first;
   return `${first}; as far as it goes: ${text}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `about 4.80 USD, at most 12.00 USD`, with whatever is unknown said beside it. */

@@ -30,8 +30,6 @@ export interface Totals extends Charged {
   readonly balances: readonly BalanceCheck[];
 }
 
-export type { BalanceCheck, CurrencyTotal };
-
 export function totalsOf(facts: Facts): Totals {
   const monthly = chainsOf(facts.changes).map(monthlyOfChain);
   const known = monthly.filter((total) => total !== null);
