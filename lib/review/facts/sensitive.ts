@@ -20,7 +20,8 @@ export function isUnknown(marks: unknown, attribute: string): boolean {
   return marks === true || hasTrue(at(marks, attribute));
 }
 
-function hasTrue(mark: unknown): boolean {
+/** Whether a mark says so of a value, or of any part of it. */
+export function hasTrue(mark: unknown): boolean {
   for (const value of nestedValues(mark)) {
     if (value === true) return true;
   }

@@ -89,7 +89,7 @@ export function pendingFacts(plan: Plan, placeOf: (address: string) => Place): r
   const fromState = oursInStateOnly(plan).flatMap(({ resource, product }) => {
     if (isSensitive(resource.sensitive, "pending")) return [];
     const [place, machine] = [placeOf(resource.address), machineOfState(resource, product)];
-    return pendingOf(resource.values, () => false).map((item) => ({
+    return pendingOf(resource.values, (axis) => isSensitive(resource.sensitive, axis)).map((item) => ({
       ...place,
       machine,
       ...item,

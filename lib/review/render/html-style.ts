@@ -50,7 +50,7 @@ tbody tr:last-child td { border-bottom: 0; padding-bottom: 0; }
 th { color: var(--soft); font-size: 0.82rem; font-weight: 600; white-space: nowrap; padding-top: 0; }
 th.right, td.right { text-align: right; font-variant-numeric: tabular-nums; }
 td .muted { font-size: 0.87em; } .column-machine { overflow-wrap: anywhere; min-width: 10rem; } .column-machine .strong { font-size: 1.07em; }
-.column-change, .column-values code, .column-now code, .column-pending code, .column-orders code { white-space: nowrap; }
+.column-change, .column-values code, .column-now code, .column-pending code { white-space: nowrap; }
 .column-machine code { background: none; padding: 0; color: var(--soft); }
 .column-values { min-width: 7rem; } .column-charged-now { min-width: 6.5rem; } .column-takes-effect { min-width: 6.5rem; }
 code { background: var(--code); border-radius: 0.3rem; padding: 0.1em 0.35em; font: 0.88em/1.4 ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; } td code { overflow-wrap: break-word; }

@@ -1,5 +1,6 @@
 // What a change of another provider's resource does, as leaves: paths and values, in an order of their own and free of what moves between two plans.
 import { attributeNames } from "../facts/foreign";
+import { hasTrue } from "../facts/sensitive";
 import { isObject, listOf, objectOf, type JsonObject } from "../input/json";
 import type { ConfiguredResource } from "../input/configuration";
 import type { ResourceChange } from "../input/plan";
@@ -30,7 +31,7 @@ export function changedLeaves(
   const [before, after, unknown] = [objectOf(change.before), objectOf(change.after), objectOf(change.afterUnknown)];
   const named = configured === null ? null : new Set(Object.keys(objectOf(configured.expressions)));
   const names = attributeNames(change).filter((name) => {
-    const removed = (after[name] ?? null) === null && !isMarked(unknown[name]) && (before[name] ?? null) !== null;
+    const removed = (after[name] ?? null) === null && !hasTrue(unknown[name]) && (before[name] ?? null) !== null;
     return named === null || named.has(name) || removed;
   });
   return names.flatMap((name) =>
@@ -66,7 +67,7 @@ function leavesOf(root: Value): readonly Leaf[] {
       if (unknown === true || !same(before, after)) found.push({ path, value: CHANGES });
     } else if (unknown === true) {
       found.push({ path, value: UNKNOWN });
-    } else if (isEmpty(after) && !isMarked(unknown)) {
+    } else if (isEmpty(after) && !hasTrue(unknown)) {
       if (!same(before, after)) found.push({ path, value: JSON.stringify(after) });
     } else {
       for (const key of keysOf(before, after, unknown).reverse()) {
@@ -122,10 +123,6 @@ export function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
     isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
   );
-}
-
-function isMarked(mark: unknown): boolean {
-  return mark === true || /\btrue\b/.test(JSON.stringify(mark ?? null));
 }
 
 function withoutPlanTime(value: string, timestamp: string | null): string {

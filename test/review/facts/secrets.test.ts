@@ -1,6 +1,6 @@
 // Secrets in messages: wherever a plan or state keeps them, and however a message writes them.
 import { collectFacts, parseLog, parseState, buildAppliedReport } from "../../../lib/review";
-import { action, change, logText, stateJson, vm, vmUpdate, type Json, type PlanOptions } from "../plans";
+import { action, change, logText, stateJson, stateResource, vm, vmUpdate, type Json, type PlanOptions } from "../plans";
 import { input, subject } from "../support";
 
 const SECRET = "correct-horse-battery";
@@ -158,9 +158,23 @@ test.each<readonly [string, Json, string, string]>([
     "317Mbps, 317.00 USD, 1317, 317.5, 3,317",
     "(sensitive)Mbps, (sensitive) USD, 1317, 317.5, 3,317",
   ],
+  ["a negative number", -317, "-317 and 317", "(sensitive) and 317"],
+  ["a short word with a hyphen", "a-b", "a-b a-bc", "(sensitive) a-bc"],
   ["a short word", "abc", "abc abcd x-abc", "(sensitive) abcd x-(sensitive)"],
 ])("%s", (_, value, text, expected) => {
   expect(said(text, withVariable(value))).toBe(expected);
+});
+
+test("what is pending of a resource that stands only in the state is hidden where its axis is sensitive", () => {
+  const pending = [
+    { axis: "internet_max_bandwidth_out", from: "100", to: "50", phase: "scheduled", effective_at: null },
+  ];
+  const values = vm({ pending });
+  const facts = (sensitive: Json) =>
+    collectFacts([subject({ prior: [stateResource("zenlayer_vm_instance_spec.web", values, sensitive)] })]).pending;
+  expect(facts({})).toMatchObject([{ from: "100", to: "50" }]);
+  expect(facts({ internet_max_bandwidth_out: true })).toMatchObject([{ from: "(sensitive)", to: "(sensitive)" }]);
+  expect(facts({ pending: true })).toEqual([]);
 });
 
 test("many secrets and a long message take their sum and not their product", () => {
