@@ -1,6 +1,6 @@
-// What the user forbade, with the provider driven in this process: at plan, and again right before the call.
-import { DrivenTable, type Told } from "../support/driven-table";
-import type { Wanted } from "../support/wanted";
+// What the user forbade. Across files: it holds at plan, where it is weighed, and again right before the call.
+import { DrivenTable, type Told } from "../../support/driven-table";
+import type { Wanted } from "../../support/wanted";
 
 const TEN_DAYS_LEFT = { expiredTime: "2026-01-25T00:00:00Z" } as const;
 const VM = { product: "vm", instanceType: "c.4c8g", bandwidth: 100, autoRenew: true, ...TEN_DAYS_LEFT } as const;
