@@ -242,6 +242,55 @@ describe("an update", () => {
   });
 });
 
+describe("a value that was not known while planning", () => {
+  /** Planned with an unknown bandwidth, applied with a known one. */
+  async function applied(bandwidth: number, more: ObjectValue = {}) {
+    await start();
+    const before = await driven.adopt(TYPE, at(400));
+    const plan = await driven.driver.plan(TYPE, { ...at(0, more), internet_max_bandwidth_out: UNKNOWN }, before);
+    expect(plan.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    await driven.connect();
+    return driven.driver.apply(TYPE, plan, at(bandwidth, more));
+  }
+
+  test("is decided and ordered in the apply, and stored with what was called", async () => {
+    const { instance, diagnostics } = await applied(600);
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(calls()).toEqual(["ModifyInstanceBandwidth 600"]);
+    expect(instance.state).toMatchObject({
+      internet_max_bandwidth_out: 600,
+      change_count: 1,
+      plan_summary: "upgrade internet_max_bandwidth_out 400 → 600 Mbps now (charged now)",
+    });
+    await driven.connect();
+    expect((await driven.driver.plan(TYPE, at(600), instance)).action).toBe("no-op");
+  });
+
+  test("and turns out to be the present one: nothing is called", async () => {
+    const { instance, diagnostics } = await applied(400);
+    expect(diagnostics).toEqual([]);
+    expect(calls()).toEqual([]);
+    expect(instance.state).toMatchObject({ internet_max_bandwidth_out: 400, change_count: 0, changes: [] });
+    await driven.connect();
+    expect((await driven.driver.plan(TYPE, at(400), instance)).action).toBe("no-op");
+  });
+
+  test.each([
+    ["a downgrade that is denied", 100, { on_downgrade: "deny" }, /refused by on_downgrade/],
+    ["a charge that is not allowed", 600, { max_immediate_charge: 1 }, /refused by max_immediate_charge/],
+    ["a value that cannot be", 0, {}, /0 cannot be set/],
+  ])(
+    "and turns out to be %s: refused in the apply, and nothing is called",
+    async (_name, bandwidth, guard, summary) => {
+      const { instance, diagnostics } = await applied(bandwidth, guard);
+      const errors = diagnostics.filter(({ severity }) => severity === "error");
+      expect(errors.map((each) => each.summary)).toEqual([expect.stringMatching(summary)]);
+      expect(calls()).toEqual([]);
+      expect(instance.state).toMatchObject({ internet_max_bandwidth_out: 400 });
+    },
+  );
+});
+
 describe("an update of a machine that cannot be read", () => {
   test("keeps all that the state knows, and takes over the settings", async () => {
     await start();

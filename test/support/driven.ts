@@ -14,19 +14,26 @@ import { PATIENT } from "./world";
 export interface DrivenOptions {
   readonly simulator?: SimulatorOptions;
   readonly provider?: ProviderOptions;
+  /** Added to the environment that the provider sees. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The provider's configuration. */
   readonly config?: ObjectValue;
 }
 
 export class Driven {
-  static async start({ simulator: options = {}, provider, config = {} }: DrivenOptions = {}): Promise<Driven> {
+  static async start({
+    simulator: options = {},
+    provider,
+    env = {},
+    config = {},
+  }: DrivenOptions = {}): Promise<Driven> {
     const simulator = await startSimulator({
       clock: { start: "2026-01-15T00:00:00Z" },
       ...options,
       knobs: { typeLatency: 20, bandwidthLatency: 20, packageLatency: 20, ...options.knobs },
     });
     const driver = createTestDriver(
-      createProvider({ env: simulator.env(), timing: PATIENT, home: "/nonexistent", ...provider }),
+      createProvider({ env: { ...simulator.env(), ...env }, timing: PATIENT, home: "/nonexistent", ...provider }),
     );
     const driven = new Driven(simulator, driver, config);
     await driven.connect();
