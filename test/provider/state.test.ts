@@ -130,3 +130,43 @@ test("planned calls come back from the attribute as they went in", () => {
   ]);
   expect(plannedSteps({ changes: UNKNOWN })).toEqual([]);
 });
+
+describe("a state that tells less than a machine has", () => {
+  test("is a machine of which nothing is known, and no other", () => {
+    expect(machineOfState(VM_SPEC, {})).toEqual({
+      product: "vm",
+      instanceId: "",
+      instanceChargeType: "",
+      internetChargeType: "",
+      expiredTime: null,
+      autoRenew: null,
+      axes: {
+        instance_type: settled(null),
+        internet_max_bandwidth_out: settled(null),
+        traffic_package_size: settled(null),
+      },
+    });
+  });
+
+  test("a phase that is not known counts as settled: nothing is on its way", () => {
+    const pending = [{ axis: "internet_max_bandwidth_out", from: "400", to: "100", phase: "dreaming" }];
+    expect(
+      machineOfState(VM_SPEC, { pending, effective_internet_max_bandwidth_out: 400 }).axes.internet_max_bandwidth_out,
+    ).toEqual(settled(400));
+  });
+
+  test("a promised call of which parts are missing is none that could be matched", () => {
+    expect(plannedSteps({ changes: [{}] })).toEqual([
+      { step: 0, action: "", axis: "", from: null, to: "", direction: "", charge: "" },
+    ]);
+  });
+});
+
+test("the axes of a resource are those that it has and the machine has", () => {
+  const machine = bmc({ axes: { internet_max_bandwidth_out: scheduled(400, 100) } });
+  expect(Object.keys(ofKind(VM_SPEC, machine).axes)).not.toContain("instance_type");
+  expect(ofKind(BMC_BANDWIDTH, machine)).toEqual({
+    ...machine,
+    axes: { internet_max_bandwidth_out: scheduled(400, 100) },
+  });
+});

@@ -340,3 +340,56 @@ describe("one warning per resource that may charge, and one when the account can
     }
   });
 });
+
+describe("what is refused", () => {
+  const REFUSED = {
+    limit: { machine: VM, desired: { ...UP, max_immediate_charge: 1 } },
+    denied: { machine: VM, desired: { internet_max_bandwidth_out: 50, on_downgrade: "deny" } },
+    both: { machine: VM, desired: { ...UP, instance_type: "c.1c2g", max_immediate_charge: 1, on_downgrade: "deny" } },
+    never: { machine: VM, desired: { instance_type: "c.9c99g", max_immediate_charge: 1 } },
+  } satisfies Record<string, Wanted>;
+
+  test("charges nothing: it is neither warned of as a charge nor counted against what the account can pay", async () => {
+    const simulator = { clock: CLOCK, knobs: AT_ONCE, account: { cash: 10 } };
+    const world = await DrivenTable.start({ limit: REFUSED.limit }, { simulator });
+    try {
+      const plan = await world.plan();
+      expect(plan.errors).toHaveLength(1);
+      expect(plan.warnings).toEqual([]);
+    } finally {
+      await world.stop();
+    }
+  });
+
+  test("by two guards is told by both", () =>
+    withWorld({ both: REFUSED.both }, async (world) => {
+      const plan = await world.plan();
+      expect(plan.errors.map(({ attribute }) => attribute)).toEqual(["instance_type", "max_immediate_charge"]);
+    }));
+
+  test("by a downgrade's guard asks for no price of the change", () =>
+    withWorld({ denied: REFUSED.denied }, async (world) => {
+      expect((await world.plan()).errors).toHaveLength(1);
+      expect(world.simulator.requests.filter(({ action }) => action.startsWith("InquiryPrice"))).toEqual([]);
+    }));
+
+  test("because it can never be is told alone: no guard is asked about it", () =>
+    withWorld({ never: REFUSED.never }, async (world) => {
+      expect((await world.plan()).errors.map(({ attribute }) => attribute)).toEqual(["instance_type"]);
+    }));
+});
+
+test("money that is held back for pending orders is warned of once, beside the charges", async () => {
+  const simulator = { clock: CLOCK, knobs: AT_ONCE };
+  const table = { one: { machine: VM, desired: UP }, two: { machine: VM, desired: UP } };
+  const world = await DrivenTable.start({ first: { machine: VM, desired: UP }, ...table }, { simulator });
+  try {
+    world.simulator.account.frozen = 12.5;
+    const held = (await world.plan()).warnings.filter(({ summary }) => summary.includes("held back"));
+    expect(held.map(({ summary }) => summary)).toEqual([
+      "12.50 of the account's balance is held back for pending orders",
+    ]);
+  } finally {
+    await world.stop();
+  }
+});

@@ -6,4 +6,3 @@ const kindOf = (typeName: SpecKind["typeName"]): SpecKind =>
 
 export const VM_SPEC = kindOf("zenlayer_vm_instance_spec");
 export const BMC_BANDWIDTH = kindOf("zenlayer_bmc_bandwidth");
-export const BMC_PACKAGE = kindOf("zenlayer_bmc_traffic_package");
