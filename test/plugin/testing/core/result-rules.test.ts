@@ -1,7 +1,7 @@
 // What an apply may give, by core's rules: known values stay, promises hold. Sets of blocks above all, of whose elements no path tells.
-import type { BlockSchema, NestedBlockSchema, ObjectValue, Value } from "../../../lib/plugin";
-import { UNKNOWN, unknown } from "../../../lib/plugin";
-import { resultProblems, unknownPaths } from "../../../lib/plugin/testing/core/result-rules";
+import type { BlockSchema, NestedBlockSchema, ObjectValue, Value } from "../../../../lib/plugin";
+import { UNKNOWN, unknown } from "../../../../lib/plugin";
+import { resultProblems, unknownPaths } from "../../../../lib/plugin/testing/core/result-rules";
 
 const text = (more: object = {}) => ({ type: "string", description: "T.", optional: true, ...more }) as const;
 const BLOCK: BlockSchema = { attributes: { key: text(), label: text({ computed: true }) } };
