@@ -1,30 +1,8 @@
-// Guards where Terraform has a say: a variable of the environment, and two resources for one machine.
+// Two resources for one machine, with the real Terraform: which plans are of one walk, and in which order, is its own.
 import { expectNoChanges } from "../../lib/testing";
 import { importBlock, resource, World } from "../support/world";
-import { WantedWorld } from "../support/wanted";
 
 const VM = { product: "vm", instanceType: "c.4c8g", bandwidth: 100, expiredTime: "2026-01-25T00:00:00Z" } as const;
-
-test("ZENLAYER_READ_ONLY: a plan goes as ever, an apply calls nothing", async () => {
-  const world = await WantedWorld.start(
-    {
-      web: { machine: VM, desired: { internet_max_bandwidth_out: 200 } },
-      quiet: { machine: VM, desired: { internet_max_bandwidth_out: 100 } },
-    },
-    { env: { ZENLAYER_READ_ONLY: "true" } },
-  );
-  try {
-    const plan = await world.terraform.plan();
-    expect(plan.exitCode).toBe(2);
-    const applied = await world.terraform.applyPlan(plan);
-    expect(applied.errors.map(({ address, detail }) => [address, /\[guard:(\w+)\]/.exec(detail ?? "")?.[1]])).toEqual([
-      [world.address("web"), "read_only"],
-    ]);
-    expect(world.simulator.writes()).toEqual([]);
-  } finally {
-    await world.stop();
-  }
-});
 
 describe("two resources for one machine", () => {
   const block = (name: string, bandwidth: number): string =>
@@ -55,20 +33,6 @@ describe("two resources for one machine", () => {
     expect(plan.errors).toHaveLength(1);
     expect(plan.errors[0]?.summary).toBe("Two zenlayer_vm_instance_spec resources manage machine 1");
     expect(plan.errors[0]?.snippet?.code).toContain("instance_id =");
-  });
-
-  test("both adopted with the very same values: refused too", async () => {
-    await world.configure(block("a", 200) + block("b", 200));
-    expect((await world.terraform.plan()).errors).toHaveLength(1);
-    await world.configure(importBlock("zenlayer_vm_instance_spec.a", "1") + block("a", 200) + block("b", 200));
-    expect((await world.terraform.plan()).errors).toHaveLength(1);
-  });
-
-  test("a second one beside one that is in state: refused", async () => {
-    await world.configure(importBlock("zenlayer_vm_instance_spec.a", "1") + block("a", 100));
-    await world.mustApply();
-    await world.configure(block("a", 100) + block("b", 100));
-    expect((await world.terraform.plan()).errors).toHaveLength(1);
   });
 
   test("the two types of a bare-metal machine live side by side", async () => {

@@ -1,4 +1,4 @@
-// Values that only the apply knows, with the real Terraform: the plan says so, the apply decides and guards.
+// Values that only the apply knows, as the real Terraform hands them over. What the apply then decides and refuses: test/provider/apply.test.ts.
 import { expectNoChanges } from "../../lib/testing";
 import { importBlock, World } from "../support/world";
 
@@ -10,11 +10,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const spec = (bandwidth: string, more = ""): string =>
+const spec = (bandwidth: string): string =>
   `resource "zenlayer_vm_instance_spec" "web" {
   instance_id                = "${ID}"
   internet_max_bandwidth_out = ${bandwidth}
-  ${more}
 }
 `;
 const wanted = (value: string): string => `resource "terraform_data" "wanted" {\n  input = ${value}\n}\n`;
@@ -40,28 +39,6 @@ test("a desired value: no charge is shown, and the apply changes what it turns o
     plan_summary: "upgrade internet_max_bandwidth_out 400 → 600 Mbps now (charged now)",
   });
   expectNoChanges(await world.terraform.plan());
-});
-
-test("a desired value that turns out to be the present one: nothing is called", async () => {
-  await adopt();
-  await world.configure(wanted("400") + spec("terraform_data.wanted.output"));
-  await world.mustApply();
-  expect(writes()).toEqual([]);
-  expectNoChanges(await world.terraform.plan());
-});
-
-test.each([
-  ["a downgrade that is denied", "100", 'on_downgrade = "deny"', /refused by on_downgrade/],
-  ["a charge that is not allowed", "600", "max_immediate_charge = 1", /refused by max_immediate_charge/],
-  ["a value that cannot be", "0", "", /0 cannot be set/],
-])("%s is refused in the apply, and nothing is called", async (_name, value, guard, summary) => {
-  await adopt();
-  await world.configure(wanted(value) + spec("terraform_data.wanted.output", guard));
-  const plan = await world.terraform.plan();
-  expect(plan.errors).toEqual([]);
-  const applied = await world.terraform.applyPlan(plan);
-  expect(applied.errors.map((each) => each.summary)).toEqual([expect.stringMatching(summary)]);
-  expect(writes()).toEqual([]);
 });
 
 test("the provider's endpoint: planned from the state, decided in the apply", async () => {

@@ -30,3 +30,42 @@ test.each([
   expect(readPrivate(value as never).openOrders).toEqual([]);
   expect(tokenOf(value as never)).toBeNull();
 });
+
+describe("an order that was remembered", () => {
+  const read = (order: object) => readPrivate({ token: "t", open_orders: [order] }).openOrders;
+
+  test("of which only axis and target are left is open all the same: it must not be sent again unseen", () => {
+    expect(read({ axis: "traffic_package_size", target: 5 })).toEqual([
+      { axis: "traffic_package_size", target: 5, orderNumber: null, requestId: null, time: "an unknown time" },
+    ]);
+  });
+
+  test("with fields of the wrong kind keeps those that can be read", () => {
+    expect(read({ axis: "instance_type", target: "c.1c2g", order_number: 7, request_id: "T", time: null })).toEqual([
+      { axis: "instance_type", target: "c.1c2g", orderNumber: null, requestId: "T", time: "an unknown time" },
+    ]);
+  });
+
+  test("beside one that cannot be read is not lost with it", () => {
+    const open_orders = ["x", { axis: "colour", target: 1 }, { axis: "instance_type", target: "c.1c2g" }];
+    expect(readPrivate({ token: "t", open_orders }).openOrders).toHaveLength(1);
+  });
+});
+
+describe("whose credentials saw the machine", () => {
+  const seen_by = { endpoint: "https://zenlayer.test", key: "k", account_uid: "8001" };
+
+  test("comes back with the token that salts it", () => {
+    const seenBy = { endpoint: "https://zenlayer.test", key: "k", accountUid: "8001" };
+    expect(readPrivate({ token: "t", seen_by })).toEqual({ token: "t", openOrders: [], seenBy });
+    expect(writePrivate({ token: "t", openOrders: [], seenBy })).toEqual({ token: "t", open_orders: [], seen_by });
+  });
+
+  test("is not known without that token: a new one would make others of them", () => {
+    expect(readPrivate({ seen_by })).toMatchObject({ seenBy: null, token: expect.stringMatching(/^[0-9a-f]{24}$/) });
+  });
+
+  test("is not written where it is not known", () => {
+    expect(writePrivate(newPrivate())).not.toHaveProperty("seen_by");
+  });
+});

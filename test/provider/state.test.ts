@@ -1,16 +1,13 @@
 // From an observation to Terraform's state, and back to what planning decides on.
-import { SPEC_KINDS, type SpecKind } from "../../lib/provider/spec";
 import { keepSpelling, machineOfState, observedState, ofKind, plannedSteps, changesOf } from "../../lib/provider/state";
 import { UNKNOWN } from "../../lib/plugin";
 import { bmc, processing, scheduled, settled, vm } from "../engine/machines";
+import { BMC_BANDWIDTH, VM_SPEC } from "../support/kinds";
 import { observation } from "../support/observations";
-
-const kindOf = (typeName: string): SpecKind => SPEC_KINDS.find((kind) => kind.typeName === typeName) as SpecKind;
-const VM = kindOf("zenlayer_vm_instance_spec");
 
 test("the managed attribute is the committed value, the effective one beside it", () => {
   const state = observedState(
-    VM,
+    VM_SPEC,
     observation(vm({ axes: { internet_max_bandwidth_out: scheduled(400, 100), instance_type: settled("c.4c8g") } })),
     {},
   );
@@ -45,7 +42,7 @@ test("what an observation does not tell is carried over", () => {
     order_numbers: ["1"],
     timeouts: null,
   };
-  expect(observedState(VM, observation(), carried)).toMatchObject(carried);
+  expect(observedState(VM_SPEC, observation(), carried)).toMatchObject(carried);
 });
 
 test.each([
@@ -62,11 +59,11 @@ test.each([
   ["POSTPAID", vm({ instanceChargeType: "POSTPAID" })],
   ["with a package", vm({ internetChargeType: "ByTrafficPackage" })],
 ])("a machine that is %s comes back from the state as it was", (_name, machine) => {
-  expect(machineOfState(VM, observedState(VM, observation(machine), {}))).toEqual(machine);
+  expect(machineOfState(VM_SPEC, observedState(VM_SPEC, observation(machine), {}))).toEqual(machine);
 });
 
 test("a resource for one axis stores and decides on that one alone", () => {
-  const kind = kindOf("zenlayer_bmc_bandwidth");
+  const kind = BMC_BANDWIDTH;
   const machine = bmc({
     axes: { internet_max_bandwidth_out: scheduled(400, 100), traffic_package_size: scheduled(10, 5) },
   });
@@ -93,9 +90,9 @@ describe("spelling", () => {
   });
 
   test("an effective value keeps its own, so that noise is no drift", () => {
-    const before = observedState(VM, observation(vm({ internetChargeType: "ByTrafficPackage" })), {});
+    const before = observedState(VM_SPEC, observation(vm({ internetChargeType: "ByTrafficPackage" })), {});
     const noisy = vm({ internetChargeType: "ByTrafficPackage", axes: { traffic_package_size: settled(5.0000003) } });
-    expect(observedState(VM, observation(noisy), before)).toMatchObject({
+    expect(observedState(VM_SPEC, observation(noisy), before)).toMatchObject({
       traffic_package_size: 5,
       effective_traffic_package_size: 5,
     });
@@ -132,4 +129,44 @@ test("planned calls come back from the attribute as they went in", () => {
     { step: 2, from: "10", to: "12.05", direction: "upgrade", charge: "charged_now" },
   ]);
   expect(plannedSteps({ changes: UNKNOWN })).toEqual([]);
+});
+
+describe("a state that tells less than a machine has", () => {
+  test("is a machine of which nothing is known, and no other", () => {
+    expect(machineOfState(VM_SPEC, {})).toEqual({
+      product: "vm",
+      instanceId: "",
+      instanceChargeType: "",
+      internetChargeType: "",
+      expiredTime: null,
+      autoRenew: null,
+      axes: {
+        instance_type: settled(null),
+        internet_max_bandwidth_out: settled(null),
+        traffic_package_size: settled(null),
+      },
+    });
+  });
+
+  test("a phase that is not known counts as settled: nothing is on its way", () => {
+    const pending = [{ axis: "internet_max_bandwidth_out", from: "400", to: "100", phase: "dreaming" }];
+    expect(
+      machineOfState(VM_SPEC, { pending, effective_internet_max_bandwidth_out: 400 }).axes.internet_max_bandwidth_out,
+    ).toEqual(settled(400));
+  });
+
+  test("a promised call of which parts are missing is none that could be matched", () => {
+    expect(plannedSteps({ changes: [{}] })).toEqual([
+      { step: 0, action: "", axis: "", from: null, to: "", direction: "", charge: "" },
+    ]);
+  });
+});
+
+test("the axes of a resource are those that it has and the machine has", () => {
+  const machine = bmc({ axes: { internet_max_bandwidth_out: scheduled(400, 100) } });
+  expect(Object.keys(ofKind(VM_SPEC, machine).axes)).not.toContain("instance_type");
+  expect(ofKind(BMC_BANDWIDTH, machine)).toEqual({
+    ...machine,
+    axes: { internet_max_bandwidth_out: scheduled(400, 100) },
+  });
 });

@@ -1,13 +1,12 @@
 // Many machines in one plan, each with what is wanted of it, with the provider in this process: the main way to test what the provider plans and sends.
 // What Terraform itself decides is tested with Terraform (wanted.ts).
-import { isDecimal, isObject, isUnknown, numberText, type ObjectValue, type Value } from "../../lib/plugin";
+import { isUnknown, type ObjectValue, type Value } from "../../lib/plugin";
 import type { TestDiagnostic, TestInstance, TestPlan } from "../../lib/plugin/testing";
 import type { Simulator } from "../../lib/simulator";
 import { Driven, type DrivenOptions } from "./driven";
+import { plain, type Json } from "./plain";
 import { callOf } from "./planned-calls";
 import type { Wanted } from "./wanted";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What was told, and about what. */
 export interface Told {
@@ -233,19 +232,6 @@ export class DrivenTable {
     const plan = await driver.plan(type, config, found);
     return { found, plan, diagnostics: [...before, ...plan.diagnostics] };
   }
-}
-
-/** As JSON has it: numbers as numbers, without what is unknown. */
-function plain(object: ObjectValue | null): Json | null {
-  if (object === null) return null;
-  const known = Object.entries(object).filter(([, value]) => !isUnknown(value));
-  return Object.fromEntries(known.map(([name, value]) => [name, plainValue(value)]));
-}
-
-function plainValue(value: Value): unknown {
-  if (isDecimal(value)) return Number(numberText(value));
-  if (Array.isArray(value)) return value.map((element: Value) => plainValue(element));
-  return isObject(value) ? plain(value) : value;
 }
 
 /** Nothing to do, and nothing to say against it. */

@@ -1,5 +1,6 @@
 // What the provider does, step by step, as data: run by the driver and by Terraform, with equal outcomes.
 import type { MachineSpec } from "../../lib/simulator";
+import { SAMPLE_ID, SAMPLE_VM } from "./sample-vm";
 import type { Step, StageOptions } from "./stages";
 
 export interface ProviderCase extends StageOptions {
@@ -7,20 +8,9 @@ export interface ProviderCase extends StageOptions {
   readonly steps: readonly Step[];
 }
 
-const ID = "900000000000000001";
+const ID = SAMPLE_ID;
 const OTHER = "900000000000000002";
 
-const VM: MachineSpec = {
-  product: "vm",
-  instanceId: ID,
-  instanceName: "web-1",
-  instanceType: "c.4c8g",
-  instanceChargeType: "PREPAID",
-  internetChargeType: "ByBandwidth",
-  bandwidth: 400,
-  expiredTime: "2026-02-01T00:00:00Z",
-  autoRenew: true,
-};
 const PACKAGE: MachineSpec = {
   product: "bmc",
   instanceId: ID,
@@ -42,8 +32,8 @@ const vm = (
   type: "zenlayer_vm_instance_spec",
   simulator: {
     fleet: [
-      { ...VM, ...machine },
-      { ...VM, instanceId: OTHER, instanceName: "web-2", bandwidth: 100 },
+      { ...SAMPLE_VM, ...machine },
+      { ...SAMPLE_VM, instanceId: OTHER, instanceName: "web-2", bandwidth: 100 },
     ],
   },
   steps,

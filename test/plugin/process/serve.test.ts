@@ -6,10 +6,9 @@ import { connect, type ClientHttp2Session } from "node:http2";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { connect as connectTls, createSecureContext } from "node:tls";
+import { connect as connectTls } from "node:tls";
 import { buildSync } from "esbuild";
-import { createCertificate, derFromPem, type Certificate } from "../../../lib/plugin/process/certificate";
-import { handshakeLine, startProblem } from "../../../lib/plugin/process/handshake";
+import { createCertificate, type Certificate } from "../../../lib/plugin/process/certificate";
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
@@ -201,24 +200,4 @@ test("a directory whose path is too long for a socket gives way, the one that wa
     child.kill("SIGKILL");
     await ended;
   }
-});
-
-test("the seventh field answers who asks for it", () => {
-  const address = { network: "unix", address: "/s" } as const;
-  expect(handshakeLine(address, null, {})).toBe("1|6|unix|/s|grpc|\n");
-  expect(handshakeLine(address, null, { PLUGIN_MULTIPLEX_GRPC: "true" })).toBe("1|6|unix|/s|grpc||false\n");
-  expect(startProblem({ TF_PLUGIN_MAGIC_COOKIE: COOKIE, PLUGIN_PROTOCOL_VERSIONS: "6,5" })).toBeNull();
-});
-
-test("hundreds of certificates are all valid, for localhost, and fit their key", () => {
-  for (let round = 0; round < 300; round += 1) {
-    const { der, certificatePem, keyPem } = createCertificate();
-    const certificate = new X509Certificate(certificatePem);
-    expect(certificate.verify(certificate.publicKey)).toBe(true);
-    expect(certificate.checkHost("localhost", { subject: "never" })).toBe("localhost");
-    expect(certificate.raw.equals(der) && derFromPem(certificatePem)?.equals(der)).toBe(true);
-    createSecureContext({ cert: certificatePem, key: keyPem, ca: [] });
-  }
-  const late = new X509Certificate(createCertificate(new Date("2060-01-02T03:04:05Z")).der);
-  expect(late.validTo).toContain("2061");
 });

@@ -1,5 +1,6 @@
-import { type ObjectValue, type Provider, UNKNOWN } from "../../../lib/plugin";
+import { type BlockSchema, type ObjectValue, type Provider, UNKNOWN } from "../../../lib/plugin";
 import { createTestDriver, type TestInstance } from "../../../lib/plugin/testing";
+import { proposePlan } from "../../../lib/plugin/server/propose";
 import { getProviderSchema } from "../../../lib/plugin/server/schema";
 import { Connection } from "../../../lib/plugin/server/connection";
 import { createLogger } from "../../../lib/plugin/log/logger";
@@ -91,4 +92,21 @@ test("only what is computed can be stable", async () => {
   await expect(getProviderSchema.handle(new Connection(provider, createLogger({})), Buffer.alloc(0))).rejects.toThrow(
     "provider, attribute region: only a computed attribute can be stable",
   );
+});
+
+test("an element of a set that changed is a new one: what is stable in it is not known, though it was null before", () => {
+  const text = (more: object) => ({ type: "string", description: "T.", ...more }) as const;
+  const block = {
+    attributes: {
+      port: text({ required: true }),
+      label: text({ optional: true, computed: true }),
+      device: text({ computed: true, stable: true }),
+    },
+  };
+  const schema: BlockSchema = { attributes: {}, blocks: { rule: { nesting: "set", block } } };
+  const prior = { rule: [{ port: "80", label: null, device: null }] };
+  const config = { rule: [{ port: "80", label: "x", device: null }] };
+  expect(proposePlan(schema, prior, config, config)["rule"]).toEqual([{ port: "80", label: "x", device: UNKNOWN }]);
+  const more = { rule: [...prior.rule, { port: "81", label: "y", device: null }] };
+  expect(proposePlan(schema, prior, more, more)["rule"]).toContainEqual({ port: "80", label: UNKNOWN, device: null });
 });

@@ -1,81 +1,51 @@
-// The first table of the design, row by row, with the real Terraform: what counts is what a machine is committed to.
-import { expectNoChanges, expectNothingDestroyed } from "../../lib/testing";
-import { importBlock, resource, World } from "../support/world";
-
-const ID = "900000000000000001";
-const ADDRESS = "zenlayer_vm_instance_spec.web";
+// The first table of the design, row by row: what counts is what a machine is committed to. Across files, because each row is what is seen, planned, sent and stored.
+import { DrivenTable, expectQuiet } from "../../support/driven-table";
+import { SAMPLE_ID as ID, SAMPLE_VM } from "../../support/sample-vm";
 
 describe("a PREPAID machine at 400 Mbps", () => {
-  let world: World;
+  let world: DrivenTable;
 
   beforeEach(async () => {
-    world = await World.start({
-      simulator: {
-        fleet: [
-          {
-            product: "vm",
-            instanceId: ID,
-            instanceName: "web-1",
-            instanceType: "c.4c8g",
-            instanceChargeType: "PREPAID",
-            internetChargeType: "ByBandwidth",
-            bandwidth: 400,
-            expiredTime: "2026-02-01T00:00:00Z",
-            autoRenew: true,
-          },
-        ],
-      },
-    });
+    world = await DrivenTable.start({ web: { machine: SAMPLE_VM, desired: {} } });
   });
 
   afterEach(async () => {
-    world.neverBoughtOrReleased();
+    const forbidden = world.simulator.requests.filter(
+      ({ action }) => /Terminate|CreateInstance|Release/.test(action) && !action.startsWith("InquiryPrice"),
+    );
+    expect(forbidden).toEqual([]);
     await world.stop();
   });
 
-  async function desire(bandwidth: number): Promise<void> {
-    await world.configure(
-      importBlock(ADDRESS, ID) +
-        resource("zenlayer_vm_instance_spec", "web", { instance_id: ID, internet_max_bandwidth_out: bandwidth }),
-    );
-  }
+  const desire = (bandwidth: number): void => world.want("web", { internet_max_bandwidth_out: bandwidth });
 
   /** Adopts the machine as it is, and forgets the calls so far. */
   async function adoptAt(bandwidth: number): Promise<void> {
-    await desire(bandwidth);
+    desire(bandwidth);
     await world.mustApply();
     world.simulator.clearRequests();
   }
 
-  function writes(): string[] {
-    return world.simulator
-      .writes()
-      .map((entry) =>
-        [entry.action, (entry.body as Record<string, unknown>)["internetMaxBandwidthOut"]].filter(Boolean).join(" "),
-      );
-  }
+  const writes = (): readonly string[] => world.writesOf("web");
 
   test("adopting it as it is imports and changes nothing", async () => {
-    await desire(400);
-    const plan = await world.terraform.plan();
-    expect(plan.exitCode).toBe(2);
-    expect(
-      plan.changes.map((change) => [change.address, change.change.actions, change.change.importing !== undefined]),
-    ).toEqual([[ADDRESS, ["no-op"], true]]);
+    desire(400);
+    const plan = await world.plan();
+    expect([...plan.entries.values()].map((each) => each.plan?.action)).toEqual(["no-op"]);
+    expect(plan.changeFor(world.address("web")).before).toMatchObject({ id: ID, internet_max_bandwidth_out: 400 });
     expect(plan.warnings).toEqual([]);
-    expect((await world.terraform.applyPlan(plan)).exitCode).toBe(0);
-    expectNoChanges(await world.terraform.plan());
+    expect((await world.applyPlan(plan)).errors).toEqual([]);
+    expectQuiet(await world.plan());
     expect(world.simulator.writes()).toEqual([]);
     expect(world.simulator.orders).toEqual([]);
   });
 
   test("an upgrade is one call, charged now, and then there is nothing to do", async () => {
     await adoptAt(400);
-    await desire(600);
-    const plan = await world.terraform.plan();
-    expect(plan.exitCode).toBe(2);
-    const { change } = plan.changeFor(ADDRESS);
-    expect(change.actions).toEqual(["update"]);
+    desire(600);
+    const plan = await world.plan();
+    const change = plan.changeFor(world.address("web"));
+    expect(change.action).toBe("update");
     expect(change.after?.["changes"]).toEqual([
       {
         step: 1,
@@ -89,8 +59,7 @@ describe("a PREPAID machine at 400 Mbps", () => {
         charge: "charged_now",
       },
     ]);
-    const unknown = Object.entries(change.after_unknown ?? {}).filter(([, value]) => value === true);
-    expect(unknown.map(([name]) => name).sort()).toEqual([
+    expect([...change.unknown].sort()).toEqual([
       "change_count",
       "effective_internet_max_bandwidth_out",
       "instance_status",
@@ -101,27 +70,27 @@ describe("a PREPAID machine at 400 Mbps", () => {
     expect(plan.warnings[0]?.summary).toMatch(
       /^web-1 \(900000000000000001\): charges about [\d.]+ now, at most [\d.]+$/,
     );
-    expect((await world.terraform.applyPlan(plan)).exitCode).toBe(0);
+    expect((await world.applyPlan(plan)).errors).toEqual([]);
     expect(writes()).toEqual(["ModifyInstanceBandwidth 600"]);
     expect(world.simulator.orders.map((order) => [order.kind, order.state, order.to])).toEqual([
       ["increase", "applied", 600],
     ]);
-    expect(await world.terraform.attributes(ADDRESS)).toMatchObject({
+    expect(world.attributes("web")).toMatchObject({
       internet_max_bandwidth_out: 600,
       effective_internet_max_bandwidth_out: 600,
       pending: [],
       order_numbers: [world.simulator.orders[0]?.number],
       change_count: 1,
     });
-    expectNoChanges(await world.terraform.plan());
+    expectQuiet(await world.plan());
   });
 
   test("a downgrade is scheduled, the next plan is empty, and the cycle changes nothing in the plan", async () => {
     await adoptAt(400);
-    await desire(100);
+    desire(100);
     const plan = await world.mustApply();
-    expectNothingDestroyed(plan);
-    expect(plan.changeFor(ADDRESS).change.after?.["changes"]).toMatchObject([
+    expect(plan.changeFor(world.address("web")).action).toBe("update");
+    expect(world.stepsOf(plan, "web")).toMatchObject([
       {
         direction: "downgrade",
         takes_effect: "next_billing_cycle",
@@ -131,9 +100,9 @@ describe("a PREPAID machine at 400 Mbps", () => {
     ]);
     expect(plan.warnings).toEqual([]);
     expect(writes()).toEqual(["ModifyInstanceBandwidth 100"]);
-    const empty = await world.terraform.plan();
-    expectNoChanges(empty);
-    expect(empty.changeFor(ADDRESS).change.after).toMatchObject({
+    const empty = await world.plan();
+    expectQuiet(empty);
+    expect(empty.changeFor(world.address("web")).after).toMatchObject({
       internet_max_bandwidth_out: 100,
       effective_internet_max_bandwidth_out: 400,
       pending: [
@@ -147,9 +116,9 @@ describe("a PREPAID machine at 400 Mbps", () => {
       ],
     });
     world.simulator.rollCycle(ID);
-    const after = await world.terraform.plan();
-    expectNoChanges(after);
-    expect(after.changeFor(ADDRESS).change.after).toMatchObject({
+    const after = await world.plan();
+    expectQuiet(after);
+    expect(after.changeFor(world.address("web")).after).toMatchObject({
       effective_internet_max_bandwidth_out: 100,
       pending: [],
     });
@@ -160,50 +129,48 @@ describe("a PREPAID machine at 400 Mbps", () => {
     await adoptAt(400);
     world.simulator.changeOutOfBand(ID, { scheduled: { bandwidth: 100 } });
     const plan = await world.mustApply();
-    expect(plan.changeFor(ADDRESS).change).toMatchObject({
-      actions: ["update"],
-      before: { internet_max_bandwidth_out: 100 },
-    });
-    expect(plan.changeFor(ADDRESS).change.after).toMatchObject({ change_count: 0, order_numbers: [] });
+    const change = plan.changeFor(world.address("web"));
+    expect(change).toMatchObject({ action: "update", before: { internet_max_bandwidth_out: 100 } });
+    expect(change.after).toMatchObject({ change_count: 0, order_numbers: [] });
     expect(writes()).toEqual(["CancelInstanceBandwidthDowngrade"]);
     expect(world.simulator.orders.every((order) => order.amount === 0)).toBe(true);
-    expectNoChanges(await world.terraform.plan());
+    expectQuiet(await world.plan());
   });
 
   test("going back up to the value in force only cancels", async () => {
     await adoptAt(400);
-    await desire(100);
+    desire(100);
     await world.mustApply();
     world.simulator.clearRequests();
-    await desire(400);
+    desire(400);
     await world.mustApply();
     expect(writes()).toEqual(["CancelInstanceBandwidthDowngrade"]);
     expect(world.simulator.orders.map((order) => order.state)).toEqual(["cancelled"]);
-    expectNoChanges(await world.terraform.plan());
+    expectQuiet(await world.plan());
   });
 
   test("going above the value in force cancels, then upgrades", async () => {
     await adoptAt(400);
-    await desire(100);
+    desire(100);
     await world.mustApply();
     world.simulator.clearRequests();
-    await desire(500);
+    desire(500);
     const plan = await world.mustApply();
-    expect(plan.changeFor(ADDRESS).change.after).toMatchObject({ change_count: 2 });
+    expect(plan.changeFor(world.address("web")).after).toMatchObject({ change_count: 2 });
     expect(writes()).toEqual(["CancelInstanceBandwidthDowngrade", "ModifyInstanceBandwidth 500"]);
-    expectNoChanges(await world.terraform.plan());
+    expectQuiet(await world.plan());
     expect(world.simulator.machine(ID).bandwidth).toBe(500);
   });
 
   test("going to another lower value cancels, then schedules that", async () => {
     await adoptAt(400);
-    await desire(100);
+    desire(100);
     await world.mustApply();
     world.simulator.clearRequests();
-    await desire(200);
+    desire(200);
     await world.mustApply();
     expect(writes()).toEqual(["CancelInstanceBandwidthDowngrade", "ModifyInstanceBandwidth 200"]);
-    expectNoChanges(await world.terraform.plan());
+    expectQuiet(await world.plan());
     expect(world.simulator.machine(ID).bandwidth).toBe(400);
   });
 
@@ -211,10 +178,10 @@ describe("a PREPAID machine at 400 Mbps", () => {
     await adoptAt(400);
     world.simulator.knobs.bandwidthLatency = Infinity;
     world.simulator.changeOutOfBand(ID, { processing: { bandwidth: 600 } });
-    await desire(600);
-    const plan = await world.terraform.plan();
-    expectNoChanges(plan);
-    expect(plan.changeFor(ADDRESS).change.after).toMatchObject({
+    desire(600);
+    const plan = await world.plan();
+    expectQuiet(plan);
+    expect(plan.changeFor(world.address("web")).after).toMatchObject({
       pending: [{ phase: "processing", from: "400", to: "600" }],
     });
     expect(writes()).toEqual([]);
@@ -224,7 +191,7 @@ describe("a PREPAID machine at 400 Mbps", () => {
     await adoptAt(400);
     world.simulator.changeOutOfBand(ID, { bandwidth: 300 });
     const plan = await world.mustApply();
-    expect(plan.changeFor(ADDRESS).change).toMatchObject({
+    expect(plan.changeFor(world.address("web"))).toMatchObject({
       before: { internet_max_bandwidth_out: 300 },
       after: {
         internet_max_bandwidth_out: 400,
@@ -232,6 +199,6 @@ describe("a PREPAID machine at 400 Mbps", () => {
       },
     });
     expect(writes()).toEqual(["ModifyInstanceBandwidth 400"]);
-    expectNoChanges(await world.terraform.plan());
+    expectQuiet(await world.plan());
   });
 });

@@ -1,8 +1,8 @@
-// Every error that Zenlayer may answer, as the user sees it: on a change, and on a read.
-import { ERROR_TABLE, type ErrorEntry } from "../../lib/api";
-import { DrivenTable, type DrivenResult, type Told } from "../support/driven-table";
-import type { Wanted } from "../support/wanted";
-import { FAST } from "../support/world";
+// Every error that Zenlayer may answer, as the user sees it. Across files: on a change and on a read, and the table of errors in `api` gives the rows.
+import { ERROR_TABLE, type ErrorEntry } from "../../../lib/api";
+import { DrivenTable, type DrivenResult, type Told } from "../../support/driven-table";
+import type { Wanted } from "../../support/wanted";
+import { FAST } from "../../support/world";
 
 type Axis = "instance_type" | "internet_max_bandwidth_out" | "traffic_package_size";
 

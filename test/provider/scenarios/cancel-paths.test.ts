@@ -1,7 +1,7 @@
-// Scheduled downgrades of all five axes, and everything that may become of them, with the provider driven in this process.
-import type { MachineSpec } from "../../lib/simulator";
-import { DrivenTable, expectQuiet, type DrivenPlan, type DrivenResult, type Told } from "../support/driven-table";
-import type { Wanted } from "../support/wanted";
+// Scheduled downgrades of all five axes, and everything that may become of them. Across files: what a plan shows of a cancel, its apply sends, and the state tells.
+import type { MachineSpec } from "../../../lib/simulator";
+import { DrivenTable, expectQuiet, type DrivenPlan, type DrivenResult, type Told } from "../../support/driven-table";
+import type { Wanted } from "../../support/wanted";
 
 interface Axis {
   readonly type?: string;

@@ -1,10 +1,11 @@
-// Whatever bytes Zenlayer answers with: plan and apply end with an error or a result, nothing crashes or hangs, and no second order is placed.
+// Whatever bytes Zenlayer answers with: plan and apply end with an error or a result, nothing crashes or hangs, and no second order is placed. Across files: every read and
+// every call meets them.
 import fc from "fast-check";
-import { createProvider } from "../../lib/provider";
-import { createTestDriver } from "../../lib/plugin/testing";
-import { startSimulator, type Simulator } from "../../lib/simulator";
-import { DrivenTable, type DrivenResult } from "../support/driven-table";
-import { FAST } from "../support/world";
+import { createProvider } from "../../../lib/provider";
+import { createTestDriver } from "../../../lib/plugin/testing";
+import { startSimulator, type Simulator } from "../../../lib/simulator";
+import { DrivenTable, type DrivenResult } from "../../support/driven-table";
+import { FAST } from "../../support/world";
 
 const ID = "900000000000000001";
 const TYPE = "zenlayer_vm_instance_spec";

@@ -1,21 +1,12 @@
-// Every warning names its machine: of several with equal summaries Terraform shows one.
-import { UNKNOWN, type ObjectValue } from "../../lib/plugin";
-import type { TestInstance } from "../../lib/plugin/testing";
-import type { Fault, MachineSpec } from "../../lib/simulator";
-import { Driven } from "../support/driven";
+// Every warning names its machine: of several with equal summaries Terraform shows one. Across files: whichever says one.
+import { UNKNOWN, type ObjectValue } from "../../../lib/plugin";
+import type { TestInstance } from "../../../lib/plugin/testing";
+import type { Fault, MachineSpec } from "../../../lib/simulator";
+import { Driven } from "../../support/driven";
+import { SAMPLE_VM } from "../../support/sample-vm";
 
 const TYPE = "zenlayer_vm_instance_spec";
 const IDS = ["900000000000000001", "900000000000000002"] as const;
-const VM: MachineSpec = {
-  product: "vm",
-  instanceName: "web",
-  instanceType: "c.4c8g",
-  instanceChargeType: "PREPAID",
-  internetChargeType: "ByBandwidth",
-  bandwidth: 400,
-  expiredTime: "2026-02-01T00:00:00Z",
-  autoRenew: true,
-};
 const order = (number: string | null) => ({
   axis: "internet_max_bandwidth_out",
   target: 900,
@@ -146,8 +137,8 @@ async function warningsOf({ machine = {}, config = {}, orders, before, apply, pl
   const driven = await Driven.start({
     simulator: {
       fleet: [
-        { ...VM, ...machine, instanceId: id },
-        { ...VM, instanceId: "900000000000000009" },
+        { ...SAMPLE_VM, ...machine, instanceId: id },
+        { ...SAMPLE_VM, instanceId: "900000000000000009" },
       ],
     },
   });

@@ -1,7 +1,7 @@
-// Every row of the case tables (zenlayer-api 5.2) with the provider driven in this process: one machine per row, all of a kind in one plan.
-import { ROWS, addressOf, isChange, ROW_IDS, type ChangeRow, type Row } from "../support/case-rows";
-import { DrivenTable, expectQuiet, type DrivenPlan, type Told } from "../support/driven-table";
-import type { Wanted } from "../support/wanted";
+// Every row of the case tables (zenlayer-api 5.2): one machine per row, all of a kind in one plan. Across files, because a row is a plan, its warnings, its calls and the state.
+import { ROWS, addressOf, isChange, ROW_IDS, type ChangeRow, type Row } from "../../support/case-rows";
+import { DrivenTable, expectQuiet, type DrivenPlan, type Told } from "../../support/driven-table";
+import type { Wanted } from "../../support/wanted";
 
 const refused = ROWS.filter((row) => row.outcome === "refused");
 const equal = ROWS.filter((row) => row.outcome === "equal");

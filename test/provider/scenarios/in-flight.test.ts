@@ -1,7 +1,7 @@
-// Changes that another hand has under way, with the provider driven in this process: a plan never waits for them, an apply does.
-import type { ProviderOptions } from "../../lib/provider";
-import { DrivenTable, expectQuiet } from "../support/driven-table";
-import { FAST } from "../support/world";
+// Changes that another hand has under way. Across files: a plan never waits for them, an apply does.
+import type { ProviderOptions } from "../../../lib/provider";
+import { DrivenTable, expectQuiet } from "../../support/driven-table";
+import { FAST } from "../../support/world";
 
 const MACHINE = { product: "vm", bandwidth: 400, instanceType: "c.4c8g", processing: { bandwidth: 600 } } as const;
 let world: DrivenTable;

@@ -1,6 +1,6 @@
-// Type changes with the provider driven in this process: which way they go, what is refused, and their order beside a bandwidth change.
-import { DrivenTable, expectQuiet, type DrivenPlan, type DrivenResult } from "../support/driven-table";
-import type { Wanted } from "../support/wanted";
+// Type changes: which way they go, what is refused, and their order beside a bandwidth change. Across files: what is predicted at plan is what the apply sends.
+import { DrivenTable, expectQuiet, type DrivenPlan, type DrivenResult } from "../../support/driven-table";
+import type { Wanted } from "../../support/wanted";
 
 const from = (instanceType: string, more: Wanted["machine"] = {}): Wanted["machine"] => ({
   product: "vm",

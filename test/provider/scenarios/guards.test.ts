@@ -1,6 +1,6 @@
-// What the user forbade, with the provider driven in this process: at plan, and again right before the call.
-import { DrivenTable, type Told } from "../support/driven-table";
-import type { Wanted } from "../support/wanted";
+// What the user forbade. Across files: it holds at plan, where it is weighed, and again right before the call.
+import { DrivenTable, type Told } from "../../support/driven-table";
+import type { Wanted } from "../../support/wanted";
 
 const TEN_DAYS_LEFT = { expiredTime: "2026-01-25T00:00:00Z" } as const;
 const VM = { product: "vm", instanceType: "c.4c8g", bandwidth: 100, autoRenew: true, ...TEN_DAYS_LEFT } as const;
@@ -171,17 +171,21 @@ describe("max_immediate_charge right before the call", () => {
   });
 });
 
-test("read_only: a plan goes as ever, an apply calls nothing", async () => {
+test.each([
+  ["read_only", { config: { read_only: true } }],
+  ["ZENLAYER_READ_ONLY", { env: { ZENLAYER_READ_ONLY: "true" } }],
+])("%s: a plan goes as ever, an apply calls nothing", async (_name, options) => {
   const world = await DrivenTable.start(
     {
       web: { machine: VM, desired: UP },
       quiet: { machine: VM, desired: { internet_max_bandwidth_out: 100 } },
     },
-    { config: { read_only: true } },
+    options,
   );
   try {
     const plan = await world.plan();
     expect(plan.errors).toEqual([]);
+    expect(plan.changeFor(world.address("web")).action).toBe("update");
     const applied = await world.applyPlan(plan);
     expect(applied.errors.map(guardOf)).toEqual(["read_only"]);
     expect(applied.errors[0]?.address).toBe(world.address("web"));

@@ -1,8 +1,8 @@
-// The rows of the case tables once more, with everything that Zenlayer's answers may look like: nothing of it changes what is done.
-import type { Knobs } from "../../lib/simulator";
-import { isChange, ROWS } from "../support/case-rows";
-import { DrivenTable, expectQuiet } from "../support/driven-table";
-import type { Wanted } from "../support/wanted";
+// The rows of the case tables once more, with everything that Zenlayer's answers may look like: nothing of it changes what is planned, sent or stored. Across files, as the rows.
+import type { Knobs } from "../../../lib/simulator";
+import { isChange, ROWS } from "../../support/case-rows";
+import { DrivenTable, expectQuiet } from "../../support/driven-table";
+import type { Wanted } from "../../support/wanted";
 
 /** The first row of each id that is a call. */
 const rows = ROWS.filter(isChange).filter((row, index, all) => all.findIndex((other) => other.id === row.id) === index);

@@ -1,6 +1,6 @@
-// Machines that are stopped, busy, in the recycle bin, or not renewed, with the provider driven in this process.
-import { DrivenTable, expectQuiet, type DrivenPlan, type DrivenResult, type Told } from "../support/driven-table";
-import type { Wanted } from "../support/wanted";
+// Machines that are stopped, busy, in the recycle bin, or not renewed. Across files: a plan warns of it, an apply waits or refuses, a read forgets.
+import { DrivenTable, expectQuiet, type DrivenPlan, type DrivenResult, type Told } from "../../support/driven-table";
+import type { Wanted } from "../../support/wanted";
 
 const VM = { product: "vm", instanceType: "c.4c8g", bandwidth: 100 } as const;
 const PACKAGED = { ...VM, internetChargeType: "ByTrafficPackage", trafficPackageSize: 5 } as const;
