@@ -80,5 +80,5 @@ test("what an attribute says of itself arrives", () => {
     deprecated: true,
     deprecation_message: "Use b.",
   });
-  expect(schema?.block?.attributes?.[0]?.type.toString()).toBe('"string"');
+  expect(schema?.block?.attributes?.[0]?.type?.toString()).toBe('"string"');
 });

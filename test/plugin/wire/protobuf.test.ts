@@ -10,7 +10,6 @@ import {
   optionalString,
   repeated,
   string,
-  stringMap,
   type MessageTable,
 } from "../../../lib/plugin/wire/protobuf";
 
@@ -24,8 +23,8 @@ const Outer = message({
   count: optionalInteger(6),
   one: nested(7, () => Inner),
   many: repeated(8, () => Inner),
-  named: map(9, () => Inner),
-  words: stringMap(16),
+  named: map(9, nested(2, () => Inner)),
+  words: map(16, string(2)),
 });
 const NOTHING = {
   text: "",
