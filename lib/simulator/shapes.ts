@@ -12,6 +12,7 @@ export function instanceEntry(world: World, machine: Machine, stale: boolean): W
   return machine.product === "vm" ? vmEntry(world, machine, stale) : bmcEntry(world, machine, stale);
 }
 
+/** What both products show first. The rest is assigned to it: after a spread, V8 keeps an object of this size as a slow dictionary. */
 function sharedFields({ knobs }: World, machine: Machine): Wire {
   return {
     instanceId: machine.instanceId,
@@ -50,8 +51,7 @@ function expiry(shape: Knobs["expiredTime"], expiredTime: string | null): Wire {
 }
 
 function vmEntry(world: World, machine: Machine, stale: boolean): Wire {
-  return {
-    ...sharedFields(world, machine),
+  return Object.assign(sharedFields(world, machine), {
     instanceType: listed(machine, "type", stale),
     cpuCount: machine.cpuCount,
     memory: machine.memory,
@@ -66,12 +66,11 @@ function vmEntry(world: World, machine: Machine, stale: boolean): Wire {
       diskCategory: machine.systemDiskCategory,
     },
     dataDisks: machine.dataDisks.map((disk) => ({ ...disk, diskAmount: 1, diskPrice: null })),
-  };
+  });
 }
 
 function bmcEntry(world: World, machine: Machine, stale: boolean): Wire {
-  return {
-    ...sharedFields(world, machine),
+  return Object.assign(sharedFields(world, machine), {
     hostname: machine.hostname,
     instanceTypeId: machine.instanceType,
     instanceType: modelObject(world, machine.instanceType, machine.maximumBandwidth),
@@ -85,7 +84,7 @@ function bmcEntry(world: World, machine: Machine, stale: boolean): Wire {
     partitions: machine.partitions,
     raidConfig: raidOf(machine),
     enableGatewayMode: machine.enableGatewayMode,
-  };
+  });
 }
 
 function raidOf({ raidConfig }: Machine): Wire | null {

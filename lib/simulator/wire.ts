@@ -2,7 +2,7 @@
 import type { Service } from "./types";
 
 /** Floats of every answer; all other numbers are integers. No name is a float in one answer and an integer in another. */
-const FLOATS: ReadonlySet<string> = new Set([
+const FLOATS: readonly string[] = [
   "trafficPackageSize",
   "modifiedTrafficPackageSize",
   "defaultTrafficPackageSize",
@@ -30,7 +30,7 @@ const FLOATS: ReadonlySet<string> = new Set([
   "cash",
   "voucher",
   "refund",
-]);
+];
 
 const NEWER_PRICE_FIELDS = ["amountUnit", "excessUnitPrice", "excessDiscountUnitPrice", "excessAmountUnit", "category"];
 
@@ -76,13 +76,10 @@ function without(value: unknown, names: ReadonlySet<string>): unknown {
   );
 }
 
+/** A float without its point, as JSON writes whole ones. Quotes inside a text are escaped, so that none of it looks like a field. */
+const WHOLE_FLOAT = new RegExp(`(?<!\\\\)"(?:${FLOATS.join("|")})":-?\\d+(?=[,}])`, "g");
+
 /** JSON in which a float is recognisable as one. */
-export function writeJson(value: unknown, name = ""): string {
-  if (Array.isArray(value)) return `[${value.map((item) => writeJson(item, name)).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-    return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${writeJson(field, key)}`).join(",")}}`;
-  }
-  const text = JSON.stringify(value) ?? "null";
-  return typeof value === "number" && FLOATS.has(name) && Number.isInteger(value) ? `${text}.0` : text;
+export function writeJson(value: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(value).replace(WHOLE_FLOAT, "$&.0");
 }

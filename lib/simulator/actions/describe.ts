@@ -44,7 +44,8 @@ export function describeInstances(product: Product): ActionDefinition {
   return {
     fields,
     run: ({ world, body, lie }) => {
-      const found = candidates(world, product, body, lie).filter((machine) => matches(machine, body, equal));
+      const asked = equal.filter((name) => textOf(body, name) !== undefined);
+      const found = candidates(world, product, body, lie).filter((machine) => matches(machine, body, asked));
       const { totalCount, page } = paginate(found, body);
       return { totalCount, dataSet: page.map((machine) => instanceEntry(world, machine, lie?.kind === "stale")) };
     },
@@ -82,7 +83,8 @@ function candidates(world: World, product: Product, body: Body, lie: Lie | null)
   if (!all && machines.length === 0 && world.knobs.missingInstances === "error") {
     throw new Refusal(404, "INVALID_INSTANCE_NOT_FOUND", "The instance does not exist.");
   }
-  for (const machine of machines) catchUp(world, machine);
+  const now = world.clock.milliseconds();
+  for (const machine of machines) catchUp(world, machine, now);
   return machines;
 }
 
@@ -91,15 +93,12 @@ function isLeftOut(machine: Machine, lie: Lie | null): boolean {
 }
 
 function matches(machine: Machine, body: Body, equal: readonly string[]): boolean {
-  for (const name of equal) {
-    const wanted = textOf(body, name);
-    if (wanted !== undefined && EQUAL_FILTERS[name]?.(machine) !== wanted) return false;
-  }
   const key = textOf(body, "keyId");
-  if (key !== undefined && machine.keyId !== key) return false;
   const group = textOf(body, "securityGroupId");
-  if (group !== undefined && !machine.securityGroupIds.includes(group)) return false;
   return (
+    equal.every((name) => EQUAL_FILTERS[name]?.(machine) === body[name]) &&
+    (key === undefined || machine.keyId === key) &&
+    (group === undefined || machine.securityGroupIds.includes(group)) &&
     nameMatches(machine.instanceName, textOf(body, "instanceName")) &&
     nameMatches(machine.hostname, textOf(body, "hostname")) &&
     shares(machine.publicIpAddresses, textsOf(body, "publicIpAddresses")) &&
