@@ -83,7 +83,7 @@ export function integersOf(body: Body, name: string): readonly number[] | undefi
   return Array.isArray(value) ? value.filter((item): item is number => typeof item === "number") : undefined;
 }
 
-const isObject = (value: unknown): value is Body =>
+export const isObject = (value: unknown): value is Body =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const TYPES: Readonly<Record<Field["type"], (value: unknown) => boolean>> = {
