@@ -4,10 +4,9 @@ import { addMonths, formatTime } from "../durations";
 import { Refusal } from "../errors";
 import { addMachine, type MachineSpec } from "../fleet";
 import { type Body, booleanOf, type Field, numberOf, objectOf, objectsOf, textOf } from "../fields";
-import { termPrice } from "../prices";
 import { checkPackageSize, refuseUnaffordable } from "../rules";
 import { systemDiskId } from "../shapes";
-import { payPurchase, setOut } from "../transitions";
+import { presentTermPrice, record, setOut } from "../transitions";
 import type { DataDisk, Machine, Product } from "../types";
 import type { World } from "../world";
 import type { ActionAnswer, ActionDefinition } from "./action";
@@ -145,7 +144,9 @@ function buy(world: World, product: Product, body: Body, count: number, special:
       }
       checkPackage(world, machine);
     }
-    const prices = bought.map((machine) => priceOf(world, machine));
+    const prices = bought.map((machine) =>
+      machine.instanceChargeType === "PREPAID" ? presentTermPrice(world, machine) : 0,
+    );
     refuseUnaffordable(
       world,
       "purchase",
@@ -153,7 +154,8 @@ function buy(world: World, product: Product, body: Body, count: number, special:
     );
     const orderNumber = world.newOrderNumber();
     bought.forEach((machine, index) => {
-      if ((prices[index] ?? 0) > 0) payPurchase(world, machine, orderNumber, prices[index] ?? 0);
+      const price = prices[index] ?? 0;
+      if (price > 0) record(world, orderNumber, machine, -price, "purchase");
       setOut(world, machine, product === "vm" ? "PENDING" : "CREATING", "RUNNING");
     });
     return { bought, answer: { instanceIdSet: bought.map((machine) => machine.instanceId), orderNumber } };
@@ -214,11 +216,6 @@ function notSold(what: string, zoneId: string): Refusal {
 function checkPackage(world: World, machine: Machine): void {
   const { trafficPackageSize: size, product } = machine;
   if (size !== null) checkPackageSize(world, machine, size, product === "bmc" || world.knobs.vmPackageStep);
-}
-
-function priceOf(world: World, machine: Machine): number {
-  if (machine.instanceChargeType !== "PREPAID") return 0;
-  return termPrice(world.catalogue, machine, "in force", world.knobs.discount);
 }
 
 function ipv6Address(world: World): string {
