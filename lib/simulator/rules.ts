@@ -62,7 +62,8 @@ export function chargeTypeNotSupported(machine: Machine): Refusal {
 }
 
 /** Limits of a package size, shared with the price inquiry. */
-export function checkPackageSize(world: World, machine: Machine, size: number, steps: boolean): void {
+export function checkPackageSize(world: World, machine: Machine, size: number): void {
+  const steps = machine.product === "bmc" || world.knobs.vmPackageStep;
   if (steps && Math.abs(size * 20 - Math.round(size * 20)) > 1e-6) {
     throw new Refusal(400, "INVALID_PARAMETER_TRAFFIC_PACKAGE_ERROR", "trafficPackageSize must be a multiple of 0.05.");
   }
@@ -81,10 +82,6 @@ export function checkPackageSize(world: World, machine: Machine, size: number, s
       `trafficPackageSize is above the maximum ${maximum}.`,
     );
   }
-}
-
-export function packageHasSteps(world: World, machine: Machine): boolean {
-  return machine.product === "bmc" || world.knobs.vmPackageStep;
 }
 
 /** Refuses what is done to a machine in the recycle bin. Type changes have a code of their own. */
@@ -135,7 +132,7 @@ function checkType(world: World, machine: Machine, target: string): void {
   }
 }
 
-function productNotFound(instanceType: string): Refusal {
+export function productNotFound(instanceType: string): Refusal {
   return new Refusal(404, "INVALID_PRODUCT_NOT_FOUND", `The product ${instanceType} does not exist.`);
 }
 
@@ -172,7 +169,7 @@ function checkPackage(world: World, machine: Machine, target: number): void {
     const code = `OPERATION_${world.knobs.notExistPackageSpelling}_INSTANCE_NOT_EXIST_TRAFFIC_PACKAGE`;
     throw new Refusal(403, code, "The instance has no traffic package.");
   }
-  checkPackageSize(world, machine, target, packageHasSteps(world, machine));
+  checkPackageSize(world, machine, target);
 }
 
 function refuseWhileBusy(world: World, machine: Machine, axis: Axis): void {
