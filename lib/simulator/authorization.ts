@@ -10,7 +10,7 @@ export interface Caller {
   readonly deniedActions: readonly string[] | undefined;
 }
 
-export interface Credentials {
+interface Credentials {
   readonly keys: readonly AccessKey[];
   readonly tokens: readonly AccessToken[];
 }

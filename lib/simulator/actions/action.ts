@@ -11,10 +11,6 @@ interface ActionInput {
   readonly lie: Lie | null;
 }
 
-export interface MachineActionInput extends ActionInput {
-  readonly machine: Machine;
-}
-
 /** What goes into `response` next to the request id. */
 export type ActionAnswer = Record<string, unknown>;
 
@@ -24,7 +20,7 @@ export type ActionDefinition =
       /** An action on the machine of this product that `instanceId` names. */
       readonly product: Product;
       readonly fields: readonly Field[];
-      run(input: MachineActionInput): ActionAnswer;
+      run(input: ActionInput & { readonly machine: Machine }): ActionAnswer;
     };
 
 /** The field of every action on one machine. */

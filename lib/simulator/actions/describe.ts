@@ -62,12 +62,8 @@ export const describeInstancesStatus: ActionDefinition = {
 };
 
 /** One page of a list, 20 entries unless asked otherwise. */
-export function paginate<Item>(
-  items: readonly Item[],
-  body: Body,
-  size = 20,
-): { totalCount: number; page: readonly Item[] } {
-  const pageSize = numberOf(body, "pageSize") ?? size;
+export function paginate<Item>(items: readonly Item[], body: Body): { totalCount: number; page: readonly Item[] } {
+  const pageSize = numberOf(body, "pageSize") ?? 20;
   const start = ((numberOf(body, "pageNum") ?? 1) - 1) * pageSize;
   return { totalCount: items.length, page: items.slice(start, start + pageSize) };
 }
