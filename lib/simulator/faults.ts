@@ -143,18 +143,6 @@ export class FaultTable {
   }
 }
 
-/** What a fault makes a read say. */
-export type Lie =
-  | { readonly kind: "stale" }
-  /** null: no machine is listed. */
-  | { readonly kind: "left_out"; readonly instanceId: string | null };
-
-export function lieOf(fault: Fault | null): Lie | null {
-  if (fault?.kind === "stale") return { kind: "stale" };
-  if (fault?.kind === "left_out") return { kind: "left_out", instanceId: fault.instanceId ?? null };
-  return null;
-}
-
 export function isExecuted(fault: Fault): boolean {
   return fault.executed ?? FAULTS[fault.kind].executed;
 }

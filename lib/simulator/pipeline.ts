@@ -4,12 +4,11 @@ import { type ActionDefinition, findAction } from "./actions";
 import type { ActionAnswer } from "./actions/action";
 import { authenticate, isPermitted } from "./authorization";
 import { Refusal } from "./errors";
-import { type Fault, type FaultTable, isExecuted, type Lie, lieOf } from "./faults";
+import { type Fault, type FaultTable, isExecuted } from "./faults";
 import { type Body, checkBody, isObject, textOf, unknownNames } from "./fields";
-import { shapeNulls } from "./shapes";
 import { catchUp } from "./transitions";
 import type { RequestEntry, Service } from "./types";
-import { forVersion, writeJson } from "./wire";
+import { forVersion, shapeNulls, writeJson } from "./wire";
 import type { World } from "./world";
 
 export interface ReceivedCall {
@@ -82,13 +81,13 @@ export class Pipeline {
     const { service, action, body } = asked;
     const fault = service === undefined || call.method !== "POST" ? null : this.faults.hit({ service, action, body });
     const outcome =
-      fault === null || isExecuted(fault) ? this.execute(asked, lieOf(fault)) : notExecuted(asked.requestId, fault);
+      fault === null || isExecuted(fault) ? this.execute(asked, fault) : notExecuted(asked.requestId, fault);
     const answer = fault === null ? this.send(outcome) : this.spoil(fault, outcome, asked);
     this.log(this.entry(asked, fault, outcome, answer));
     return answer;
   }
 
-  private execute(asked: Asked, lie: Lie | null): Outcome {
+  private execute(asked: Asked, fault: Fault | null): Outcome {
     const { call, service, action, requestId } = asked;
     const { requestsPerSecond, rateLimitRetryAfter, nulls, codeSpelling } = this.world.knobs;
     let keyId: string | null = null;
@@ -106,7 +105,7 @@ export class Pipeline {
       // With a token, a call without a version gets the newest.
       const definition =
         asked.version !== null || keyId === null ? findAction(service, asked.version, action) : undefined;
-      if (definition === undefined || !isPermitted(caller, service, action)) {
+      if (definition === undefined || !isPermitted(caller.permissions, service, action)) {
         throw new Refusal(
           403,
           "AUTHFAILURE_UNAUTHORIZED_OPERATION",
@@ -115,9 +114,8 @@ export class Pipeline {
       }
       const body = checkBody(asked.body, definition.fields);
       const unknownFields = unknownNames(body, definition.fields);
-      const fields = forVersion(this.run(definition, body, lie), service, asked.version);
-      const response = shapeNulls(fields, nulls) as Record<string, unknown>;
-      const answer = { requestId, response: { requestId, ...response } };
+      const fields = forVersion(this.run(definition, body, fault), service, asked.version);
+      const answer = { requestId, response: { requestId, ...shapeNulls(fields, nulls) } };
       return { status: 200, body: answer, executed: true, keyId, headers, unknownFields };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -127,15 +125,15 @@ export class Pipeline {
     }
   }
 
-  private run(definition: ActionDefinition, body: Body, lie: Lie | null): ActionAnswer {
+  private run(definition: ActionDefinition, body: Body, fault: Fault | null): ActionAnswer {
     const { world } = this;
-    if (definition.product === undefined) return definition.run({ world, body, lie });
+    if (definition.product === undefined) return definition.run({ world, body, fault });
     const machine = world.machines.get(textOf(body, "instanceId") ?? "");
     if (machine?.product !== definition.product) {
       throw new Refusal(404, "INVALID_INSTANCE_NOT_FOUND", "The instance does not exist.");
     }
     catchUp(world, machine);
-    return definition.run({ world, body, lie, machine });
+    return definition.run({ world, body, fault, machine });
   }
 
   /** Whether a call at `now` is within the rate limit. A refused call does not count. */

@@ -181,15 +181,3 @@ export function internetStatus(world: World, machine: Machine, stale: boolean): 
     modifiedTrafficPackageStatus: traffic?.status ?? null,
   };
 }
-
-/** Applies the knob `nulls` to a whole answer. */
-export function shapeNulls(value: unknown, nulls: "null" | "absent" | "empty"): unknown {
-  if (nulls === "null" || typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => shapeNulls(item, nulls));
-  const result: Wire = {};
-  for (const [name, field] of Object.entries(value)) {
-    if (field !== null) result[name] = shapeNulls(field, nulls);
-    else if (nulls === "empty") result[name] = "";
-  }
-  return result;
-}

@@ -92,13 +92,7 @@ export class Simulator {
   }
 
   /** Environment variables with which the provider, the client and the official provider (which knows DOMAIN and SCHEME only) reach this simulator. */
-  env(): {
-    ZENLAYER_ENDPOINT: string;
-    ZENLAYERCLOUD_DOMAIN: string;
-    ZENLAYERCLOUD_SCHEME: string;
-    ZENLAYERCLOUD_ACCESS_KEY_ID: string;
-    ZENLAYERCLOUD_ACCESS_KEY_PASSWORD: string;
-  } {
+  env() {
     return {
       ZENLAYER_ENDPOINT: this.endpoint,
       ZENLAYERCLOUD_DOMAIN: this.endpoint.replace("http://", ""),

@@ -158,23 +158,24 @@ export interface Account {
   transactions: Transaction[];
 }
 
-export interface AccessKey {
-  id: string;
-  password: string;
-  /** Default true. */
-  enabled?: boolean;
+export interface Permissions {
   /** Permitted actions, `*` as wildcard, optionally with service: `Describe*`, `vm:ModifyInstanceType`. Default all. */
   actions?: readonly string[];
   /** Refused actions, same patterns; wins over `actions`. */
   deniedActions?: readonly string[];
 }
 
-export interface AccessToken {
+export interface AccessKey extends Permissions {
+  id: string;
+  password: string;
+  /** Default true. */
+  enabled?: boolean;
+}
+
+export interface AccessToken extends Permissions {
   value: string;
   /** Wall time, ISO 8601; default never. */
   expires?: string;
-  actions?: readonly string[];
-  deniedActions?: readonly string[];
 }
 
 /** One API call as the simulator saw it. Holds no secret. */

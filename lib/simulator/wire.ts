@@ -1,4 +1,6 @@
 // How an answer is written (zenlayer-api 1.7, 6): floats carry a decimal point, and an older version gets no newer field. Pure.
+import { type Body, isObject } from "./fields";
+import type { Knobs } from "./knobs";
 import type { Service } from "./types";
 
 /** Floats of every answer; all other numbers are integers. No name is a float in one answer and an integer in another. */
@@ -61,18 +63,27 @@ const NEWER: Readonly<Partial<Record<Service, { readonly since: string; readonly
 };
 
 /** The answer as a client of this version gets it. */
-export function forVersion(answer: unknown, service: Service, version: string | null): unknown {
+export function forVersion(answer: Body, service: Service, version: string | null): Body {
   const newer = NEWER[service];
-  return newer === undefined || version === null || version >= newer.since ? answer : without(answer, newer.fields);
+  if (newer === undefined || version === null || version >= newer.since) return answer;
+  return mapFields(answer, (name, field) => (newer.fields.has(name) ? undefined : field));
 }
 
-function without(value: unknown, names: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => without(item, names));
-  if (typeof value !== "object" || value === null) return value;
+/** Applies the knob `nulls` to a whole answer. */
+export function shapeNulls(answer: Body, nulls: Knobs["nulls"]): Body {
+  if (nulls === "null") return answer;
+  const empty = nulls === "empty" ? "" : undefined;
+  return mapFields(answer, (_name, field) => (field === null ? empty : field));
+}
+
+/** A copy with every field, at any depth, as `change` wants it; undefined takes it away. */
+function mapFields(fields: Body, change: (name: string, field: unknown) => unknown): Body {
+  const copy = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(copy) : isObject(value) ? mapFields(value, change) : value;
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => !names.has(name))
-      .map(([name, field]) => [name, without(field, names)]),
+    Object.entries(fields)
+      .map(([name, field]) => [name, copy(change(name, field))] as const)
+      .filter(([, field]) => field !== undefined),
   );
 }
 
@@ -80,6 +91,6 @@ function without(value: unknown, names: ReadonlySet<string>): unknown {
 const WHOLE_FLOAT = new RegExp(`(?<!\\\\)"(?:${FLOATS.join("|")})":-?\\d+(?=[,}])`, "g");
 
 /** JSON in which a float is recognisable as one. */
-export function writeJson(value: Readonly<Record<string, unknown>>): string {
+export function writeJson(value: Body): string {
   return JSON.stringify(value).replace(WHOLE_FLOAT, "$&.0");
 }

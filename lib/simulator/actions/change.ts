@@ -46,14 +46,14 @@ export const renewInstance: ActionDefinition = {
 export const describeTypeStatus: ActionDefinition = {
   product: "vm",
   fields: [INSTANCE_ID],
-  run: ({ world, machine, lie }) => typeStatus(world, machine, lie?.kind === "stale"),
+  run: ({ world, machine, fault }) => typeStatus(world, machine, fault?.kind === "stale"),
 };
 
 export function describeInternetStatus(product: Product): ActionDefinition {
   return {
     product,
     fields: [INSTANCE_ID],
-    run: ({ world, machine, lie }) => internetStatus(world, machine, lie?.kind === "stale"),
+    run: ({ world, machine, fault }) => internetStatus(world, machine, fault?.kind === "stale"),
   };
 }
 

@@ -1,6 +1,6 @@
 // DescribeInstances and DescribeInstancesStatus: filters, pages and entries (zenlayer-api 2.1–2.3).
 import { Refusal } from "../errors";
-import type { Lie } from "../faults";
+import type { Fault } from "../faults";
 import { type Body, type Field, numberOf, textOf, textsOf } from "../fields";
 import { instanceEntry } from "../shapes";
 import { catchUp } from "../transitions";
@@ -43,19 +43,19 @@ export function describeInstances(product: Product): ActionDefinition {
   ];
   return {
     fields,
-    run: ({ world, body, lie }) => {
+    run: ({ world, body, fault }) => {
       const asked = equal.filter((name) => textOf(body, name) !== undefined);
-      const found = candidates(world, product, body, lie).filter((machine) => matches(machine, body, asked));
+      const found = candidates(world, product, body, fault).filter((machine) => matches(machine, body, asked));
       const { totalCount, page } = paginate(found, body);
-      return { totalCount, dataSet: page.map((machine) => instanceEntry(world, machine, lie?.kind === "stale")) };
+      return { totalCount, dataSet: page.map((machine) => instanceEntry(world, machine, fault?.kind === "stale")) };
     },
   };
 }
 
 export const describeInstancesStatus: ActionDefinition = {
   fields: [IDS, ...PAGE_FIELDS],
-  run: ({ world, body, lie }) => {
-    const { totalCount, page } = paginate(candidates(world, "vm", body, lie), body);
+  run: ({ world, body, fault }) => {
+    const { totalCount, page } = paginate(candidates(world, "vm", body, fault), body);
     const dataSet = page.map(({ instanceId, instanceStatus }) => ({ instanceId, instanceStatus }));
     return { totalCount, dataSet };
   },
@@ -68,13 +68,13 @@ export function paginate<Item>(items: readonly Item[], body: Body): { totalCount
   return { totalCount: items.length, page: items.slice(start, start + pageSize) };
 }
 
-function candidates(world: World, product: Product, body: Body, lie: Lie | null): Machine[] {
+function candidates(world: World, product: Product, body: Body, fault: Fault | null): Machine[] {
   const ids = textsOf(body, "instanceIds");
   const all = ids === undefined || ids.length === 0;
   const machines: Machine[] = [];
   for (const candidate of all ? world.machines.values() : new Set(ids)) {
     const machine = typeof candidate === "string" ? world.machines.get(candidate) : candidate;
-    if (machine?.product === product && !isLeftOut(machine, lie)) machines.push(machine);
+    if (machine?.product === product && !isLeftOut(machine, fault)) machines.push(machine);
   }
   if (!all && machines.length === 0 && world.knobs.missingInstances === "error") {
     throw new Refusal(404, "INVALID_INSTANCE_NOT_FOUND", "The instance does not exist.");
@@ -84,8 +84,8 @@ function candidates(world: World, product: Product, body: Body, lie: Lie | null)
   return machines;
 }
 
-function isLeftOut(machine: Machine, lie: Lie | null): boolean {
-  return lie?.kind === "left_out" && (lie.instanceId === null || lie.instanceId === machine.instanceId);
+function isLeftOut(machine: Machine, fault: Fault | null): boolean {
+  return fault?.kind === "left_out" && (fault.instanceId ?? machine.instanceId) === machine.instanceId;
 }
 
 function matches(machine: Machine, body: Body, equal: readonly string[]): boolean {
