@@ -1,6 +1,6 @@
 // The price inquiries (zenlayer-api 2.2, 2.3, 2.5): full-period prices of the whole target, never a difference.
 import { Refusal } from "../errors";
-import { type Body, type Field, numberOf, textOf } from "../fields";
+import { type Body, type Field, numberOf, objectOf, textOf } from "../fields";
 import {
   axisListPrice,
   bandwidthListPrice,
@@ -72,8 +72,7 @@ export function inquiryPriceCreateVm(version: "2023-03-13" | "2026-04-01"): Acti
     run: ({ world, body }) => {
       const purchase = readPurchase(world, body, "vm");
       const type = soldVmType(world, purchase.zoneId, textOf(body, "instanceType") ?? "");
-      const disk = body["systemDisk"] as { readonly diskSize?: unknown } | undefined;
-      const diskSize = typeof disk?.diskSize === "number" ? disk.diskSize : 20;
+      const diskSize = numberOf(objectOf(body, "systemDisk"), "diskSize") ?? 20;
       const bandwidth = numberOf(body, "internetMaxBandwidthOut") ?? 1;
       return {
         instancePrice: purchase.price(type.listPrice),
@@ -119,12 +118,12 @@ function readPurchase(world: World, body: Body, product: Product): Purchase {
   const chargeType = textOf(body, "instanceChargeType") ?? "";
   checkChargeType(chargeType);
   const zoneId = knownZone(world, textOf(body, "zoneId"), product) ?? "";
-  const prepaid = body["instanceChargePrepaid"] as { readonly period?: unknown } | undefined;
-  if (chargeType === "PREPAID" && typeof prepaid?.period !== "number") {
+  const period = numberOf(objectOf(body, "instanceChargePrepaid"), "period");
+  if (chargeType === "PREPAID" && period === undefined) {
     throw new Refusal(400, "MISSING_PARAMETER", "instanceChargePrepaid.period is required with PREPAID.");
   }
-  const months = typeof prepaid?.period === "number" ? prepaid.period : 1;
-  const price = (listPrice: number): PriceObject => priceObject(listPrice, chargeType, months, world.knobs.discount);
+  const price = (listPrice: number): PriceObject =>
+    priceObject(listPrice, chargeType, period ?? 1, world.knobs.discount);
   return {
     zoneId,
     internetChargeType: textOf(body, "internetChargeType") ?? "",
