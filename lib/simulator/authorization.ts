@@ -1,16 +1,15 @@
 // Who calls and what they may do (zenlayer-api A.1 steps 4 and 5). Signatures and tokens are checked against wall time.
 import { Refusal } from "./errors";
 import { parseAuthorization, SIGNATURE_METHOD, verifySignature } from "./signature";
-import type { AccessKey, AccessToken } from "./types";
+import type { AccessKey, AccessToken, Permissions } from "./types";
 
 export interface Caller {
   /** null with a token. */
   readonly keyId: string | null;
-  readonly actions: readonly string[] | undefined;
-  readonly deniedActions: readonly string[] | undefined;
+  readonly permissions: Permissions;
 }
 
-export interface Credentials {
+interface Credentials {
   readonly keys: readonly AccessKey[];
   readonly tokens: readonly AccessToken[];
 }
@@ -51,19 +50,18 @@ export function authenticate(
   if (Math.abs(wall / 1000 - Number(timestamp)) > MAXIMUM_SKEW) {
     throw new Refusal(401, "AUTHFAILURE_SIGNATURE_EXPIRED", "The timestamp is more than five minutes off.");
   }
-  return { keyId: key.id, actions: key.actions, deniedActions: key.deniedActions };
+  return { keyId: key.id, permissions: key };
 }
 
-/** Whether the caller's patterns permit an action of a service. */
-export function isPermitted(caller: Caller, service: string, action: string): boolean {
+/** Whether a caller's patterns permit an action of a service. */
+export function isPermitted({ actions, deniedActions }: Permissions, service: string, action: string): boolean {
   const matches = (pattern: string): boolean => {
     const [first, second] = pattern.split(":");
     if (second !== undefined && first !== "*" && first !== service) return false;
     const expression = (second ?? first ?? "").split("*").map((part) => part.replace(/[^A-Za-z0-9]/g, "\\$&"));
     return new RegExp(`^${expression.join(".*")}$`).test(action);
   };
-  if (caller.deniedActions?.some(matches) === true) return false;
-  return caller.actions === undefined || caller.actions.some(matches);
+  return deniedActions?.some(matches) !== true && (actions === undefined || actions.some(matches));
 }
 
 function bearer(value: string, tokens: readonly AccessToken[], wall: number): Caller {
@@ -71,7 +69,7 @@ function bearer(value: string, tokens: readonly AccessToken[], wall: number): Ca
   if (token === undefined || (token.expires !== undefined && Date.parse(token.expires) <= wall)) {
     throw malformed("The access token is unknown or expired.");
   }
-  return { keyId: null, actions: token.actions, deniedActions: token.deniedActions };
+  return { keyId: null, permissions: token };
 }
 
 function malformed(message: string): Refusal {

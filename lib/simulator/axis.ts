@@ -8,32 +8,18 @@ export function axisState(machine: Machine, axis: Axis): AxisState {
   return machine.axes[axis];
 }
 
+/** The field of a machine that holds the axis's value in force. */
+export const AXIS_FIELDS = { type: "instanceType", bandwidth: "bandwidth", package: "trafficPackageSize" } as const;
+
 /** The value in force now. */
 export function currentValue(machine: Machine, axis: Axis): AxisValue | null {
-  switch (axis) {
-    case "type":
-      return machine.instanceType;
-    case "bandwidth":
-      return machine.bandwidth;
-    case "package":
-      return machine.trafficPackageSize;
-  }
+  return machine[AXIS_FIELDS[axis]];
 }
 
 /** Puts a value in force; a type brings its cores, memory and bandwidth maximum. */
 export function putInForce(machine: Machine, axis: Axis, value: AxisValue, catalogue: Catalogue): void {
-  switch (axis) {
-    case "type":
-      machine.instanceType = String(value);
-      applyCatalogue(machine, catalogue);
-      return;
-    case "bandwidth":
-      machine.bandwidth = Number(value);
-      return;
-    case "package":
-      machine.trafficPackageSize = Number(value);
-      return;
-  }
+  Object.assign(machine, { [AXIS_FIELDS[axis]]: value });
+  if (axis === "type") applyCatalogue(machine, catalogue);
 }
 
 /** What the axis will be once everything known has happened. */

@@ -2,18 +2,20 @@
 import { notJson } from "./doors";
 import { SimulatorError } from "./errors";
 import { type Fault, FAULTS, isFaultKind } from "./faults";
-import { parseMachine } from "./fleet-file";
+import { type Body, isObject, isText } from "./fields";
+import { isAmount, parseMachine } from "./fleet-file";
 import { setKnob } from "./knobs";
 import type { Answer, ReceivedCall } from "./pipeline";
 import type { Simulator } from "./simulator";
 
-type Json = Readonly<Record<string, unknown>>;
-type Route = (simulator: Simulator, body: Json, stop: () => void) => unknown;
+type Route = (simulator: Simulator, body: Body, stop: () => void) => unknown;
+
+const timeOf = ({ clock }: Simulator): Body => ({ time: clock.now().toISOString() });
 
 const GET: Readonly<Record<string, Route>> = {
   state: (simulator) => ({
     endpoint: simulator.endpoint,
-    time: simulator.clock.now().toISOString(),
+    ...timeOf(simulator),
     speed: simulator.clock.speed,
     machines: simulator.machines,
     account: simulator.account,
@@ -28,27 +30,22 @@ const GET: Readonly<Record<string, Route>> = {
 const POST: Readonly<Record<string, Route>> = {
   advance: (simulator, body) => {
     const { by } = body;
-    if (typeof by !== "number" && typeof by !== "string")
+    if (typeof by !== "number" && !isText(by))
       throw new SimulatorError('by: give milliseconds or a text such as "30d".');
     simulator.advance(by);
-    return { time: simulator.clock.now().toISOString() };
+    return timeOf(simulator);
   },
   "roll-cycle": (simulator, body) => {
     simulator.rollCycle(optionalText(body, "instanceId"));
-    return { time: simulator.clock.now().toISOString() };
+    return timeOf(simulator);
   },
-  renew: (simulator, body) => {
-    const id = optionalText(body, "instanceId");
-    if (id === undefined) throw new SimulatorError("instanceId: give the id of a PREPAID machine.");
-    return simulator.renew(id);
-  },
+  renew: (simulator, body) => simulator.renew(neededText(body, "instanceId", "the id of a PREPAID machine")),
   settle: (simulator, body) => {
     simulator.settle(optionalText(body, "instanceId"));
-    return { time: simulator.clock.now().toISOString() };
+    return timeOf(simulator);
   },
   pay: (simulator, body) => {
-    const number = optionalText(body, "orderNumber");
-    if (number === undefined) throw new SimulatorError("orderNumber: give the number of an unpaid order.");
+    const number = neededText(body, "orderNumber", "the number of an unpaid order");
     simulator.payOrder(number);
     return simulator.orders.find((order) => order.number === number);
   },
@@ -125,7 +122,7 @@ export function control(simulator: Simulator, call: ReceivedCall, stop: () => vo
   }
 }
 
-function parseBody(bytes: Buffer): Json {
+function parseBody(bytes: Buffer): Body {
   const text = bytes.toString("utf8").trim();
   if (text === "") return {};
   let value: unknown;
@@ -134,12 +131,11 @@ function parseBody(bytes: Buffer): Json {
   } catch {
     throw new SimulatorError("The body is not JSON.");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new SimulatorError("The body must be a JSON object.");
-  return value as Json;
+  if (!isObject(value)) throw new SimulatorError("The body must be a JSON object.");
+  return value;
 }
 
-function parseFault(body: Json): Fault {
+function parseFault(body: Body): Fault {
   if (!isFaultKind(body["kind"])) {
     throw new SimulatorError(
       `kind: ${JSON.stringify(body["kind"]) ?? "nothing"} is no fault. Faults: ${Object.keys(FAULTS).join(", ")}.`,
@@ -155,14 +151,20 @@ function parseFault(body: Json): Fault {
   return body as unknown as Fault;
 }
 
-function optionalText(body: Json, name: string): string | undefined {
+function optionalText(body: Body, name: string): string | undefined {
   const value = body[name];
-  if (value === undefined || typeof value === "string") return value;
+  if (value === undefined || isText(value)) return value;
   throw new SimulatorError(`${name}: ${JSON.stringify(value)} is not a text; ids are texts.`);
 }
 
+function neededText(body: Body, name: string, what: string): string {
+  const value = optionalText(body, name);
+  if (value === undefined) throw new SimulatorError(`${name}: give ${what}.`);
+  return value;
+}
+
 function amount(name: string, value: unknown): number {
-  if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
+  if (isAmount(value)) return value;
   throw new SimulatorError(`${name}: ${JSON.stringify(value)} is not a number ≥ 0.`);
 }
 

@@ -1,33 +1,6 @@
 // Injected transport faults (zenlayer-api A.5): which call they hit, whether it is executed, and what the caller gets.
+import { isObject } from "./fields";
 import type { Service } from "./types";
-
-/** How the answer goes wrong. */
-export type FaultKind =
-  | "drop_before"
-  | "drop_after"
-  | "reset_before"
-  | "reset_after"
-  | "hold"
-  | "hold_after"
-  | "slow"
-  | "rate_limit"
-  | "status_500_before"
-  | "status_500_after"
-  | "status_503"
-  | "status_503_after"
-  | "status_504"
-  | "status_504_after"
-  | "challenge"
-  | "blocked_451"
-  | "empty_204"
-  | "truncated"
-  | "not_json"
-  | "redirect"
-  | "error"
-  | "foreign"
-  | "raw"
-  | "stale"
-  | "left_out";
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -74,7 +47,7 @@ export interface FaultFact {
 }
 
 /** Every kind; docs/simulator.md repeats this table and a test compares the two. */
-export const FAULTS: Readonly<Record<FaultKind, FaultFact>> = {
+export const FAULTS = {
   drop_before: { executed: false, description: "the connection is closed without an answer" },
   drop_after: { executed: true, description: "the same, after the action was carried out" },
   reset_before: { executed: false, description: "the connection is reset" },
@@ -116,13 +89,16 @@ export const FAULTS: Readonly<Record<FaultKind, FaultFact>> = {
     description:
       "DescribeInstances without the machine of `instanceId`, in listings too, or without any; status actions still know it",
   },
-};
+} as const satisfies Readonly<Record<string, FaultFact>>;
+
+/** How the answer goes wrong. */
+export type FaultKind = keyof typeof FAULTS;
 
 export function isFaultKind(kind: unknown): kind is FaultKind {
   return typeof kind === "string" && Object.hasOwn(FAULTS, kind);
 }
 
-export interface Call {
+interface Call {
   readonly service: string;
   readonly action: string;
   readonly body: unknown;
@@ -167,18 +143,6 @@ export class FaultTable {
   }
 }
 
-/** What a fault makes a read say. */
-export type Lie =
-  | { readonly kind: "stale" }
-  /** null: no machine is listed. */
-  | { readonly kind: "left_out"; readonly instanceId: string | null };
-
-export function lieOf(fault: Fault | null): Lie | null {
-  if (fault?.kind === "stale") return { kind: "stale" };
-  if (fault?.kind === "left_out") return { kind: "left_out", instanceId: fault.instanceId ?? null };
-  return null;
-}
-
 export function isExecuted(fault: Fault): boolean {
   return fault.executed ?? FAULTS[fault.kind].executed;
 }
@@ -194,7 +158,7 @@ function matches(fault: Fault, call: Call): boolean {
   if (fault.kind === "stale" && !call.action.startsWith("Describe")) return false;
   if (fault.kind === "left_out" && !/^DescribeInstances(Status)?$/.test(call.action)) return false;
   if (fault.instanceId === undefined) return true;
-  const body = (typeof call.body === "object" && call.body !== null ? call.body : {}) as Record<string, unknown>;
+  const body = isObject(call.body) ? call.body : {};
   const ids = body["instanceIds"];
   if (fault.kind === "left_out" && (ids === undefined || ids === null)) return true;
   return body["instanceId"] === fault.instanceId || (Array.isArray(ids) && ids.includes(fault.instanceId));

@@ -16,23 +16,15 @@ export interface Field {
 
 /** The body as an object with all fields as declared. Unknown fields are ignored. */
 export function checkBody(body: unknown, fields: readonly Field[]): Body {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw new Refusal(400, "INVALID_PARAMETER_TYPE", "The body must be a JSON object.");
-  }
-  const record = body as Body;
-  const present = fields.filter((field) => record[field.name] !== undefined && record[field.name] !== null);
-  for (const field of fields) {
-    if (field.required === true && !present.includes(field)) {
-      throw new Refusal(400, "MISSING_PARAMETER", `${field.name} is required.`);
-    }
-  }
-  for (const field of present) {
-    if (!TYPES[field.type](record[field.name])) {
-      throw new Refusal(400, "INVALID_PARAMETER_TYPE", `${field.name} must be of type ${field.type}.`);
-    }
-  }
-  for (const field of present) checkLimits(field, record[field.name]);
-  return record;
+  if (!isObject(body)) throw new Refusal(400, "INVALID_PARAMETER_TYPE", "The body must be a JSON object.");
+  const present = fields.filter(({ name }) => body[name] !== undefined && body[name] !== null);
+  const missing = fields.find((field) => field.required === true && !present.includes(field));
+  if (missing !== undefined) throw new Refusal(400, "MISSING_PARAMETER", `${missing.name} is required.`);
+  const wrong = present.find(({ name, type }) => !TYPES[type](body[name]));
+  if (wrong !== undefined)
+    throw new Refusal(400, "INVALID_PARAMETER_TYPE", `${wrong.name} must be of type ${wrong.type}.`);
+  for (const field of present) checkLimits(field, body[field.name]);
+  return body;
 }
 
 /** What the body holds beyond the fields: told in the log, because the service would not say so. */
@@ -47,10 +39,29 @@ export function unknownNames(body: Body, fields: readonly Field[]): string[] {
   });
 }
 
-export function booleanOf(body: Body, name: string): boolean | undefined {
-  const value = body[name];
-  return typeof value === "boolean" ? value : undefined;
+export const isObject = (value: unknown): value is Body =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+export const isText = (value: unknown): value is string => typeof value === "string";
+const isNumber = (value: unknown): value is number => typeof value === "number";
+const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+
+/** Reads a field; undefined where there is none of this type. */
+function reader<Value>(is: (value: unknown) => value is Value): (body: Body, name: string) => Value | undefined {
+  return (body, name) => {
+    const value = body[name];
+    return is(value) ? value : undefined;
+  };
 }
+
+function listOf<Item>(is: (value: unknown) => value is Item): (value: unknown) => value is readonly Item[] {
+  return (value): value is readonly Item[] => Array.isArray(value) && value.every(is);
+}
+
+export const booleanOf = reader(isBoolean);
+export const textOf = reader(isText);
+export const numberOf = reader(isNumber);
+export const textsOf = reader(listOf(isText));
+export const integersOf = reader(listOf(isNumber));
 
 /** The named object's fields; empty where it is missing. */
 export function objectOf(body: Body, name: string): Body {
@@ -58,43 +69,21 @@ export function objectOf(body: Body, name: string): Body {
   return isObject(value) ? value : {};
 }
 
+/** The objects of a list; what else is in it is ignored. */
 export function objectsOf(body: Body, name: string): readonly Body[] {
   const value = body[name];
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-export function textOf(body: Body, name: string): string | undefined {
-  const value = body[name];
-  return typeof value === "string" ? value : undefined;
-}
-
-export function numberOf(body: Body, name: string): number | undefined {
-  const value = body[name];
-  return typeof value === "number" ? value : undefined;
-}
-
-export function textsOf(body: Body, name: string): readonly string[] | undefined {
-  const value = body[name];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : undefined;
-}
-
-export function integersOf(body: Body, name: string): readonly number[] | undefined {
-  const value = body[name];
-  return Array.isArray(value) ? value.filter((item): item is number => typeof item === "number") : undefined;
-}
-
-const isObject = (value: unknown): value is Body =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const TYPES: Readonly<Record<Field["type"], (value: unknown) => boolean>> = {
-  string: (value) => typeof value === "string",
-  integer: (value) => Number.isInteger(value),
-  number: (value) => typeof value === "number" && Number.isFinite(value),
-  boolean: (value) => typeof value === "boolean",
-  strings: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
-  integers: (value) => Array.isArray(value) && value.every((item) => Number.isInteger(item)),
+  string: isText,
+  integer: Number.isInteger,
+  number: Number.isFinite,
+  boolean: isBoolean,
+  strings: listOf(isText),
+  integers: (value) => Array.isArray(value) && value.every(Number.isInteger),
   object: isObject,
-  objects: (value) => Array.isArray(value) && value.every(isObject),
+  objects: listOf(isObject),
 };
 
 function checkLimits(field: Field, value: unknown): void {

@@ -1,26 +1,10 @@
 // Fleet files: every field of a machine with what it may hold, and clear errors that name the field.
 import { SimulatorError } from "./errors";
+import { type Body, isObject, isText } from "./fields";
 import type { FleetSpec, MachineSpec } from "./fleet";
 
-type Kind =
-  | "text"
-  | "number"
-  | "integer"
-  | "boolean"
-  | "texts"
-  | "tags"
-  | "pending"
-  | "time"
-  | "numberOrNull"
-  | "timeOrNull"
-  | "integerOrNull"
-  | "textOrNull"
-  | "partitions"
-  | "dataDisks"
-  | "raidOrNull";
-
 /** Every field of a machine in a fleet file. */
-export const MACHINE_FIELDS: Readonly<Record<keyof MachineSpec, Kind>> = {
+export const MACHINE_FIELDS: Readonly<Record<keyof MachineSpec, keyof typeof KINDS>> = {
   product: "text",
   instanceId: "text",
   instanceName: "text",
@@ -66,39 +50,45 @@ export const MACHINE_FIELDS: Readonly<Record<keyof MachineSpec, Kind>> = {
   processing: "pending",
 };
 
-const isText = (value: unknown): boolean => typeof value === "string";
-const isAmount = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value) && value >= 0;
-const isInteger = (value: unknown): boolean => Number.isInteger(value) && isAmount(value);
-const isTime = (value: unknown): boolean => typeof value === "string" && !Number.isNaN(Date.parse(value));
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function listOf(test: (item: Record<string, unknown>) => boolean): (value: unknown) => boolean {
-  return (value) => Array.isArray(value) && value.every((item) => isRecord(item) && test(item));
+interface Kind {
+  readonly allowed: string;
+  readonly test: (value: unknown) => boolean;
 }
 
-const KINDS: Readonly<Record<Kind, { readonly allowed: string; readonly test: (value: unknown) => boolean }>> = {
-  text: { allowed: "a text", test: isText },
-  number: { allowed: "a number ≥ 0", test: isAmount },
+/** A number ≥ 0. */
+export const isAmount = (value: unknown): value is number => Number.isFinite(value) && Number(value) >= 0;
+const isInteger = (value: unknown): boolean => Number.isInteger(value) && isAmount(value);
+
+function listOf(test: (item: Body) => boolean): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.every((item) => isObject(item) && test(item));
+}
+
+function orNull({ allowed, test }: Kind): Kind {
+  return { allowed: `${allowed}, or null`, test: (value) => value === null || test(value) };
+}
+
+const TEXT: Kind = { allowed: "a text", test: isText };
+const NUMBER: Kind = { allowed: "a number ≥ 0", test: isAmount };
+const TIME: Kind = {
+  allowed: "a time such as 2026-01-01T00:00:00Z",
+  test: (value) => isText(value) && !Number.isNaN(Date.parse(value)),
+};
+
+const KINDS = {
+  text: TEXT,
+  textOrNull: orNull(TEXT),
+  number: NUMBER,
+  numberOrNull: orNull(NUMBER),
   integer: { allowed: "a whole number ≥ 0", test: isInteger },
+  integerOrNull: orNull({ allowed: "a whole number ≥ 1", test: (value) => isInteger(value) && value !== 0 }),
+  time: TIME,
+  timeOrNull: orNull(TIME),
   boolean: { allowed: "true or false", test: (value) => typeof value === "boolean" },
   texts: { allowed: "a list of texts", test: (value) => Array.isArray(value) && value.every(isText) },
-  time: { allowed: "a time such as 2026-01-01T00:00:00Z", test: isTime },
-  numberOrNull: { allowed: "a number ≥ 0, or null", test: (value) => value === null || isAmount(value) },
-  integerOrNull: {
-    allowed: "a whole number ≥ 1, or null",
-    test: (value) => value === null || (isInteger(value) && value !== 0),
-  },
-  timeOrNull: {
-    allowed: "a time such as 2026-01-01T00:00:00Z, or null",
-    test: (value) => value === null || isTime(value),
-  },
   tags: {
     allowed: "a list of objects with key and value",
-    test: (value) =>
-      Array.isArray(value) && value.every((tag) => isRecord(tag) && isText(tag["key"]) && isText(tag["value"])),
+    test: listOf((tag) => isText(tag["key"]) && isText(tag["value"])),
   },
-  textOrNull: { allowed: "a text, or null", test: (value) => value === null || isText(value) },
   partitions: {
     allowed: "a list of objects with fsPath, fsType and size",
     test: listOf((item) => isText(item["fsPath"]) && isText(item["fsType"]) && isInteger(item["size"])),
@@ -109,15 +99,14 @@ const KINDS: Readonly<Record<Kind, { readonly allowed: string; readonly test: (v
       (item) => isText(item["diskId"]) && isInteger(item["diskSize"]) && typeof item["portable"] === "boolean",
     ),
   },
-  raidOrNull: {
-    allowed: "an object with raidType or customRaids, or null",
-    test: (value) =>
-      value === null || (isRecord(value) && (isInteger(value["raidType"]) || Array.isArray(value["customRaids"]))),
-  },
+  raidOrNull: orNull({
+    allowed: "an object with raidType or customRaids",
+    test: (value) => isObject(value) && (isInteger(value["raidType"]) || Array.isArray(value["customRaids"])),
+  }),
   pending: {
     allowed: "an object with instanceType, bandwidth or trafficPackageSize",
     test: (value) =>
-      isRecord(value) &&
+      isObject(value) &&
       Object.entries(value).every(([name, target]) =>
         name === "instanceType"
           ? isText(target)
@@ -126,7 +115,7 @@ const KINDS: Readonly<Record<Kind, { readonly allowed: string; readonly test: (v
             : name === "trafficPackageSize" && isAmount(target),
       ),
   },
-};
+} satisfies Record<string, Kind>;
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   product: ["vm", "bmc"],
@@ -136,7 +125,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 /** A fleet from parsed JSON: an object with `machines`, or just the list. Errors name the field. */
 export function parseFleet(value: unknown): FleetSpec {
   const fleet = Array.isArray(value) ? { machines: value as unknown[] } : value;
-  if (!isRecord(fleet)) throw new SimulatorError("The fleet must be an object with machines, or a list of machines.");
+  if (!isObject(fleet)) throw new SimulatorError("The fleet must be an object with machines, or a list of machines.");
   for (const name of Object.keys(fleet)) {
     if (!["machines", "account", "prices"].includes(name)) throw unknownField(name, "machines, account, prices");
   }
@@ -157,7 +146,7 @@ export function parseFleet(value: unknown): FleetSpec {
 
 /** One machine description from outside; `where` starts the error messages. */
 export function parseMachine(value: unknown, where: string): MachineSpec {
-  if (!isRecord(value)) throw wrong(where, value, "an object");
+  if (!isObject(value)) throw wrong(where, value, "an object");
   for (const [name, field] of Object.entries(value)) {
     if (!Object.hasOwn(MACHINE_FIELDS, name))
       throw unknownField(`${where}.${name}`, Object.keys(MACHINE_FIELDS).join(", "));
@@ -171,7 +160,7 @@ export function parseMachine(value: unknown, where: string): MachineSpec {
 
 function checkNumbers(where: string, value: unknown, names?: readonly string[]): void {
   if (value === undefined) return;
-  if (!isRecord(value)) throw wrong(where, value, "an object");
+  if (!isObject(value)) throw wrong(where, value, "an object");
   for (const [name, amount] of Object.entries(value)) {
     if (names !== undefined && name === "accountUid" && isText(amount)) continue;
     if (names !== undefined && !names.includes(name))

@@ -1,10 +1,10 @@
 // Machines from a description, with defaults for what is left out, and changes made by another hand.
-import { applyCatalogue } from "./axis";
+import { applyCatalogue, AXIS_FIELDS, axisState } from "./axis";
 import { findResource } from "./catalogue";
 import { addMonths, formatTime } from "./durations";
 import { SimulatorError } from "./errors";
 import { startExecution } from "./transitions";
-import { AXES, type Account, type Axis, type AxisState, type Machine, type Product } from "./types";
+import { AXES, type Account, type AxisState, type Machine, type Product } from "./types";
 import type { World } from "./world";
 
 /** Targets of changes that are scheduled or being executed already. */
@@ -117,41 +117,22 @@ export function changeMachine(world: World, machine: Machine, change: OutOfBandC
   applyPending(world, machine, change);
 }
 
-function assignFields(
-  machine: Machine,
-  values: Readonly<Record<string, unknown>> | MachineSpec | OutOfBandChange,
-): void {
-  for (const [name, value] of Object.entries(values as Readonly<Record<string, unknown>>)) {
+function assignFields(machine: Machine, values: MachineSpec | OutOfBandChange): void {
+  for (const [name, value] of Object.entries(values) as [string, unknown][]) {
     if (value === undefined || name === "scheduled" || name === "processing" || name === "axes") continue;
     // Another hand has the last word: what was under way does not overtake it.
     if (name === "instanceStatus") machine.underway = null;
-    Object.assign(machine, {
-      [name]:
-        (name === "expiredTime" || name === "createTime") && typeof value === "string"
-          ? formatTime(Date.parse(value))
-          : value,
-    });
+    const isTime = (name === "expiredTime" || name === "createTime") && typeof value === "string";
+    Object.assign(machine, { [name]: isTime ? formatTime(Date.parse(value)) : value });
   }
 }
 
-const PENDING_AXES: Readonly<Record<keyof PendingValues, Axis>> = {
-  instanceType: "type",
-  bandwidth: "bandwidth",
-  trafficPackageSize: "package",
-};
-
-function applyPending(
-  world: World,
-  machine: Machine,
-  pending: { readonly scheduled?: PendingValues | null; readonly processing?: PendingValues | null },
-): void {
-  for (const [name, target] of Object.entries(pending.scheduled ?? {})) {
-    const state = machine.axes[PENDING_AXES[name as keyof PendingValues]] as AxisState;
-    state.scheduled = { target: target as string | number, orderNumber: null };
-  }
-  for (const [name, target] of Object.entries(pending.processing ?? {})) {
-    const axis = PENDING_AXES[name as keyof PendingValues];
-    startExecution(world, machine, axis, target as string | number, null, world.clock.milliseconds());
+function applyPending(world: World, machine: Machine, { scheduled, processing }: OutOfBandChange): void {
+  for (const axis of AXES) {
+    const plan = scheduled?.[AXIS_FIELDS[axis]];
+    if (plan !== undefined) axisState(machine, axis).scheduled = { target: plan, orderNumber: null };
+    const target = processing?.[AXIS_FIELDS[axis]];
+    if (target !== undefined) startExecution(world, machine, axis, target, null);
   }
 }
 

@@ -4,96 +4,6 @@ import { SimulatorError } from "./errors";
 import { parseDuration } from "./durations";
 import type { Proration } from "./prices";
 
-export interface Knobs {
-  /** How the code for "no package" is spelled (contradiction C7). */
-  notExistPackageSpelling: "FAILED" | "FILED";
-  /** Code of a bandwidth change in flight (C32): VM DENIED and BMC FAILED, or one for both. */
-  bandwidthProcessingSpelling: "by_product" | "DENIED" | "FAILED";
-  /** Whether codes are sent in upper snake case or in the dotted mixed case of the Go SDK (zenlayer-api 4.1). */
-  codeSpelling: "snake" | "dotted";
-  /** HTTP status of INVALID_INSTANCE_TYPE_NOT_CHANGED (C17). */
-  typeNotChangedStatus: 400 | 403;
-  /** HTTP status of OPERATION_DENIED_DOWNGRADE_NOT_EXIST (C31); by_action: 403, and 404 for packages. */
-  downgradeNotExistStatus: "by_action" | 403 | 404;
-
-  /** Integers and sizes of DescribeInstanceInternetStatus as strings (C22). */
-  numbersAsStrings: boolean;
-  /** `bandwidthPrice` as one object instead of an array (C23). */
-  bandwidthPriceAsObject: boolean;
-  /** What an empty response field looks like. */
-  nulls: "null" | "absent" | "empty";
-  /** Word for a change being executed; `Process` is the old alias. */
-  processingWord: string;
-  /** Word for a settled axis; `Disable` or an unknown word may be tried. */
-  settledWord: string;
-  /** Word for a settled type only; null means as `settledWord`. */
-  settledTypeWord: string | null;
-  /** What the `modified…` field of a settled axis shows: null, or the current value (C21). */
-  settledTarget: "null" | "current";
-  /** Whether an accepted Modify… returns its order number. */
-  orderNumber: "present" | "absent" | "empty";
-  /** How DescribeInstances writes `expiredTime`; billing goes by the real one. */
-  expiredTime: "present" | "null" | "absent" | "unreadable";
-  /** How the inquiries for a machine and for a purchase write prices; charges go by the real ones. */
-  prices: "normal" | "hourly" | "negative" | "null" | "missing" | "in_parts" | "overage_first";
-  /** The `Date` header of answers: the simulated clock's time, none, or something that is no date. */
-  dateHeader: "clock" | "absent" | "unreadable";
-
-  /** Virtual milliseconds from acceptance of a type change until it is in force; Infinity waits for `settle`. */
-  typeLatency: number;
-  /** The same for bandwidth. */
-  bandwidthLatency: number;
-  /** The same for traffic packages. */
-  packageLatency: number;
-  /** Virtual milliseconds that buying, stopping, starting, rebooting and reinstalling a machine take. */
-  lifecycleLatency: number;
-  /** Reads of the status action that still show the old value and Enable after an acceptance. */
-  readLag: number;
-  /** The same after an accepted Cancel…: reads that still show the plan. */
-  cancelReadLag: number;
-  /** Reads of DescribeInstances that still show the old value after an acceptance. */
-  describeInstancesLag: number;
-  /** Wall milliseconds added to every answer. */
-  responseDelay: number;
-
-  /** Which changes accepted from now on fail while being executed: the axis settles on its old value. */
-  failInFlight: "none" | "type" | "bandwidth" | "package" | "all";
-  /** Charged increases are accepted but stay unpaid and invisible until the order is paid. */
-  unpaidOrders: boolean;
-  /** Every charged increase is refused with the invented code SIM_BALANCE_TOO_LOW (403). */
-  insufficientBalance: boolean;
-
-  /** A bandwidth or package equal to the current one: accepted without effect, or refused with INVALID_PARAMETER_VALUE. */
-  equalValue: "accept" | "refuse";
-  /** Another type of the same list price on a PREPAID machine (VT4). */
-  equalPriceTypeChange: "immediate" | "scheduled";
-  /** A plan of one axis refuses changes of the others too. */
-  planBlocksOtherAxes: boolean;
-  /** A change in flight refuses changes of the other axes too. */
-  processingBlocksOtherAxes: boolean;
-  /** POSTPAID machines may change their package (VP4, BP4), at once. */
-  postpaidPackages: boolean;
-  /** VM packages must be multiples of 0.05 TB too. */
-  vmPackageStep: boolean;
-  /** BMC bandwidth of machines that are not ByBandwidth (BB6). */
-  bmcBandwidthOtherChargeTypes: "immediate" | "refuse";
-  /** TB; for machines without a maximum of their own. */
-  maximumTrafficPackage: number;
-  /** Zones, separated by commas, that refuse type changes with UNSUPPORTED_OPERATION_ZONE_NOT_SUPPORT. */
-  zonesWithoutTypeChange: string;
-  /** How DescribeInstances answers when none of the given ids exists. */
-  missingInstances: "empty" | "error";
-  /** Percentage actually paid of list prices (not of overage). */
-  discount: number;
-  /** What an increase charges: for the days left until `expiredTime`, in months of 30 days, or for the full period. */
-  proration: Proration;
-
-  /** Calls per wall second before a 429; 0 = no limit. */
-  requestsPerSecond: number;
-  /** Seconds in the Retry-After header of those 429; 0 = no header. */
-  rateLimitRetryAfter: number;
-}
-
 export type KnobGroup = "spelling" | "shape" | "timing" | "outcome" | "rules" | "transport";
 
 export interface KnobFact<Value> {
@@ -140,6 +50,16 @@ function text(group: KnobGroup, initial: string, description: string): KnobFact<
   };
 }
 
+function textOrNull(group: KnobGroup, description: string): KnobFact<string | null> {
+  return {
+    group,
+    default: null,
+    allowed: "any text, or null",
+    description,
+    parse: (value) => (value === null || value === "null" ? null : typeof value === "string" ? value : undefined),
+  };
+}
+
 function amount(group: KnobGroup, initial: number, description: string): KnobFact<number> {
   return {
     group,
@@ -171,138 +91,178 @@ function duration(initial: number, description: string): KnobFact<number> {
   };
 }
 
-/** The table. */
-export const KNOBS: { readonly [Name in keyof Knobs]: KnobFact<Knobs[Name]> } = {
+/** The table: one row per knob. */
+export const KNOBS = {
+  /** How the code for "no package" is spelled (contradiction C7). */
   notExistPackageSpelling: choice(
     "spelling",
     ["FAILED", "FILED"],
     "spelling of `OPERATION_…_INSTANCE_NOT_EXIST_TRAFFIC_PACKAGE` (C7)",
   ),
+  /** Code of a bandwidth change in flight (C32): VM DENIED and BMC FAILED, or one for both. */
   bandwidthProcessingSpelling: choice(
     "spelling",
     ["by_product", "DENIED", "FAILED"],
     "spelling of `OPERATION_…_INSTANCE_BANDWIDTH_PROCESSING` (C32); by_product: DENIED for VM, FAILED for BMC",
   ),
+  /** Whether codes are sent in upper snake case or in the dotted mixed case of the Go SDK (zenlayer-api 4.1). */
   codeSpelling: choice(
     "spelling",
     ["snake", "dotted"],
     "codes in upper snake case, or dotted and mixed like the Go SDK's constants",
   ),
+  /** HTTP status of INVALID_INSTANCE_TYPE_NOT_CHANGED (C17). */
   typeNotChangedStatus: choice("spelling", [400, 403], "HTTP status of `INVALID_INSTANCE_TYPE_NOT_CHANGED` (C17)"),
+  /** HTTP status of OPERATION_DENIED_DOWNGRADE_NOT_EXIST (C31); by_action: 403, and 404 for packages. */
   downgradeNotExistStatus: choice<"by_action" | 403 | 404>(
     "spelling",
     ["by_action", 403, 404],
     "HTTP status of `OPERATION_DENIED_DOWNGRADE_NOT_EXIST` (C31); by_action: 404 for packages, else 403",
   ),
 
+  /** Integers and sizes of DescribeInstanceInternetStatus as strings (C22). */
   numbersAsStrings: flag("shape", "numbers of DescribeInstanceInternetStatus as strings (C22)"),
+  /** `bandwidthPrice` as one object instead of an array (C23). */
   bandwidthPriceAsObject: flag("shape", "`bandwidthPrice` as one object instead of an array (C23)"),
+  /** What an empty response field looks like. */
   nulls: choice("shape", ["null", "absent", "empty"], "an empty response field is null, absent, or an empty string"),
+  /** Word for a change being executed; `Process` is the old alias. */
   processingWord: text(
     "shape",
     "Processing",
     "status word of a change being executed; `Process` is the old alias (C20)",
   ),
+  /** Word for a settled axis; `Disable` or an unknown word may be tried. */
   settledWord: text("shape", "Enable", "status word of a settled axis; try `Disable` or an unknown word"),
-  settledTypeWord: {
-    group: "shape",
-    default: null,
-    allowed: "any text, or null",
-    description: "status word of a settled type only, such as `Disable`; null: as settledWord",
-    parse: (value) => (value === null || value === "null" ? null : typeof value === "string" ? value : undefined),
-  },
+  /** Word for a settled type only; null means as `settledWord`. */
+  settledTypeWord: textOrNull("shape", "status word of a settled type only, such as `Disable`; null: as settledWord"),
+  /** What the `modified…` field of a settled axis shows: null, or the current value (C21). */
   settledTarget: choice(
     "shape",
     ["null", "current"],
     "the `modified…` field of a settled axis is null, or repeats the current value (C21)",
   ),
+  /** Whether an accepted Modify… returns its order number. */
   orderNumber: choice("shape", ["present", "absent", "empty"], "whether an accepted Modify… returns its order number"),
+  /** How DescribeInstances writes `expiredTime`; billing goes by the real one. */
   expiredTime: choice(
     "shape",
     ["present", "null", "absent", "unreadable"],
     "`expiredTime` in DescribeInstances; billing goes by the real one",
   ),
+  /** How the inquiries for a machine and for a purchase write prices; charges go by the real ones. */
   prices: choice(
     "shape",
     ["normal", "hourly", "negative", "null", "missing", "in_parts", "overage_first"],
     "prices of the inquiries: per hour even for PREPAID, below zero, with nothing in them, no entries at all, one price as two entries, or an overage entry first; charges go by the real ones",
   ),
+  /** The `Date` header of answers: the simulated clock's time, none, or something that is no date. */
   dateHeader: choice(
     "shape",
     ["clock", "absent", "unreadable"],
     "the `Date` header of answers: the simulated clock's time, none, or no date",
   ),
 
+  /** Virtual milliseconds from acceptance of a type change until it is in force; Infinity waits for `settle`. */
   typeLatency: duration(20_000, "virtual time that a type change is being executed; Infinity: until settled by hand"),
+  /** The same for bandwidth. */
   bandwidthLatency: duration(2_000, "the same for bandwidth"),
+  /** The same for traffic packages. */
   packageLatency: duration(2_000, "the same for traffic packages"),
+  /** Virtual milliseconds that buying, stopping, starting, rebooting and reinstalling a machine take. */
   lifecycleLatency: duration(
     2_000,
     "virtual time that buying, stopping, starting, rebooting and reinstalling a machine take",
   ),
+  /** Reads of the status action that still show the old value and Enable after an acceptance. */
   readLag: amount(
     "timing",
     0,
     "reads of the status action after an acceptance that still show the old value and `Enable`",
   ),
+  /** The same after an accepted Cancel…: reads that still show the plan. */
   cancelReadLag: amount("timing", 0, "reads of the status action after an accepted Cancel… that still show the plan"),
+  /** Reads of DescribeInstances that still show the old value after an acceptance. */
   describeInstancesLag: amount(
     "timing",
     0,
     "reads of DescribeInstances after an acceptance that still show the old value",
   ),
+  /** Wall milliseconds added to every answer. */
   responseDelay: duration(0, "wall time added to every answer"),
 
+  /** Which changes accepted from now on fail while being executed: the axis settles on its old value. */
   failInFlight: choice(
     "outcome",
     ["none", "type", "bandwidth", "package", "all"],
     "changes accepted from now on fail while being executed: the axis settles on its old value, a charge is given back",
   ),
+  /** Charged increases are accepted but stay unpaid and invisible until the order is paid. */
   unpaidOrders: flag("outcome", "charged increases are accepted but stay unpaid and invisible until the order is paid"),
+  /** Every charged increase is refused with the invented code SIM_BALANCE_TOO_LOW (403). */
   insufficientBalance: flag(
     "outcome",
     "every charged increase is refused with `SIM_BALANCE_TOO_LOW` (an invented code, 403)",
   ),
 
+  /** A bandwidth or package equal to the current one: accepted without effect, or refused with INVALID_PARAMETER_VALUE. */
   equalValue: choice(
     "rules",
     ["accept", "refuse"],
     "bandwidth or package equal to the current one: accepted without effect and order number, or refused with `INVALID_PARAMETER_VALUE`",
   ),
+  /** Another type of the same list price on a PREPAID machine (VT4). */
   equalPriceTypeChange: choice(
     "rules",
     ["immediate", "scheduled"],
     "another type of the same list price on a PREPAID machine (VT4)",
   ),
+  /** A plan of one axis refuses changes of the others too. */
   planBlocksOtherAxes: flag("rules", "a scheduled change of one axis refuses changes of the others"),
+  /** A change in flight refuses changes of the other axes too. */
   processingBlocksOtherAxes: flag("rules", "a change in flight refuses changes of the other axes"),
+  /** POSTPAID machines may change their package (VP4, BP4), at once. */
   postpaidPackages: flag("rules", "POSTPAID machines may change their package, at once (VP4, BP4)"),
+  /** VM packages must be multiples of 0.05 TB too. */
   vmPackageStep: flag("rules", "VM packages must be multiples of 0.05 TB too"),
+  /** BMC bandwidth of machines that are not ByBandwidth (BB6). */
   bmcBandwidthOtherChargeTypes: choice(
     "rules",
     ["immediate", "refuse"],
     "BMC bandwidth of machines that are not ByBandwidth (BB6)",
   ),
+  /** TB; for machines without a maximum of their own. */
   maximumTrafficPackage: amount("rules", 1_000, "largest package in TB, for machines without a maximum of their own"),
+  /** Zones, separated by commas, that refuse type changes with UNSUPPORTED_OPERATION_ZONE_NOT_SUPPORT. */
   zonesWithoutTypeChange: text(
     "rules",
     "",
     "zones, separated by commas, that refuse type changes with `UNSUPPORTED_OPERATION_ZONE_NOT_SUPPORT`",
   ),
+  /** How DescribeInstances answers when none of the given ids exists. */
   missingInstances: choice(
     "rules",
     ["empty", "error"],
     "DescribeInstances with ids of which none exists: an empty list, or `INVALID_INSTANCE_NOT_FOUND`",
   ),
+  /** Percentage actually paid of list prices (not of overage). */
   discount: amount("rules", 95, "percentage actually paid of list prices (not of overage)"),
-  proration: choice(
+  /** What an increase charges: for the days left until `expiredTime`, in months of 30 days, or for the full period. */
+  proration: choice<Proration>(
     "rules",
     ["thirtyDays", "full"],
     "an increase charges the monthly difference × the days until `expiredTime` / 30, or the difference for the full period",
   ),
 
+  /** Calls per wall second before a 429; 0 = no limit. */
   requestsPerSecond: amount("transport", 0, "calls per wall second before a 429; 0: no limit"),
+  /** Seconds in the Retry-After header of those 429; 0 = no header. */
   rateLimitRetryAfter: amount("transport", 0, "seconds in the Retry-After header of these 429; 0: no header"),
+} as const;
+
+/** What every knob is set to. */
+export type Knobs = {
+  -readonly [Name in keyof typeof KNOBS]: (typeof KNOBS)[Name]["default"];
 };
 
 export function defaultKnobs(): Knobs {
@@ -318,13 +278,10 @@ export function setKnob(knobs: Knobs, name: string, value: unknown): void {
   if (!isKnobName(name)) {
     throw new SimulatorError(`There is no knob ${JSON.stringify(name)}. Knobs: ${Object.keys(KNOBS).join(", ")}.`);
   }
-  assign(knobs, name, KNOBS[name] as KnobFact<Knobs[typeof name]>, value);
-}
-
-function assign<Name extends keyof Knobs>(knobs: Knobs, name: Name, fact: KnobFact<Knobs[Name]>, value: unknown): void {
-  const parsed = fact.parse(value);
+  const { parse, allowed }: KnobFact<unknown> = KNOBS[name];
+  const parsed = parse(value);
   if (parsed === undefined) {
-    throw new SimulatorError(`Knob ${name}: ${JSON.stringify(value)} is not allowed; allowed is ${fact.allowed}.`);
+    throw new SimulatorError(`Knob ${name}: ${JSON.stringify(value)} is not allowed; allowed is ${allowed}.`);
   }
-  knobs[name] = parsed;
+  Object.assign(knobs, { [name]: parsed });
 }

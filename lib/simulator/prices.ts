@@ -1,6 +1,7 @@
 // List prices and price objects (zenlayer-api 2.5, A.4). The bandwidth model and hourly rates are ASM. Pure.
+import { currentValue } from "./axis";
 import { type Catalogue, findModel, findVmType } from "./catalogue";
-import type { Axis, Machine } from "./types";
+import { AXES, type Axis, type Machine } from "./types";
 
 /** Per Mbps and month beyond the free bandwidth (ASM, from the sampled 4 for 1 Mbps). */
 const BANDWIDTH_PRICE = 4;
@@ -76,12 +77,6 @@ export function packageListPrice(size: number, freePackage: number): number {
   return roundMoney(Math.max(0, size - freePackage) * PACKAGE_PRICE);
 }
 
-function machineTypeListPrice(catalogue: Catalogue, machine: Machine, instanceType = machine.instanceType): number {
-  return machine.product === "vm"
-    ? (findVmType(catalogue, instanceType)?.listPrice ?? 0)
-    : (findModel(catalogue, instanceType)?.listPrice ?? 0);
-}
-
 /** List price per month of one axis of a machine at a value; 0 where the axis is not billed. */
 export function axisListPrice(
   catalogue: Catalogue,
@@ -90,23 +85,20 @@ export function axisListPrice(
   value: string | number | null,
 ): number {
   switch (axis) {
-    case "type":
-      return machineTypeListPrice(catalogue, machine, String(value));
-    case "bandwidth":
+    case "type": {
+      const find = machine.product === "vm" ? findVmType : findModel;
+      return find(catalogue, String(value))?.listPrice ?? 0;
+    }
+    case "bandwidth": {
       if (machine.internetChargeType !== "ByBandwidth") return 0;
-      return bandwidthListPrice(
-        unlimited(Number(value), machine),
-        machine.product === "bmc" ? machine.freeBandwidth : 0,
-      );
+      // Unlimited (0) is priced as the machine's maximum (ASM).
+      const bandwidth = Number(value) === 0 ? machine.maximumBandwidth : Number(value);
+      return bandwidthListPrice(bandwidth, machine.product === "bmc" ? machine.freeBandwidth : 0);
+    }
     case "package":
       if (machine.internetChargeType !== "ByTrafficPackage" || value === null) return 0;
       return packageListPrice(Number(value), machine.freeTrafficPackage);
   }
-}
-
-/** Unlimited (0) is priced as the machine's maximum (ASM). */
-function unlimited(bandwidth: number, machine: Machine): number {
-  return bandwidth === 0 ? machine.maximumBandwidth : bandwidth;
 }
 
 /** All disks of a virtual machine, per month. */
@@ -123,20 +115,10 @@ export function termPrice(
   values: "in force" | "scheduled",
   discount: number,
 ): number {
-  const months = machine.period ?? 1;
-  const plan = (axis: Axis): string | number | undefined =>
-    values === "scheduled" ? machine.axes[axis].scheduled?.target : undefined;
-  const value = {
-    type: plan("type") ?? machine.instanceType,
-    bandwidth: plan("bandwidth") ?? machine.bandwidth,
-    package: plan("package") ?? machine.trafficPackageSize,
-  };
-  const monthly =
-    axisListPrice(catalogue, machine, "type", value.type) +
-    axisListPrice(catalogue, machine, "bandwidth", value.bandwidth) +
-    axisListPrice(catalogue, machine, "package", value.package) +
-    diskListPrice(machine);
-  return roundMoney((monthly * months * discount) / 100);
+  const value = (axis: Axis): string | number | null =>
+    (values === "scheduled" ? machine.axes[axis].scheduled?.target : undefined) ?? currentValue(machine, axis);
+  const listPrice = AXES.reduce((sum, axis) => sum + axisListPrice(catalogue, machine, axis, value(axis)), 0);
+  return roundMoney(((listPrice + diskListPrice(machine)) * (machine.period ?? 1) * discount) / 100);
 }
 
 /** How the difference of an increase is counted: over the days that are left, in months of thirty days, or in full. */

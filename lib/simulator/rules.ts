@@ -2,13 +2,13 @@
 import { axisState, type AxisValue, committedValue, currentValue } from "./axis";
 import { findVmType, isOnSale, typesConvert } from "./catalogue";
 import { Refusal } from "./errors";
-import { chargeFor, earlyRenewalPrice, type Effect, purchasingPower } from "./transitions";
+import { chargeFor, presentTermPrice, type Effect, purchasingPower } from "./transitions";
 import { AXES, type Axis, type Machine } from "./types";
 import type { World } from "./world";
 
 /** The accepted change's effect, or null for an equal value that changes nothing. Refuses by throwing. */
 export function judgeChange(world: World, machine: Machine, axis: Axis, target: AxisValue): Effect | null {
-  refuseRecycled(machine, axis);
+  refuseDead(machine, axis);
   switch (axis) {
     case "type":
       checkType(world, machine, String(target));
@@ -21,9 +21,13 @@ export function judgeChange(world: World, machine: Machine, axis: Axis, target: 
       break;
   }
   refuseWhileBusy(world, machine, axis);
-  if (axis !== "type" && sameNumber(currentValue(machine, axis), target)) return equalValue(world, axis);
+  const current = currentValue(machine, axis);
+  if (axis !== "type" && current !== null && Math.abs(Number(current) - Number(target)) < 1e-9) {
+    if (world.knobs.equalValue === "accept") return null;
+    throw new Refusal(400, "INVALID_PARAMETER_VALUE", `The ${axis} equals the current one.`);
+  }
   const effect = effectOf(world, machine, axis, target);
-  if (effect === "charged") refuseWithoutMoney(world, machine, axis, target);
+  if (effect === "charged") refuseUnaffordable(world, "change", chargeFor(world, machine, axis, target));
   return effect;
 }
 
@@ -46,7 +50,7 @@ export function judgeRenewal(world: World, machine: Machine): void {
   if (machine.instanceChargeType !== "PREPAID" || machine.expiredTime === null) {
     throw new Refusal(403, "OPERATION_DENIED_INSTANCE_SUBSCRIPTION", "Only a subscription can be renewed.");
   }
-  refuseUnaffordable(world, "renewal", earlyRenewalPrice(world, machine));
+  refuseUnaffordable(world, "renewal", presentTermPrice(world, machine));
 }
 
 export function chargeTypeNotSupported(machine: Machine): Refusal {
@@ -58,7 +62,8 @@ export function chargeTypeNotSupported(machine: Machine): Refusal {
 }
 
 /** Limits of a package size, shared with the price inquiry. */
-export function checkPackageSize(world: World, machine: Machine, size: number, steps: boolean): void {
+export function checkPackageSize(world: World, machine: Machine, size: number): void {
+  const steps = machine.product === "bmc" || world.knobs.vmPackageStep;
   if (steps && Math.abs(size * 20 - Math.round(size * 20)) > 1e-6) {
     throw new Refusal(400, "INVALID_PARAMETER_TRAFFIC_PACKAGE_ERROR", "trafficPackageSize must be a multiple of 0.05.");
   }
@@ -79,24 +84,13 @@ export function checkPackageSize(world: World, machine: Machine, size: number, s
   }
 }
 
-export function packageHasSteps(world: World, machine: Machine): boolean {
-  return machine.product === "bmc" || world.knobs.vmPackageStep;
-}
-
-function refuseRecycled(machine: Machine, axis: Axis): void {
+/** Refuses what is done to a machine in the recycle bin. Type changes have a code of their own. */
+export function refuseDead(machine: Machine, axis?: Axis): void {
   if (!/^RECYCL/.test(machine.instanceStatus)) return;
-  if (axis === "type") {
-    throw new Refusal(400, "UNSUPPORTED_OPERATION_INSTANCE_BEING_RECYCLE", "The instance is in the recycle bin.");
-  }
-  refuseDead(machine);
-}
-
-/** Refuses what is done to a machine in the recycle bin, type changes excepted: they have a code of their own. */
-export function refuseDead(machine: Machine): void {
-  if (!/^RECYCL/.test(machine.instanceStatus)) return;
-  if (machine.product === "bmc")
-    throw new Refusal(403, "OPERATION_DENIED_INSTANCE_RECYCLED", "The instance is in the recycle bin.");
-  throw new Refusal(400, "OPERATION_FAILED_FOR_RECYCLE_RESOURCE", "The instance is in the recycle bin.");
+  const message = "The instance is in the recycle bin.";
+  if (axis === "type") throw new Refusal(400, "UNSUPPORTED_OPERATION_INSTANCE_BEING_RECYCLE", message);
+  if (machine.product === "bmc") throw new Refusal(403, "OPERATION_DENIED_INSTANCE_RECYCLED", message);
+  throw new Refusal(400, "OPERATION_FAILED_FOR_RECYCLE_RESOURCE", message);
 }
 
 function checkType(world: World, machine: Machine, target: string): void {
@@ -138,7 +132,7 @@ function checkType(world: World, machine: Machine, target: string): void {
   }
 }
 
-function productNotFound(instanceType: string): Refusal {
+export function productNotFound(instanceType: string): Refusal {
   return new Refusal(404, "INVALID_PRODUCT_NOT_FOUND", `The product ${instanceType} does not exist.`);
 }
 
@@ -175,7 +169,7 @@ function checkPackage(world: World, machine: Machine, target: number): void {
     const code = `OPERATION_${world.knobs.notExistPackageSpelling}_INSTANCE_NOT_EXIST_TRAFFIC_PACKAGE`;
     throw new Refusal(403, code, "The instance has no traffic package.");
   }
-  checkPackageSize(world, machine, target, packageHasSteps(world, machine));
+  checkPackageSize(world, machine, target);
 }
 
 function refuseWhileBusy(world: World, machine: Machine, axis: Axis): void {
@@ -205,11 +199,6 @@ function processingCode(world: World, machine: Machine, axis: Axis): string {
   return `OPERATION_${word}_INSTANCE_BANDWIDTH_PROCESSING`;
 }
 
-function equalValue(world: World, axis: Axis): null {
-  if (world.knobs.equalValue === "accept") return null;
-  throw new Refusal(400, "INVALID_PARAMETER_VALUE", `The ${axis} equals the current one.`);
-}
-
 function effectOf(world: World, machine: Machine, axis: Axis, target: AxisValue): Effect {
   if (machine.instanceChargeType !== "PREPAID") return "free";
   switch (axis) {
@@ -231,10 +220,6 @@ function effectOf(world: World, machine: Machine, axis: Axis, target: AxisValue)
   }
 }
 
-function refuseWithoutMoney(world: World, machine: Machine, axis: Axis, target: AxisValue): void {
-  refuseUnaffordable(world, "change", chargeFor(world, machine, axis, target));
-}
-
 export function refuseUnaffordable(world: World, what: string, amount: number): void {
   const power = purchasingPower(world);
   if (!world.knobs.insufficientBalance && amount <= power) return;
@@ -243,8 +228,4 @@ export function refuseUnaffordable(world: World, what: string, amount: number): 
     "SIM_BALANCE_TOO_LOW",
     `The ${what} costs ${amount}, the account has ${power}. (Invented by the simulator.)`,
   );
-}
-
-function sameNumber(left: AxisValue | null, right: AxisValue): boolean {
-  return left !== null && Math.abs(Number(left) - Number(right)) < 1e-9;
 }

@@ -7,7 +7,7 @@ import type { Answer, ReceivedCall } from "./pipeline";
 /** Larger bodies end the connection: no call of this API comes near it. */
 const MAXIMUM_BODY = 8 * 1024 * 1024;
 
-export type Handler = (call: ReceivedCall) => Answer | Promise<Answer>;
+type Handler = (call: ReceivedCall) => Answer;
 
 export class LoopbackServer {
   private readonly server: Server;
@@ -15,7 +15,18 @@ export class LoopbackServer {
 
   constructor(handler: Handler) {
     this.server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-      void this.serve(handler, request, response);
+      const chunks: Buffer[] = [];
+      let length = 0;
+      request.on("data", (chunk: Buffer) => {
+        length += chunk.length;
+        if (length > MAXIMUM_BODY) request.socket.destroy();
+        else chunks.push(chunk);
+      });
+      request.on("end", () => {
+        if (length <= MAXIMUM_BODY) this.reply(answerOf(handler, request, Buffer.concat(chunks)), request, response);
+      });
+      // Who breaks off in the middle of a call is answered by nobody.
+      request.on("error", () => undefined);
     });
   }
 
@@ -44,37 +55,6 @@ export class LoopbackServer {
     await closed;
   }
 
-  private async serve(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body: Buffer;
-    try {
-      body = await readBody(request);
-    } catch {
-      request.socket.destroy();
-      return;
-    }
-    const call: ReceivedCall = {
-      method: request.method ?? "GET",
-      path: request.url ?? "/",
-      headers: request.headers as Readonly<Record<string, string | undefined>>,
-      body,
-    };
-    let answer: Answer;
-    try {
-      answer = await handler(call);
-    } catch (error) {
-      // A mistake in the simulator itself must not look like a fault of the service.
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      answer = {
-        kind: "send",
-        status: 500,
-        headers: { "content-type": "text/plain" },
-        body: `simulator: ${text}`,
-        delay: 0,
-      };
-    }
-    this.reply(answer, request, response);
-  }
-
   private reply(answer: Answer, request: IncomingMessage, response: ServerResponse): void {
     switch (answer.kind) {
       case "drop":
@@ -87,7 +67,7 @@ export class LoopbackServer {
         return;
       case "send": {
         const write = (): void => {
-          if (answer.undated === true) response.sendDate = false;
+          response.sendDate = answer.undated !== true;
           response.writeHead(answer.status, answer.headers);
           response.end(answer.body);
         };
@@ -102,13 +82,14 @@ export class LoopbackServer {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAXIMUM_BODY) throw new SimulatorError("The body is too large.");
-    chunks.push(chunk);
+function answerOf(handler: Handler, request: IncomingMessage, body: Buffer): Answer {
+  try {
+    const headers = request.headers as Readonly<Record<string, string | undefined>>;
+    return handler({ method: request.method ?? "GET", path: request.url ?? "/", headers, body });
+  } catch (error) {
+    // A mistake in the simulator itself must not look like a fault of the service.
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const headers = { "content-type": "text/plain" };
+    return { kind: "send", status: 500, headers, body: `simulator: ${text}`, delay: 0 };
   }
-  return Buffer.concat(chunks);
 }

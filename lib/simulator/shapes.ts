@@ -2,7 +2,7 @@
 import { axisState, currentValue } from "./axis";
 import { findModel, modelDisks, modelImages, modelRaids, totalDiskSize } from "./catalogue";
 import type { Knobs } from "./knobs";
-import type { Axis, Machine } from "./types";
+import type { Axis, AxisState, Machine } from "./types";
 import type { World } from "./world";
 
 type Wire = Record<string, unknown>;
@@ -12,6 +12,7 @@ export function instanceEntry(world: World, machine: Machine, stale: boolean): W
   return machine.product === "vm" ? vmEntry(world, machine, stale) : bmcEntry(world, machine, stale);
 }
 
+/** What both products show first. The rest is assigned to it: after a spread, V8 keeps an object of this size as a slow dictionary. */
 function sharedFields({ knobs }: World, machine: Machine): Wire {
   return {
     instanceId: machine.instanceId,
@@ -50,8 +51,7 @@ function expiry(shape: Knobs["expiredTime"], expiredTime: string | null): Wire {
 }
 
 function vmEntry(world: World, machine: Machine, stale: boolean): Wire {
-  return {
-    ...sharedFields(world, machine),
+  return Object.assign(sharedFields(world, machine), {
     instanceType: listed(machine, "type", stale),
     cpuCount: machine.cpuCount,
     memory: machine.memory,
@@ -66,12 +66,12 @@ function vmEntry(world: World, machine: Machine, stale: boolean): Wire {
       diskCategory: machine.systemDiskCategory,
     },
     dataDisks: machine.dataDisks.map((disk) => ({ ...disk, diskAmount: 1, diskPrice: null })),
-  };
+  });
 }
 
 function bmcEntry(world: World, machine: Machine, stale: boolean): Wire {
-  return {
-    ...sharedFields(world, machine),
+  const { raidConfig } = machine;
+  return Object.assign(sharedFields(world, machine), {
     hostname: machine.hostname,
     instanceTypeId: machine.instanceType,
     instanceType: modelObject(world, machine.instanceType, machine.maximumBandwidth),
@@ -83,14 +83,9 @@ function bmcEntry(world: World, machine: Machine, stale: boolean): Wire {
     ipv6Addresses: machine.publicIpv6Addresses,
     subnetIds: machine.subnetId === null ? [] : [machine.subnetId],
     partitions: machine.partitions,
-    raidConfig: raidOf(machine),
+    raidConfig: raidConfig && { raidType: raidConfig.raidType ?? null, customRaids: raidConfig.customRaids ?? null },
     enableGatewayMode: machine.enableGatewayMode,
-  };
-}
-
-function raidOf({ raidConfig }: Machine): Wire | null {
-  if (raidConfig === null) return null;
-  return { raidType: raidConfig.raidType ?? null, customRaids: raidConfig.customRaids ?? null };
+  });
 }
 
 export function systemDiskId(machine: Machine): string {
@@ -122,11 +117,17 @@ export function modelObject(world: World, instanceTypeId: string, maximumBandwid
   };
 }
 
+/** Whether a read still lags behind the last change. Counts it. */
+function lagsBehind({ stale }: AxisState, reads: "statusReads" | "listReads"): boolean {
+  if (stale === null || stale[reads] <= 0) return false;
+  stale[reads]--;
+  return true;
+}
+
 function listed(machine: Machine, axis: Axis, isStale: boolean): string | number | null {
-  const { stale, before } = axisState(machine, axis);
-  const lags = stale !== null && stale.listReads > 0;
-  if (lags) stale.listReads--;
-  return (lags || isStale) && before !== null ? before.value : currentValue(machine, axis);
+  const state = axisState(machine, axis);
+  const isOld = lagsBehind(state, "listReads") || isStale;
+  return isOld && state.before !== null ? state.before.value : currentValue(machine, axis);
 }
 
 interface ShownAxis {
@@ -136,28 +137,19 @@ interface ShownAxis {
 }
 
 /** What a status action shows of an axis. Counts as a read for `readLag`. */
-function showAxis(world: World, machine: Machine, axis: Axis, isStale: boolean): ShownAxis {
-  const { knobs } = world;
+function showAxis({ knobs }: World, machine: Machine, axis: Axis, isStale: boolean): ShownAxis {
   const state = axisState(machine, axis);
-  const scheduled = (current: string | number | null, target: string | number): ShownAxis => ({
-    current,
-    modified: target,
-    status: "WaitToEnable",
-  });
-  const settled = (current: string | number | null): ShownAxis => ({
-    current,
-    modified: knobs.settledTarget === "current" ? current : null,
+  const present = { value: currentValue(machine, axis), scheduled: state.scheduled?.target ?? null };
+  const isOld = lagsBehind(state, "statusReads") || isStale;
+  if (!isOld && state.inFlight !== null)
+    return { current: present.value, modified: state.inFlight.target, status: knobs.processingWord };
+  const { value, scheduled } = isOld ? (state.before ?? { ...present, scheduled: null }) : present;
+  if (scheduled !== null) return { current: value, modified: scheduled, status: "WaitToEnable" };
+  return {
+    current: value,
+    modified: knobs.settledTarget === "current" ? value : null,
     status: axis === "type" ? (knobs.settledTypeWord ?? knobs.settledWord) : knobs.settledWord,
-  });
-  const lags = state.stale !== null && state.stale.statusReads > 0;
-  if (lags && state.stale !== null) state.stale.statusReads--;
-  if (lags || isStale) {
-    const { value, scheduled: target } = state.before ?? { value: currentValue(machine, axis), scheduled: null };
-    return target === null ? settled(value) : scheduled(value, target);
-  }
-  const current = currentValue(machine, axis);
-  if (state.inFlight !== null) return { current, modified: state.inFlight.target, status: knobs.processingWord };
-  return state.scheduled === null ? settled(current) : scheduled(current, state.scheduled.target);
+  };
 }
 
 /** DescribeInstanceTypeStatus. */
@@ -188,16 +180,4 @@ export function internetStatus(world: World, machine: Machine, stale: boolean): 
     modifiedTrafficPackageSize: number(traffic?.modified),
     modifiedTrafficPackageStatus: traffic?.status ?? null,
   };
-}
-
-/** Applies the knob `nulls` to a whole answer. */
-export function shapeNulls(value: unknown, nulls: "null" | "absent" | "empty"): unknown {
-  if (nulls === "null" || typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => shapeNulls(item, nulls));
-  const result: Wire = {};
-  for (const [name, field] of Object.entries(value)) {
-    if (field !== null) result[name] = shapeNulls(field, nulls);
-    else if (nulls === "empty") result[name] = "";
-  }
-  return result;
 }

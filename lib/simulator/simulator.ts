@@ -53,13 +53,11 @@ export class Simulator {
   private url = "";
 
   constructor(options: SimulatorOptions) {
-    this.world = new World({
-      ...(options.clock === undefined ? {} : { clock: options.clock }),
-      ...(options.knobs === undefined ? {} : { knobs: options.knobs }),
-    });
+    this.world = new World(options);
     this.world.keys.push(...(options.keys ?? [DEFAULT_KEY]).map((key) => ({ ...key })));
     this.world.tokens.push(...(options.tokens ?? [DEFAULT_TOKEN]).map((token) => ({ ...token })));
-    const fleet: FleetSpec = isList(options.fleet) ? { machines: options.fleet } : (options.fleet ?? { machines: [] });
+    const { fleet: given = [] } = options;
+    const fleet: FleetSpec = "machines" in given ? given : { machines: given };
     for (const [type, price] of Object.entries(fleet.prices ?? {})) this.setPrice(type, price);
     Object.assign(this.world.account, fleet.account, options.account);
     for (const machine of fleet.machines) addMachine(this.world, machine);
@@ -94,13 +92,7 @@ export class Simulator {
   }
 
   /** Environment variables with which the provider, the client and the official provider (which knows DOMAIN and SCHEME only) reach this simulator. */
-  env(): {
-    ZENLAYER_ENDPOINT: string;
-    ZENLAYERCLOUD_DOMAIN: string;
-    ZENLAYERCLOUD_SCHEME: string;
-    ZENLAYERCLOUD_ACCESS_KEY_ID: string;
-    ZENLAYERCLOUD_ACCESS_KEY_PASSWORD: string;
-  } {
+  env() {
     return {
       ZENLAYER_ENDPOINT: this.endpoint,
       ZENLAYERCLOUD_DOMAIN: this.endpoint.replace("http://", ""),
@@ -221,8 +213,7 @@ export class Simulator {
 
   /** Completes everything in flight now. */
   settle(instanceId?: string): void {
-    if (instanceId === undefined) settle(this.world);
-    else settle(this.world, [this.world.machine(instanceId)]);
+    settle(this.world, instanceId === undefined ? undefined : [this.world.machine(instanceId)]);
   }
 
   /** Pays an order that stayed unpaid (knob `unpaidOrders`); its change starts. */
@@ -261,8 +252,4 @@ export class Simulator {
   async stop(): Promise<void> {
     await this.server.stop();
   }
-}
-
-function isList(fleet: FleetSpec | readonly MachineSpec[] | undefined): fleet is readonly MachineSpec[] {
-  return Array.isArray(fleet);
 }

@@ -2,7 +2,6 @@
 import { axisState, type AxisValue, currentValue, putInForce } from "./axis";
 import { addMonths, formatTime } from "./durations";
 import { SimulatorError } from "./errors";
-import type { Knobs } from "./knobs";
 import { roundMoney, termPrice, upgradeCharge } from "./prices";
 import { AXES, type Axis, type Machine, type Order } from "./types";
 import type { World } from "./world";
@@ -10,43 +9,30 @@ import type { World } from "./world";
 /** How an accepted change takes effect: at once and charged, at the next cycle, or at once without a charge. */
 export type Effect = "charged" | "scheduled" | "free";
 
+const ORDER_KINDS = { charged: "increase", scheduled: "scheduled_decrease", free: "immediate" } as const;
+
 /** Records an accepted change and starts it. The charge was checked before. */
 export function acceptChange(world: World, machine: Machine, axis: Axis, target: AxisValue, effect: Effect): Order {
-  const from = currentValue(machine, axis);
-  const state = axisState(machine, axis);
-  if (effect === "scheduled") {
-    const order = world.addOrder({
-      instanceId: machine.instanceId,
-      axis,
-      kind: "scheduled_decrease",
-      from,
-      to: target,
-      amount: 0,
-      state: "scheduled",
-    });
-    hideFromReads(world, machine, axis);
-    state.scheduled = { target, orderNumber: order.number };
-    return order;
-  }
+  const { readLag, describeInstancesLag, unpaidOrders } = world.knobs;
   const amount = effect === "charged" ? chargeFor(world, machine, axis, target) : 0;
-  const unpaid = effect === "charged" && world.knobs.unpaidOrders;
+  const unpaid = effect === "charged" && unpaidOrders;
   const order = world.addOrder({
     instanceId: machine.instanceId,
     axis,
-    kind: effect === "charged" ? "increase" : "immediate",
-    from,
+    kind: ORDER_KINDS[effect],
+    from: currentValue(machine, axis),
     to: target,
     amount,
-    state: unpaid ? "unpaid" : "paid",
+    state: effect === "scheduled" ? "scheduled" : unpaid ? "unpaid" : "paid",
   });
   if (unpaid) {
     world.account.frozen = roundMoney(world.account.frozen + amount);
     return order;
   }
-  if (effect === "charged")
-    record(world, order.number, machine, -amount, `${axis} ${String(from)} → ${String(target)}`);
-  hideFromReads(world, machine, axis);
-  startExecution(world, machine, axis, target, order.number, world.clock.milliseconds());
+  if (effect === "charged") charge(world, machine, order);
+  rememberOld(machine, axis, readLag, describeInstancesLag);
+  if (effect === "scheduled") axisState(machine, axis).scheduled = { target, orderNumber: order.number };
+  else startExecution(world, machine, axis, target, order.number);
   return order;
 }
 
@@ -62,7 +48,7 @@ export function cancelPlan(world: World, machine: Machine, axis: Axis): void {
   const state = axisState(machine, axis);
   const order = world.order(state.scheduled?.orderNumber ?? null);
   if (order !== undefined) order.state = "cancelled";
-  rememberOld(world.knobs.cancelReadLag, 0, machine, axis);
+  rememberOld(machine, axis, world.knobs.cancelReadLag);
   state.scheduled = null;
 }
 
@@ -72,22 +58,22 @@ export function payOrder(world: World, number: string): void {
   if (order?.state !== "unpaid") throw new SimulatorError(`There is no unpaid order ${number}.`);
   const machine = world.machine(order.instanceId);
   world.account.frozen = roundMoney(world.account.frozen - order.amount);
-  record(world, order.number, machine, -order.amount, `${order.axis} ${String(order.from)} → ${String(order.to)}`);
+  charge(world, machine, order);
   order.state = "paid";
-  rememberOld(0, 0, machine, order.axis);
-  startExecution(world, machine, order.axis, order.to, order.number, world.clock.milliseconds());
+  rememberOld(machine, order.axis);
+  startExecution(world, machine, order.axis, order.to, order.number);
 }
 
 /** Lets everything happen to a machine that was due by `until`, in order of time. */
 export function catchUp(world: World, machine: Machine, until = world.clock.milliseconds()): void {
   for (;;) {
     const axis = nextDue(machine);
-    const dueAt = axis === null ? Infinity : (axisState(machine, axis).inFlight?.dueAt ?? Infinity);
+    const execution = dueAt(machine, axis);
     const arrival = machine.underway?.dueAt ?? Infinity;
     const cycleEnd = cycleEndOf(machine);
-    if (Math.min(dueAt, arrival, cycleEnd) > until) return;
-    if (arrival <= dueAt && arrival <= cycleEnd) arrive(machine);
-    else if (axis !== null && dueAt <= cycleEnd) finishExecution(world, machine, axis);
+    if (Math.min(execution, arrival, cycleEnd) > until) return;
+    if (arrival <= execution && arrival <= cycleEnd) arrive(machine);
+    else if (execution <= cycleEnd) finishExecution(world, machine, axis);
     else endCycle(world, machine, cycleEnd);
   }
 }
@@ -113,7 +99,7 @@ export function settle(world: World, machines: Iterable<Machine> = world.machine
   for (const machine of machines) {
     catchUp(world, machine);
     arrive(machine);
-    for (const axis of AXES) if (axisState(machine, axis).inFlight !== null) finishExecution(world, machine, axis);
+    for (const axis of AXES) finishExecution(world, machine, axis);
   }
 }
 
@@ -124,28 +110,21 @@ export function startExecution(
   axis: Axis,
   target: AxisValue,
   orderNumber: string | null,
-  since: number,
+  since = world.clock.milliseconds(),
 ): void {
   const { knobs } = world;
   const state = axisState(machine, axis);
   state.scheduled = null;
   state.inFlight = {
     target,
-    dueAt: since + latency(knobs, axis),
+    dueAt: since + knobs[`${axis}Latency`],
     fails: knobs.failInFlight === "all" || knobs.failInFlight === axis,
     orderNumber,
   };
 }
 
-function latency(knobs: Knobs, axis: Axis): number {
-  return { type: knobs.typeLatency, bandwidth: knobs.bandwidthLatency, package: knobs.packageLatency }[axis];
-}
-
-function hideFromReads(world: World, machine: Machine, axis: Axis): void {
-  rememberOld(world.knobs.readLag, world.knobs.describeInstancesLag, machine, axis);
-}
-
-function rememberOld(statusReads: number, listReads: number, machine: Machine, axis: Axis): void {
+/** Keeps what an axis showed for reads that lag behind, so many of them. */
+function rememberOld(machine: Machine, axis: Axis, statusReads = 0, listReads = 0): void {
   const state = axisState(machine, axis);
   state.before = { value: currentValue(machine, axis), scheduled: state.scheduled?.target ?? null };
   state.stale = statusReads > 0 || listReads > 0 ? { statusReads, listReads } : null;
@@ -167,28 +146,20 @@ function finishExecution(world: World, machine: Machine, axis: Axis): void {
   if (order.amount > 0) record(world, order.number, machine, order.amount, `${axis} change failed`);
 }
 
-function nextDue(machine: Machine): Axis | null {
-  let earliest: Axis | null = null;
-  let dueAt = Infinity;
-  for (const axis of AXES) {
-    const change = machine.axes[axis].inFlight;
-    if (change !== null && change.dueAt < dueAt) {
-      earliest = axis;
-      dueAt = change.dueAt;
-    }
-  }
-  return earliest;
+function dueAt(machine: Machine, axis: Axis): number {
+  return machine.axes[axis].inFlight?.dueAt ?? Infinity;
+}
+
+/** The axis whose execution ends first; any where nothing is in flight. */
+function nextDue(machine: Machine): Axis {
+  let next: Axis = "type";
+  for (const axis of AXES) if (dueAt(machine, axis) < dueAt(machine, next)) next = axis;
+  return next;
 }
 
 function cycleEndOf(machine: Machine): number {
-  if (
-    machine.instanceChargeType !== "PREPAID" ||
-    machine.expiredTime === null ||
-    machine.instanceStatus === "RECYCLE"
-  ) {
-    return Infinity;
-  }
-  const end = Date.parse(machine.expiredTime);
+  if (machine.instanceChargeType !== "PREPAID" || machine.instanceStatus === "RECYCLE") return Infinity;
+  const end = Date.parse(machine.expiredTime ?? "");
   return Number.isNaN(end) ? Infinity : end;
 }
 
@@ -205,7 +176,7 @@ function endCycle(world: World, machine: Machine, cycleEnd: number): void {
   for (const axis of AXES) {
     const plan = machine.axes[axis].scheduled;
     if (plan === null) continue;
-    rememberOld(0, 0, machine, axis);
+    rememberOld(machine, axis);
     startExecution(world, machine, axis, plan.target, plan.orderNumber, cycleEnd);
   }
 }
@@ -217,10 +188,11 @@ function endCycle(world: World, machine: Machine, cycleEnd: number): void {
 export function renewEarly(world: World, machine: Machine): void {
   const end = cycleEndOf(machine);
   if (end === Infinity) throw new SimulatorError(`${machine.instanceId} has no term that could be renewed.`);
-  startTerm(world, machine, end, earlyRenewalPrice(world, machine), world.clock.milliseconds());
+  startTerm(world, machine, end, presentTermPrice(world, machine), world.clock.milliseconds());
 }
 
-export function earlyRenewalPrice(world: World, machine: Machine): number {
+/** What a machine pays for a term with its values in force. */
+export function presentTermPrice(world: World, machine: Machine): number {
   return termPrice(world.catalogue, machine, "in force", world.knobs.discount);
 }
 
@@ -236,12 +208,13 @@ function startTerm(world: World, machine: Machine, begin: number, price: number,
   machine.expiredTime = formatTime(addMonths(begin, Math.max(1, machine.period ?? 1)));
 }
 
-/** Charges a new machine for its first term. */
-export function payPurchase(world: World, machine: Machine, orderNumber: string, amount: number): void {
-  record(world, orderNumber, machine, -amount, "purchase");
+/** Charges the account for an accepted change. */
+function charge(world: World, machine: Machine, { number, axis, from, to, amount }: Order): void {
+  record(world, number, machine, -amount, `${axis} ${String(from)} → ${String(to)}`);
 }
 
-function record(
+/** Books an amount, negative for what is charged. */
+export function record(
   world: World,
   orderSn: string,
   machine: Machine,

@@ -13,31 +13,16 @@ export interface Tag {
   createdDate?: string;
 }
 
-/** What an axis showed before its last change: what a stale read still shows. */
-interface FormerAxis {
-  readonly value: string | number | null;
-  /** Scheduled target that was visible, null for a settled axis. */
-  readonly scheduled: string | number | null;
-}
-
-/** How many reads still lag behind the last change. */
-interface StaleReads {
-  /** Reads of the status action that still show the old answer. */
-  statusReads: number;
-  /** Reads of DescribeInstances that still show the old value. */
-  listReads: number;
-}
-
 /** What happens to one axis of one machine. At most one of the two is set. */
 export interface AxisState<Value extends string | number = string | number> {
   /** Being executed; ends when the virtual clock reaches `dueAt` (milliseconds since 1970). */
   inFlight: { target: Value; dueAt: number; fails: boolean; orderNumber: string | null } | null;
   /** Waits for the next billing cycle. */
   scheduled: { target: Value; orderNumber: string | null } | null;
-  /** Before the last change; null where there was none. */
-  before: FormerAxis | null;
-  /** Old answers that reads still give, see knob `readLag`. */
-  stale: StaleReads | null;
+  /** What it showed before the last change, and stale reads still show; `scheduled` is the target of a visible plan. */
+  before: { readonly value: string | number | null; readonly scheduled: string | number | null } | null;
+  /** How many reads of the status action and of DescribeInstances still show that, see knob `readLag`. */
+  stale: { statusReads: number; listReads: number } | null;
 }
 
 export interface DataDisk {
@@ -173,23 +158,24 @@ export interface Account {
   transactions: Transaction[];
 }
 
-export interface AccessKey {
-  id: string;
-  password: string;
-  /** Default true. */
-  enabled?: boolean;
+export interface Permissions {
   /** Permitted actions, `*` as wildcard, optionally with service: `Describe*`, `vm:ModifyInstanceType`. Default all. */
   actions?: readonly string[];
   /** Refused actions, same patterns; wins over `actions`. */
   deniedActions?: readonly string[];
 }
 
-export interface AccessToken {
+export interface AccessKey extends Permissions {
+  id: string;
+  password: string;
+  /** Default true. */
+  enabled?: boolean;
+}
+
+export interface AccessToken extends Permissions {
   value: string;
   /** Wall time, ISO 8601; default never. */
   expires?: string;
-  actions?: readonly string[];
-  deniedActions?: readonly string[];
 }
 
 /** One API call as the simulator saw it. Holds no secret. */

@@ -1,8 +1,10 @@
 // How an answer is written (zenlayer-api 1.7, 6): floats carry a decimal point, and an older version gets no newer field. Pure.
+import { type Body, isObject } from "./fields";
+import type { Knobs } from "./knobs";
 import type { Service } from "./types";
 
 /** Floats of every answer; all other numbers are integers. No name is a float in one answer and an integer in another. */
-const FLOATS: ReadonlySet<string> = new Set([
+const FLOATS: readonly string[] = [
   "trafficPackageSize",
   "modifiedTrafficPackageSize",
   "defaultTrafficPackageSize",
@@ -30,7 +32,7 @@ const FLOATS: ReadonlySet<string> = new Set([
   "cash",
   "voucher",
   "refund",
-]);
+];
 
 const NEWER_PRICE_FIELDS = ["amountUnit", "excessUnitPrice", "excessDiscountUnitPrice", "excessAmountUnit", "category"];
 
@@ -61,28 +63,34 @@ const NEWER: Readonly<Partial<Record<Service, { readonly since: string; readonly
 };
 
 /** The answer as a client of this version gets it. */
-export function forVersion(answer: unknown, service: Service, version: string | null): unknown {
+export function forVersion(answer: Body, service: Service, version: string | null): Body {
   const newer = NEWER[service];
-  return newer === undefined || version === null || version >= newer.since ? answer : without(answer, newer.fields);
+  if (newer === undefined || version === null || version >= newer.since) return answer;
+  return mapFields(answer, (name, field) => (newer.fields.has(name) ? undefined : field));
 }
 
-function without(value: unknown, names: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => without(item, names));
-  if (typeof value !== "object" || value === null) return value;
+/** Applies the knob `nulls` to a whole answer. */
+export function shapeNulls(answer: Body, nulls: Knobs["nulls"]): Body {
+  if (nulls === "null") return answer;
+  const empty = nulls === "empty" ? "" : undefined;
+  return mapFields(answer, (_name, field) => (field === null ? empty : field));
+}
+
+/** A copy with every field, at any depth, as `change` wants it; undefined takes it away. */
+function mapFields(fields: Body, change: (name: string, field: unknown) => unknown): Body {
+  const copy = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(copy) : isObject(value) ? mapFields(value, change) : value;
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => !names.has(name))
-      .map(([name, field]) => [name, without(field, names)]),
+    Object.entries(fields)
+      .map(([name, field]) => [name, copy(change(name, field))] as const)
+      .filter(([, field]) => field !== undefined),
   );
 }
 
+/** A float without its point, as JSON writes whole ones. Quotes inside a text are escaped, so that none of it looks like a field. */
+const WHOLE_FLOAT = new RegExp(`(?<!\\\\)"(?:${FLOATS.join("|")})":-?\\d+(?=[,}])`, "g");
+
 /** JSON in which a float is recognisable as one. */
-export function writeJson(value: unknown, name = ""): string {
-  if (Array.isArray(value)) return `[${value.map((item) => writeJson(item, name)).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-    return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${writeJson(field, key)}`).join(",")}}`;
-  }
-  const text = JSON.stringify(value) ?? "null";
-  return typeof value === "number" && FLOATS.has(name) && Number.isInteger(value) ? `${text}.0` : text;
+export function writeJson(value: Body): string {
+  return JSON.stringify(value).replace(WHOLE_FLOAT, "$&.0");
 }

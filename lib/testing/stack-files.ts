@@ -16,9 +16,11 @@ export async function placeStack(stack: string, directory: string): Promise<void
   }
   for (const name of await readdir(stack)) {
     if (LEFT_BEHIND.has(name) || name.startsWith("terraform.tfstate")) continue;
-    await cp(join(stack, name), join(directory, name), { recursive: true });
-    if (/\.(tf|tofu)\.json$/.test(name)) await removeBackend(join(directory, name));
-    else if (/\.(tf|tofu)$/.test(name)) await removeBackendFromHcl(join(directory, name));
+    const file = join(directory, name);
+    await cp(join(stack, name), file, { recursive: true });
+    if (!isConfiguration(name)) continue;
+    const text = await readFile(file, "utf8");
+    await writeFile(file, name.endsWith(".json") ? withoutJsonBackend(text) : withoutBackends(text));
   }
 }
 
@@ -26,17 +28,13 @@ function isConfiguration(name: string): boolean {
   return /\.(tf|tofu)(\.json)?$/.test(name);
 }
 
-async function removeBackendFromHcl(file: string): Promise<void> {
-  await writeFile(file, withoutBackends(await readFile(file, "utf8")));
-}
-
-async function removeBackend(file: string): Promise<void> {
-  const content = JSON.parse(await readFile(file, "utf8")) as { terraform?: unknown };
+function withoutJsonBackend(text: string): string {
+  const content = JSON.parse(text) as { terraform?: unknown };
   const settings = Array.isArray(content.terraform) ? content.terraform : [content.terraform];
   for (const setting of settings) {
     if (typeof setting !== "object" || setting === null) continue;
     delete (setting as Record<string, unknown>)["backend"];
     delete (setting as Record<string, unknown>)["cloud"];
   }
-  await writeFile(file, JSON.stringify(content, null, 2));
+  return JSON.stringify(content, null, 2);
 }

@@ -119,3 +119,9 @@ test("answers carry the simulated time in their Date header, refusals too", asyn
   sim.fault({ kind: "raw", body: "{}", headers: { Date: "Thu, 01 Jan 2004 00:00:00 GMT" } });
   expect((await call(sim, "DescribeInstances")).headers["date"]).toBe("Thu, 01 Jan 2004 00:00:00 GMT");
 });
+
+test("a body beyond 8 MiB ends its connection and nothing else", async () => {
+  const body = "x".repeat(8 * 1024 * 1024 + 1);
+  await expect(knock("POST", "/control/advance", JSON_TYPE, body)).rejects.toThrow(/ECONNRESET|EPIPE|socket hang up/);
+  expect((await knock("GET", "/control/state", {})).status).toBe(200);
+});

@@ -1,5 +1,5 @@
 // What an action is: the fields it takes, whether it names one machine, and what it answers.
-import type { Lie } from "../faults";
+import type { Fault } from "../faults";
 import type { Body, Field } from "../fields";
 import type { Machine, Product } from "../types";
 import type { World } from "../world";
@@ -7,12 +7,8 @@ import type { World } from "../world";
 interface ActionInput {
   readonly world: World;
   readonly body: Body;
-  /** What an injected fault makes a read say; null: the truth. */
-  readonly lie: Lie | null;
-}
-
-export interface MachineActionInput extends ActionInput {
-  readonly machine: Machine;
+  /** The injected fault that hit the call: `stale` and `left_out` make a read say something else than the truth. */
+  readonly fault: Fault | null;
 }
 
 /** What goes into `response` next to the request id. */
@@ -24,7 +20,7 @@ export type ActionDefinition =
       /** An action on the machine of this product that `instanceId` names. */
       readonly product: Product;
       readonly fields: readonly Field[];
-      run(input: MachineActionInput): ActionAnswer;
+      run(input: ActionInput & { readonly machine: Machine }): ActionAnswer;
     };
 
 /** The field of every action on one machine. */

@@ -44,11 +44,9 @@ export const describeTransactionHistory: ActionDefinition = {
       const time = Date.parse(transaction.transactionTime);
       return time >= start && time <= end && (types.length === 0 || types.includes(transaction.transactionType));
     });
-    const sum = (sign: number): number =>
-      roundMoney(found.reduce((total, { amount }) => total + Math.max(0, sign * amount), 0));
     const { totalCount, page } = paginate(found, body);
     const dataSet = page.map((transaction) => transactionEntry(world, transaction));
-    return { totalCount, dataSet, incomeSum: sum(1), expenditureSum: sum(-1) };
+    return { totalCount, dataSet, incomeSum: sum(found, 1), expenditureSum: sum(found, -1) };
   },
 };
 
@@ -83,15 +81,11 @@ export const describeBillDetail: ActionDefinition = {
   ],
   run: ({ world, body }) => {
     catchUpAll(world);
-    const month = billMonth(body);
-    const found = world.account.transactions
-      .filter((transaction) => month === undefined || monthOf(transaction) === month)
-      .map((transaction) => billEntry(world, transaction))
-      .filter((entry) =>
-        (["product", "orderSn", "resourceId"] as const).every((name) =>
-          [undefined, entry[name]].includes(textOf(body, name)),
-        ),
-      );
+    const found = billEntries(world, billMonth(body)).filter((entry) =>
+      (["product", "orderSn", "resourceId"] as const).every((name) =>
+        [undefined, entry[name]].includes(textOf(body, name)),
+      ),
+    );
     const { totalCount, page } = paginate(found, body);
     return { ...totals(found), totalCount, dataSet: page };
   },
@@ -109,41 +103,36 @@ export const describeMonthlyBillSummary: ActionDefinition = {
     if (summaryType !== "PRODUCT" && summaryType !== "RESOURCE_GROUP")
       throw new Refusal(400, "INVALID_PARAMETER_VALUE", "summaryType must be PRODUCT or RESOURCE_GROUP.");
     const byProduct = summaryType === "PRODUCT";
-    const found = world.account.transactions
-      .filter((transaction) => monthOf(transaction) === month)
-      .map((transaction) => billEntry(world, transaction));
+    const found = billEntries(world, month);
     const groups = new Map<string | null, BillEntry[]>();
     for (const entry of found) {
       const key = byProduct ? entry.product : entry.resourceGroupId;
       groups.set(key, [...(groups.get(key) ?? []), entry]);
     }
-    const summaryInfoList = [...groups.values()].map((entries) => {
-      const { totalSpend, totalCash, totalVoucher, totalRefund } = totals(entries);
-      return {
-        product: byProduct ? (entries[0]?.product ?? null) : null,
-        resourceGroupId: byProduct ? null : (entries[0]?.resourceGroupId ?? null),
-        resourceGroupName: byProduct ? null : (entries[0]?.resourceGroupName ?? null),
-        spend: totalSpend,
-        cash: totalCash,
-        voucher: totalVoucher,
-        refund: totalRefund,
-      };
-    });
+    const summaryInfoList = [...groups.values()].map((entries) => ({
+      product: byProduct ? (entries[0]?.product ?? null) : null,
+      resourceGroupId: byProduct ? null : (entries[0]?.resourceGroupId ?? null),
+      resourceGroupName: byProduct ? null : (entries[0]?.resourceGroupName ?? null),
+      spend: sum(entries, 1),
+      cash: sum(entries, 1),
+      voucher: 0,
+      refund: sum(entries, -1),
+    }));
     return { billMonthly: month, ...totals(found), summaryInfoList };
   },
 };
 
-interface BillEntry extends Record<string, unknown> {
-  readonly product: string | null;
-  readonly orderSn: string;
-  readonly resourceId: string | null;
-  readonly resourceGroupId: string | null;
-  readonly resourceGroupName: string | null;
-  readonly amount: number;
+type BillEntry = ReturnType<typeof billEntry>;
+
+/** The bill of a month; without one, of all. */
+function billEntries(world: World, month: number | undefined): BillEntry[] {
+  return world.account.transactions
+    .filter((transaction) => month === undefined || monthOf(transaction) === month)
+    .map((transaction) => billEntry(world, transaction));
 }
 
 /** What one charge or refund is on the bill. Product names and subitems are ASM. */
-function billEntry(world: World, transaction: Transaction): BillEntry {
+function billEntry(world: World, transaction: Transaction) {
   const machine = world.machines.get(transaction.resourceId ?? "");
   return {
     resourceId: transaction.resourceId,
@@ -165,17 +154,15 @@ function billEntry(world: World, transaction: Transaction): BillEntry {
   };
 }
 
-interface Totals {
-  readonly totalSpend: number;
-  readonly totalCash: number;
-  readonly totalVoucher: number;
-  readonly totalRefund: number;
+/** The sum of the amounts above zero, or with -1 of those below, without their sign. */
+function sum(entries: readonly { readonly amount: number }[], sign: 1 | -1): number {
+  return roundMoney(entries.reduce((total, { amount }) => total + Math.max(0, sign * amount), 0));
 }
 
-function totals(entries: readonly BillEntry[]): Totals {
-  const sum = (sign: number): number =>
-    roundMoney(entries.reduce((total, { amount }) => total + Math.max(0, sign * amount), 0));
-  return { totalSpend: sum(1), totalCash: sum(1), totalVoucher: 0, totalRefund: sum(-1) };
+/** As the bills write them. */
+function totals(entries: readonly BillEntry[]): Readonly<Record<string, number>> {
+  const spent = sum(entries, 1);
+  return { totalSpend: spent, totalCash: spent, totalVoucher: 0, totalRefund: sum(entries, -1) };
 }
 
 /** The month of a charge as the service counts them: 202601. */

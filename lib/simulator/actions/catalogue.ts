@@ -1,7 +1,20 @@
 // What is on sale: zones, VM types, BMC models and resources (zenlayer-api 2.2, 2.3).
-import { type BmcModel, findVmType, modelImages, modelRaids, totalDiskSize, type Zone } from "../catalogue";
+import {
+  type BmcModel,
+  type BmcResource,
+  findModel,
+  findResource,
+  findVmType,
+  isOnSale,
+  modelImages,
+  modelRaids,
+  totalDiskSize,
+  type VmType,
+  type Zone,
+} from "../catalogue";
 import { Refusal } from "../errors";
 import { type Body, booleanOf, type Field, integersOf, numberOf, textOf, textsOf } from "../fields";
+import { productNotFound } from "../rules";
 import { modelObject } from "../shapes";
 import type { Product } from "../types";
 import type { World } from "../world";
@@ -173,4 +186,50 @@ export function knownZone(world: World, zoneId: string | undefined, product: Pro
   if (zoneId === undefined) return undefined;
   if (world.catalogue.zones.some((zone) => zone.zoneId === zoneId && zone.products.includes(product))) return zoneId;
   throw new Refusal(404, "INVALID_ZONE_NOT_FOUND", `The zone ${zoneId} does not exist.`);
+}
+
+/** What every purchase and every inquiry of its price names. */
+export function purchaseFields(minimumBandwidth: 0 | 1): readonly Field[] {
+  return [
+    { name: "zoneId", type: "string", required: true },
+    CHARGE_TYPE,
+    { name: "internetChargeType", type: "string", required: true },
+    { name: "instanceChargePrepaid", type: "object", inside: ["period"] },
+    { name: "internetMaxBandwidthOut", type: "integer", minimum: minimumBandwidth },
+    { name: "trafficPackageSize", type: "number", minimum: 0 },
+  ];
+}
+
+/** A VM type that is sold in the zone. */
+export function soldVmType(world: World, zoneId: string, instanceType: string): VmType {
+  const type = findVmType(world.catalogue, instanceType);
+  if (type === undefined) throw productNotFound(instanceType);
+  if (!isOnSale(world.catalogue, zoneId, instanceType)) throw notSold(instanceType, zoneId);
+  return type;
+}
+
+/** A BMC model that is sold in the zone, and how. */
+export function soldModel(
+  world: World,
+  zoneId: string,
+  instanceTypeId: string,
+): { readonly model: BmcModel; readonly resource: BmcResource } {
+  const model = findModel(world.catalogue, instanceTypeId);
+  if (model === undefined)
+    throw new Refusal(404, "INVALID_INSTANCE_TYPE_NOT_FOUND", `The instance type ${instanceTypeId} does not exist.`);
+  const resource = findResource(world.catalogue, zoneId, instanceTypeId);
+  if (resource === undefined || resource.sellStatus === "SOLD_OUT") throw notSold(instanceTypeId, zoneId);
+  return { model, resource };
+}
+
+/** Mbps asked for, or one; refused beyond what the zone sells. */
+export function soldBandwidth(resource: BmcResource, body: Body): number {
+  const bandwidth = numberOf(body, "internetMaxBandwidthOut") ?? 1;
+  if (bandwidth > resource.maximumBandwidthOut)
+    throw new Refusal(400, "INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL", `${bandwidth} Mbps is not sold there.`);
+  return bandwidth;
+}
+
+function notSold(what: string, zoneId: string): Refusal {
+  return new Refusal(400, "INVALID_INSTANCE_TYPE_ZONE_NO_SELL", `${what} is not sold in ${zoneId}.`);
 }

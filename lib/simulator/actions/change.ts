@@ -4,7 +4,7 @@ import { judgeCancel, judgeChange, judgeRenewal } from "../rules";
 import { internetStatus, typeStatus } from "../shapes";
 import { acceptChange, cancelPlan, renewEarly } from "../transitions";
 import type { Axis, Product } from "../types";
-import { type ActionAnswer, type ActionDefinition, INSTANCE_ID, type MachineActionInput } from "./action";
+import { type ActionDefinition, INSTANCE_ID } from "./action";
 
 export function modify(product: Product, axis: Axis, field: Field): ActionDefinition {
   return {
@@ -14,7 +14,8 @@ export function modify(product: Product, axis: Axis, field: Field): ActionDefini
       const target = body[field.name] as string | number;
       const effect = judgeChange(world, machine, axis, target);
       const number = effect === null ? "" : acceptChange(world, machine, axis, target, effect).number;
-      return orderAnswer(world.knobs.orderNumber, number);
+      if (world.knobs.orderNumber === "absent") return {};
+      return { orderNumber: world.knobs.orderNumber === "empty" ? "" : number };
     },
   };
 }
@@ -45,14 +46,14 @@ export const renewInstance: ActionDefinition = {
 export const describeTypeStatus: ActionDefinition = {
   product: "vm",
   fields: [INSTANCE_ID],
-  run: ({ world, machine, lie }: MachineActionInput) => typeStatus(world, machine, lie?.kind === "stale"),
+  run: ({ world, machine, fault }) => typeStatus(world, machine, fault?.kind === "stale"),
 };
 
 export function describeInternetStatus(product: Product): ActionDefinition {
   return {
     product,
     fields: [INSTANCE_ID],
-    run: ({ world, machine, lie }) => internetStatus(world, machine, lie?.kind === "stale"),
+    run: ({ world, machine, fault }) => internetStatus(world, machine, fault?.kind === "stale"),
   };
 }
 
@@ -62,9 +63,4 @@ export const PACKAGE_FIELD: Field = { name: "trafficPackageSize", type: "number"
 /** The bandwidth field has another name per product. */
 export function bandwidthField(product: Product): Field {
   return { name: product === "vm" ? "internetMaxBandwidthOut" : "bandwidthOutMbps", type: "integer", minimum: 1 };
-}
-
-function orderAnswer(shape: "present" | "absent" | "empty", number: string): ActionAnswer {
-  if (shape === "absent") return {};
-  return { orderNumber: shape === "empty" ? "" : number };
 }

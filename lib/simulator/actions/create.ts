@@ -1,27 +1,20 @@
 // Buying machines: they show what was asked for, and of what was not asked for only what the vendor documents as a default.
-import { findModel, findResource, findVmType, isOnSale } from "../catalogue";
 import { addMonths, formatTime } from "../durations";
 import { Refusal } from "../errors";
 import { addMachine, type MachineSpec } from "../fleet";
 import { type Body, booleanOf, type Field, numberOf, objectOf, objectsOf, textOf } from "../fields";
-import { termPrice } from "../prices";
 import { checkPackageSize, refuseUnaffordable } from "../rules";
 import { systemDiskId } from "../shapes";
-import { payPurchase, setOut } from "../transitions";
+import { presentTermPrice, record, setOut } from "../transitions";
 import type { DataDisk, Machine, Product } from "../types";
 import type { World } from "../world";
 import type { ActionAnswer, ActionDefinition } from "./action";
-import { checkChargeType, knownZone } from "./catalogue";
+import { checkChargeType, knownZone, purchaseFields, soldBandwidth, soldModel, soldVmType } from "./catalogue";
 import { INSTALL_FIELDS, installBareMetal, texts } from "./lifecycle";
 import { readTag } from "./tags";
 
 const SHARED_FIELDS: readonly Field[] = [
-  { name: "zoneId", type: "string", required: true },
-  { name: "instanceChargeType", type: "string", required: true },
-  { name: "internetChargeType", type: "string", required: true },
-  { name: "instanceChargePrepaid", type: "object", inside: ["period"] },
-  { name: "internetMaxBandwidthOut", type: "integer", minimum: 1 },
-  { name: "trafficPackageSize", type: "number", minimum: 0 },
+  ...purchaseFields(1),
   { name: "marketingOptions", type: "object" },
   { name: "tags", type: "object", inside: ["tags"] },
   ...texts("resourceGroupId", "instanceName", "subnetId", "clusterId"),
@@ -56,7 +49,8 @@ export function createVmInstances(version: "2023-03-13" | "2026-04-01"): ActionD
       ...(required ? NEWER_VM_FIELDS : []),
     ],
     run: ({ world, body }) => {
-      const type = vmTypeOf(world, body);
+      const zoneId = knownZone(world, textOf(body, "zoneId"), "vm") ?? "";
+      const type = soldVmType(world, zoneId, textOf(body, "instanceType") ?? "");
       const bandwidth = numberOf(body, "internetMaxBandwidthOut") ?? 1;
       if (bandwidth > type.bandwidthLimit)
         throw new Refusal(400, "INVALID_PARAMETER_BANDWIDTH_EXCEED", `${bandwidth} Mbps is above the type's maximum.`);
@@ -104,13 +98,8 @@ export const createBmcInstances: ActionDefinition = {
   run: ({ world, body }) => {
     const instanceType = textOf(body, "instanceTypeId") ?? "";
     const zoneId = knownZone(world, textOf(body, "zoneId"), "bmc") ?? "";
-    if (findModel(world.catalogue, instanceType) === undefined)
-      throw new Refusal(404, "INVALID_INSTANCE_TYPE_NOT_FOUND", `The instance type ${instanceType} does not exist.`);
-    const resource = findResource(world.catalogue, zoneId, instanceType);
-    if (resource === undefined || resource.sellStatus === "SOLD_OUT") throw notSold(instanceType, zoneId);
-    const bandwidth = numberOf(body, "internetMaxBandwidthOut") ?? 1;
-    if (bandwidth > resource.maximumBandwidthOut)
-      throw new Refusal(400, "INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL", `${bandwidth} Mbps is not sold there.`);
+    const { resource } = soldModel(world, zoneId, instanceType);
+    const bandwidth = soldBandwidth(resource, body);
     return buy(world, "bmc", body, numberOf(body, "amount") ?? 1, {
       instanceType,
       bandwidth,
@@ -143,9 +132,12 @@ function buy(world: World, product: Product, body: Body, count: number, special:
         installBareMetal(machine, body);
         machine.hostname = numbered(textOf(body, "hostname") ?? "hostname", index);
       }
-      checkPackage(world, machine);
+      const { trafficPackageSize } = machine;
+      if (trafficPackageSize !== null) checkPackageSize(world, machine, trafficPackageSize);
     }
-    const prices = bought.map((machine) => priceOf(world, machine));
+    const prices = bought.map((machine) =>
+      machine.instanceChargeType === "PREPAID" ? presentTermPrice(world, machine) : 0,
+    );
     refuseUnaffordable(
       world,
       "purchase",
@@ -153,7 +145,8 @@ function buy(world: World, product: Product, body: Body, count: number, special:
     );
     const orderNumber = world.newOrderNumber();
     bought.forEach((machine, index) => {
-      if ((prices[index] ?? 0) > 0) payPurchase(world, machine, orderNumber, prices[index] ?? 0);
+      const price = prices[index] ?? 0;
+      if (price > 0) record(world, orderNumber, machine, -price, "purchase");
       setOut(world, machine, product === "vm" ? "PENDING" : "CREATING", "RUNNING");
     });
     return { bought, answer: { instanceIdSet: bought.map((machine) => machine.instanceId), orderNumber } };
@@ -195,30 +188,6 @@ function sharedSpec(world: World, product: Product, body: Body, special: Machine
     resourceGroupName: resourceGroupId === "rg-sim-1" ? "default" : resourceGroupId,
     tags: objectsOf(objectOf(body, "tags"), "tags").map(readTag),
   };
-}
-
-function vmTypeOf(world: World, body: Body): { readonly instanceType: string; readonly bandwidthLimit: number } {
-  const zoneId = knownZone(world, textOf(body, "zoneId"), "vm") ?? "";
-  const instanceType = textOf(body, "instanceType") ?? "";
-  const type = findVmType(world.catalogue, instanceType);
-  if (type === undefined)
-    throw new Refusal(404, "INVALID_PRODUCT_NOT_FOUND", `The product ${instanceType} does not exist.`);
-  if (!isOnSale(world.catalogue, zoneId, instanceType)) throw notSold(instanceType, zoneId);
-  return type;
-}
-
-function notSold(what: string, zoneId: string): Refusal {
-  return new Refusal(400, "INVALID_INSTANCE_TYPE_ZONE_NO_SELL", `${what} is not sold in ${zoneId}.`);
-}
-
-function checkPackage(world: World, machine: Machine): void {
-  const { trafficPackageSize: size, product } = machine;
-  if (size !== null) checkPackageSize(world, machine, size, product === "bmc" || world.knobs.vmPackageStep);
-}
-
-function priceOf(world: World, machine: Machine): number {
-  if (machine.instanceChargeType !== "PREPAID") return 0;
-  return termPrice(world.catalogue, machine, "in force", world.knobs.discount);
 }
 
 function ipv6Address(world: World): string {

@@ -1,6 +1,6 @@
 // DescribeInstances and DescribeInstancesStatus: filters, pages and entries (zenlayer-api 2.1–2.3).
 import { Refusal } from "../errors";
-import type { Lie } from "../faults";
+import type { Fault } from "../faults";
 import { type Body, type Field, numberOf, textOf, textsOf } from "../fields";
 import { instanceEntry } from "../shapes";
 import { catchUp } from "../transitions";
@@ -43,63 +43,58 @@ export function describeInstances(product: Product): ActionDefinition {
   ];
   return {
     fields,
-    run: ({ world, body, lie }) => {
-      const found = candidates(world, product, body, lie).filter((machine) => matches(machine, body, equal));
+    run: ({ world, body, fault }) => {
+      const asked = equal.filter((name) => textOf(body, name) !== undefined);
+      const found = candidates(world, product, body, fault).filter((machine) => matches(machine, body, asked));
       const { totalCount, page } = paginate(found, body);
-      return { totalCount, dataSet: page.map((machine) => instanceEntry(world, machine, lie?.kind === "stale")) };
+      return { totalCount, dataSet: page.map((machine) => instanceEntry(world, machine, fault?.kind === "stale")) };
     },
   };
 }
 
 export const describeInstancesStatus: ActionDefinition = {
   fields: [IDS, ...PAGE_FIELDS],
-  run: ({ world, body, lie }) => {
-    const { totalCount, page } = paginate(candidates(world, "vm", body, lie), body);
+  run: ({ world, body, fault }) => {
+    const { totalCount, page } = paginate(candidates(world, "vm", body, fault), body);
     const dataSet = page.map(({ instanceId, instanceStatus }) => ({ instanceId, instanceStatus }));
     return { totalCount, dataSet };
   },
 };
 
 /** One page of a list, 20 entries unless asked otherwise. */
-export function paginate<Item>(
-  items: readonly Item[],
-  body: Body,
-  size = 20,
-): { totalCount: number; page: readonly Item[] } {
-  const pageSize = numberOf(body, "pageSize") ?? size;
+export function paginate<Item>(items: readonly Item[], body: Body): { totalCount: number; page: readonly Item[] } {
+  const pageSize = numberOf(body, "pageSize") ?? 20;
   const start = ((numberOf(body, "pageNum") ?? 1) - 1) * pageSize;
   return { totalCount: items.length, page: items.slice(start, start + pageSize) };
 }
 
-function candidates(world: World, product: Product, body: Body, lie: Lie | null): Machine[] {
+function candidates(world: World, product: Product, body: Body, fault: Fault | null): Machine[] {
   const ids = textsOf(body, "instanceIds");
   const all = ids === undefined || ids.length === 0;
   const machines: Machine[] = [];
   for (const candidate of all ? world.machines.values() : new Set(ids)) {
     const machine = typeof candidate === "string" ? world.machines.get(candidate) : candidate;
-    if (machine?.product === product && !isLeftOut(machine, lie)) machines.push(machine);
+    if (machine?.product === product && !isLeftOut(machine, fault)) machines.push(machine);
   }
   if (!all && machines.length === 0 && world.knobs.missingInstances === "error") {
     throw new Refusal(404, "INVALID_INSTANCE_NOT_FOUND", "The instance does not exist.");
   }
-  for (const machine of machines) catchUp(world, machine);
+  const now = world.clock.milliseconds();
+  for (const machine of machines) catchUp(world, machine, now);
   return machines;
 }
 
-function isLeftOut(machine: Machine, lie: Lie | null): boolean {
-  return lie?.kind === "left_out" && (lie.instanceId === null || lie.instanceId === machine.instanceId);
+function isLeftOut(machine: Machine, fault: Fault | null): boolean {
+  return fault?.kind === "left_out" && (fault.instanceId ?? machine.instanceId) === machine.instanceId;
 }
 
 function matches(machine: Machine, body: Body, equal: readonly string[]): boolean {
-  for (const name of equal) {
-    const wanted = textOf(body, name);
-    if (wanted !== undefined && EQUAL_FILTERS[name]?.(machine) !== wanted) return false;
-  }
   const key = textOf(body, "keyId");
-  if (key !== undefined && machine.keyId !== key) return false;
   const group = textOf(body, "securityGroupId");
-  if (group !== undefined && !machine.securityGroupIds.includes(group)) return false;
   return (
+    equal.every((name) => EQUAL_FILTERS[name]?.(machine) === body[name]) &&
+    (key === undefined || machine.keyId === key) &&
+    (group === undefined || machine.securityGroupIds.includes(group)) &&
     nameMatches(machine.instanceName, textOf(body, "instanceName")) &&
     nameMatches(machine.hostname, textOf(body, "hostname")) &&
     shares(machine.publicIpAddresses, textsOf(body, "publicIpAddresses")) &&

@@ -1,5 +1,5 @@
 // Which action exists in which service and version (zenlayer-api 1.2, 2.0). What is not here is refused as unauthorised.
-import type { Service } from "../types";
+import type { Product, Service } from "../types";
 import type { ActionDefinition } from "./action";
 import {
   describeBillDetail,
@@ -45,7 +45,8 @@ import { describeResourceTags, modifyResourceTags } from "./tags";
 export type { ActionDefinition } from "./action";
 type Actions = Readonly<Record<string, ActionDefinition>>;
 
-function internetActions(product: "vm" | "bmc"): Actions {
+/** What both products have. */
+function machineActions(product: Product): Actions {
   return {
     ModifyInstanceBandwidth: modify(product, "bandwidth", bandwidthField(product)),
     InquiryPriceInstanceBandwidth: inquiryPriceBandwidth(product),
@@ -56,11 +57,6 @@ function internetActions(product: "vm" | "bmc"): Actions {
     DescribeInstanceInternetStatus: describeInternetStatus(product),
     DescribeInstances: describeInstances(product),
     DescribeZones: product === "vm" ? describeVmZones : describeBmcZones,
-  };
-}
-
-function lifecycleActions(product: "vm" | "bmc"): Actions {
-  return {
     ModifyInstancesAttribute: modifyInstancesAttribute(product),
     ModifyInstancesResourceGroup: modifyInstancesResourceGroup(product),
     StartInstances: startInstances(product),
@@ -72,8 +68,7 @@ function lifecycleActions(product: "vm" | "bmc"): Actions {
 }
 
 const VM: Actions = {
-  ...internetActions("vm"),
-  ...lifecycleActions("vm"),
+  ...machineActions("vm"),
   ResetInstance: resetInstance,
   ResetInstancesPassword: resetInstancesPassword,
   DescribeInstancesStatus: describeInstancesStatus,
@@ -84,8 +79,7 @@ const VM: Actions = {
 };
 
 const BMC: Actions = {
-  ...internetActions("bmc"),
-  ...lifecycleActions("bmc"),
+  ...machineActions("bmc"),
   CreateInstances: createBmcInstances,
   ReinstallInstance: reinstallInstance,
   DescribeInstanceTypes: describeInstanceTypes,

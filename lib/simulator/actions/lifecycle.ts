@@ -13,10 +13,8 @@ const INSTANCE_IDS: Field = { name: "instanceIds", type: "strings", required: tr
 function onEach(
   product: Product,
   fields: readonly Field[],
-  act: {
-    readonly judge: (machine: Machine) => void;
-    readonly run: (world: World, machine: Machine, body: Body) => void;
-  },
+  judge: (machine: Machine) => void,
+  act: (world: World, machine: Machine, body: Body) => void,
 ): ActionDefinition {
   return {
     fields: [INSTANCE_IDS, ...fields],
@@ -30,71 +28,57 @@ function onEach(
         catchUp(world, machine);
         return machine;
       });
-      for (const machine of machines) act.judge(machine);
-      for (const machine of machines) act.run(world, machine, body);
+      for (const machine of machines) judge(machine);
+      for (const machine of machines) act(world, machine, body);
       return {};
     },
   };
 }
 
 export function modifyInstancesAttribute(product: Product): ActionDefinition {
-  return onEach(product, [{ name: "instanceName", type: "string", required: true }], {
-    judge: refuseDead,
-    run: (_world, machine, body) => {
-      machine.instanceName = textOf(body, "instanceName") ?? machine.instanceName;
-    },
+  const fields: readonly Field[] = [{ name: "instanceName", type: "string", required: true }];
+  return onEach(product, fields, refuseDead, (_world, machine, body) => {
+    machine.instanceName = textOf(body, "instanceName") ?? machine.instanceName;
   });
 }
 
 export function modifyInstancesResourceGroup(product: Product): ActionDefinition {
-  return onEach(product, [{ name: "resourceGroupId", type: "string", required: true }], {
-    judge: refuseDead,
-    run: (_world, machine, body) => {
-      const group = textOf(body, "resourceGroupId") ?? "";
-      machine.resourceGroupId = group;
-      machine.resourceGroupName = group === "rg-sim-1" ? "default" : group;
-    },
+  const fields: readonly Field[] = [{ name: "resourceGroupId", type: "string", required: true }];
+  return onEach(product, fields, refuseDead, (_world, machine, body) => {
+    const group = textOf(body, "resourceGroupId") ?? "";
+    machine.resourceGroupId = group;
+    machine.resourceGroupName = group === "rg-sim-1" ? "default" : group;
   });
 }
 
 export function stopInstances(product: Product): ActionDefinition {
   const fields: readonly Field[] = product === "vm" ? [{ name: "forceShutdown", type: "boolean" }] : [];
-  return onEach(product, fields, {
-    judge: mustBe("RUNNING"),
-    run: (world, machine) => setOut(world, machine, "STOPPING", "STOPPED"),
-  });
+  return onEach(product, fields, mustBe("RUNNING"), (world, machine) => setOut(world, machine, "STOPPING", "STOPPED"));
 }
 
 export function startInstances(product: Product): ActionDefinition {
-  return onEach(product, [], {
-    judge: mustBe("STOPPED"),
-    run: (world, machine) => setOut(world, machine, "BOOTING", "RUNNING"),
-  });
+  return onEach(product, [], mustBe("STOPPED"), (world, machine) => setOut(world, machine, "BOOTING", "RUNNING"));
 }
 
 export function rebootInstances(product: Product): ActionDefinition {
-  return onEach(product, [], {
-    judge: mustBe("RUNNING"),
-    run: (world, machine) => setOut(world, machine, product === "vm" ? "REBOOT" : "REBOOTING", "RUNNING"),
-  });
+  const via = product === "vm" ? "REBOOT" : "REBOOTING";
+  return onEach(product, [], mustBe("RUNNING"), (world, machine) => setOut(world, machine, via, "RUNNING"));
 }
 
 /** Takes a password and tells nothing of it. */
 export const resetInstancesPassword: ActionDefinition = onEach(
   "vm",
   [{ name: "password", type: "string", required: true }],
-  { judge: refuseDead, run: () => undefined },
+  refuseDead,
+  () => undefined,
 );
 
 /** Only what is in the recycle bin can be released, and then it is gone. */
 export function releaseInstances(product: Product): ActionDefinition {
-  return onEach(product, [], {
-    judge: (machine) => {
-      if (machine.instanceStatus !== "RECYCLE")
-        throw wrongStatus(machine, "RECYCLE", "OPERATION_DENIED_INSTANCE_STATUS");
-    },
-    run: (world, machine) => void world.machines.delete(machine.instanceId),
-  });
+  const judge = (machine: Machine): void => {
+    if (machine.instanceStatus !== "RECYCLE") throw wrongStatus(machine, "RECYCLE", "OPERATION_DENIED_INSTANCE_STATUS");
+  };
+  return onEach(product, [], judge, (world, machine) => void world.machines.delete(machine.instanceId));
 }
 
 /**

@@ -1,7 +1,6 @@
 // The price inquiries (zenlayer-api 2.2, 2.3, 2.5): full-period prices of the whole target, never a difference.
-import { findModel, findResource, findVmType, isOnSale } from "../catalogue";
 import { Refusal } from "../errors";
-import { type Body, type Field, numberOf, textOf } from "../fields";
+import { type Body, type Field, numberOf, objectOf, textOf } from "../fields";
 import {
   axisListPrice,
   bandwidthListPrice,
@@ -12,11 +11,11 @@ import {
   priceObject,
 } from "../prices";
 import { shapePrice, shapePrices } from "../price-shapes";
-import { chargeTypeNotSupported, checkPackageSize, packageHasSteps } from "../rules";
+import { chargeTypeNotSupported, checkPackageSize } from "../rules";
 import type { Machine, Product } from "../types";
 import type { World } from "../world";
 import { type ActionDefinition, INSTANCE_ID } from "./action";
-import { checkChargeType, knownZone } from "./catalogue";
+import { checkChargeType, knownZone, purchaseFields, soldBandwidth, soldModel, soldVmType } from "./catalogue";
 import { bandwidthField, PACKAGE_FIELD } from "./change";
 
 export function inquiryPriceBandwidth(product: Product): ActionDefinition {
@@ -46,21 +45,12 @@ export function inquiryPricePackage(product: Product): ActionDefinition {
     run: ({ world, machine, body }) => {
       if (machine.internetChargeType !== "ByTrafficPackage") throw chargeTypeNotSupported(machine);
       const size = numberOf(body, PACKAGE_FIELD.name) ?? 0;
-      checkPackageSize(world, machine, size, packageHasSteps(world, machine));
+      checkPackageSize(world, machine, size);
       const price = machinePrice(world, machine, packageListPrice(size, machine.freeTrafficPackage));
       return { trafficPackagePrice: shapePrices([price, overagePrice()], world.knobs.prices) };
     },
   };
 }
-
-const CREATE_FIELDS: readonly Field[] = [
-  { name: "zoneId", type: "string", required: true },
-  { name: "instanceChargeType", type: "string", required: true },
-  { name: "internetChargeType", type: "string", required: true },
-  { name: "instanceChargePrepaid", type: "object", inside: ["period"] },
-  { name: "internetMaxBandwidthOut", type: "integer", minimum: 0 },
-  { name: "trafficPackageSize", type: "number", minimum: 0 },
-];
 
 const NEWER_CREATE_FIELDS: readonly Field[] = [
   { name: "instanceCount", type: "integer", required: true, minimum: 1 },
@@ -72,7 +62,7 @@ export function inquiryPriceCreateVm(version: "2023-03-13" | "2026-04-01"): Acti
   const required = version === "2026-04-01";
   return {
     fields: [
-      ...CREATE_FIELDS,
+      ...purchaseFields(0),
       { name: "instanceType", type: "string", required: true },
       { name: "systemDisk", type: "object", required, inside: ["diskId", "diskSize", "diskCategory"] },
       { name: "imageId", type: "string" },
@@ -81,13 +71,8 @@ export function inquiryPriceCreateVm(version: "2023-03-13" | "2026-04-01"): Acti
     ],
     run: ({ world, body }) => {
       const purchase = readPurchase(world, body, "vm");
-      const instanceType = textOf(body, "instanceType") ?? "";
-      const type = findVmType(world.catalogue, instanceType);
-      if (type === undefined)
-        throw new Refusal(404, "INVALID_PRODUCT_NOT_FOUND", `The product ${instanceType} does not exist.`);
-      if (!isOnSale(world.catalogue, purchase.zoneId, instanceType)) throw notSold(instanceType, purchase.zoneId);
-      const disk = body["systemDisk"] as { readonly diskSize?: unknown } | undefined;
-      const diskSize = typeof disk?.diskSize === "number" ? disk.diskSize : 20;
+      const type = soldVmType(world, purchase.zoneId, textOf(body, "instanceType") ?? "");
+      const diskSize = numberOf(objectOf(body, "systemDisk"), "diskSize") ?? 20;
       const bandwidth = numberOf(body, "internetMaxBandwidthOut") ?? 1;
       return {
         instancePrice: purchase.price(type.listPrice),
@@ -102,25 +87,17 @@ export function inquiryPriceCreateVm(version: "2023-03-13" | "2026-04-01"): Acti
 }
 
 export const inquiryPriceCreateBmc: ActionDefinition = {
-  fields: [...CREATE_FIELDS, { name: "instanceTypeId", type: "string", required: true }],
+  fields: [...purchaseFields(0), { name: "instanceTypeId", type: "string", required: true }],
   run: ({ world, body }) => {
     const purchase = readPurchase(world, body, "bmc");
-    const model = textOf(body, "instanceTypeId") ?? "";
-    const listPrice = findModel(world.catalogue, model)?.listPrice;
-    if (listPrice === undefined)
-      throw new Refusal(404, "INVALID_INSTANCE_TYPE_NOT_FOUND", `The instance type ${model} does not exist.`);
-    const resource = findResource(world.catalogue, purchase.zoneId, model);
-    if (resource === undefined || resource.sellStatus === "SOLD_OUT") throw notSold(model, purchase.zoneId);
+    const { model, resource } = soldModel(world, purchase.zoneId, textOf(body, "instanceTypeId") ?? "");
     if (!resource.internetChargeTypes.includes(purchase.internetChargeType)) {
       throw new Refusal(400, "INVALID_CHARGE_TYPE_NOT_SUPPORT", `${purchase.internetChargeType} is not sold there.`);
     }
-    const bandwidth = numberOf(body, "internetMaxBandwidthOut") ?? 1;
-    if (bandwidth > resource.maximumBandwidthOut) {
-      throw new Refusal(400, "INVALID_INSTANCE_BANDWIDTH_ZONE_NO_SELL", `${bandwidth} Mbps is not sold there.`);
-    }
+    const bandwidth = soldBandwidth(resource, body);
     const { defaultBandwidthOut, defaultTrafficPackageSize } = resource;
     return {
-      instancePrice: purchase.price(listPrice),
+      instancePrice: purchase.price(model.listPrice),
       bandwidthPrice: internetPrices(purchase, body, bandwidth, defaultBandwidthOut, defaultTrafficPackageSize),
       // The first address comes with the machine (ASM).
       primaryIpPrice: purchase.price(0),
@@ -141,12 +118,12 @@ function readPurchase(world: World, body: Body, product: Product): Purchase {
   const chargeType = textOf(body, "instanceChargeType") ?? "";
   checkChargeType(chargeType);
   const zoneId = knownZone(world, textOf(body, "zoneId"), product) ?? "";
-  const prepaid = body["instanceChargePrepaid"] as { readonly period?: unknown } | undefined;
-  if (chargeType === "PREPAID" && typeof prepaid?.period !== "number") {
+  const period = numberOf(objectOf(body, "instanceChargePrepaid"), "period");
+  if (chargeType === "PREPAID" && period === undefined) {
     throw new Refusal(400, "MISSING_PARAMETER", "instanceChargePrepaid.period is required with PREPAID.");
   }
-  const months = typeof prepaid?.period === "number" ? prepaid.period : 1;
-  const price = (listPrice: number): PriceObject => priceObject(listPrice, chargeType, months, world.knobs.discount);
+  const price = (listPrice: number): PriceObject =>
+    priceObject(listPrice, chargeType, period ?? 1, world.knobs.discount);
   return {
     zoneId,
     internetChargeType: textOf(body, "internetChargeType") ?? "",
@@ -177,8 +154,4 @@ function internetPrices(
 
 function machinePrice(world: World, machine: Machine, listPrice: number): PriceObject {
   return priceObject(listPrice, machine.instanceChargeType, machine.period ?? 1, world.knobs.discount);
-}
-
-function notSold(what: string, zoneId: string): Refusal {
-  return new Refusal(400, "INVALID_INSTANCE_TYPE_ZONE_NO_SELL", `${what} is not sold in ${zoneId}.`);
 }
