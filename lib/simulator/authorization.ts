@@ -2,6 +2,7 @@
 import { Refusal } from "./errors";
 import { parseAuthorization, SIGNATURE_METHOD, verifySignature } from "./signature";
 import type { AccessKey, AccessToken, Permissions } from "./types";
+import { matchesWildcard } from "./wildcard";
 
 export interface Caller {
   /** null with a token. */
@@ -58,8 +59,7 @@ export function isPermitted({ actions, deniedActions }: Permissions, service: st
   const matches = (pattern: string): boolean => {
     const [first, second] = pattern.split(":");
     if (second !== undefined && first !== "*" && first !== service) return false;
-    const expression = (second ?? first ?? "").split("*").map((part) => part.replace(/[^A-Za-z0-9]/g, "\\$&"));
-    return new RegExp(`^${expression.join(".*")}$`).test(action);
+    return matchesWildcard(second ?? first ?? "", action);
   };
   return deniedActions?.some(matches) !== true && (actions === undefined || actions.some(matches));
 }

@@ -1,6 +1,7 @@
 // Injected transport faults (zenlayer-api A.5): which call they hit, whether it is executed, and what the caller gets.
 import { isObject } from "./fields";
 import type { Service } from "./types";
+import { matchesWildcard } from "./wildcard";
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -149,12 +150,7 @@ export function isExecuted(fault: Fault): boolean {
 
 function matches(fault: Fault, call: Call): boolean {
   if (fault.service !== undefined && fault.service !== call.service) return false;
-  if (fault.action !== undefined) {
-    const [start = "", ...rest] = fault.action.split("*");
-    const end = rest.at(-1);
-    const fits = end === undefined ? call.action === start : call.action.startsWith(start) && call.action.endsWith(end);
-    if (!fits) return false;
-  }
+  if (fault.action !== undefined && !matchesWildcard(fault.action, call.action)) return false;
   if (fault.kind === "stale" && !call.action.startsWith("Describe")) return false;
   if (fault.kind === "left_out" && !/^DescribeInstances(Status)?$/.test(call.action)) return false;
   if (fault.instanceId === undefined) return true;

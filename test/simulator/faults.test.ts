@@ -92,6 +92,12 @@ test("skip, times, action, service and machine narrow a fault", async () => {
   expect([await read(vm), handle.hits]).toEqual([200, 2]);
 });
 
+test("of an action's name each * stands for any characters", async () => {
+  sim.fault({ kind: "status_500_before", action: "*Internet*" });
+  expect((await call(sim, "DescribeInstanceTypeStatus", { instanceId: vm })).status).toBe(200);
+  expect((await call(sim, "DescribeInstanceInternetStatus", { instanceId: vm })).status).toBe(500);
+});
+
 test("faults are removed one by one or all together", async () => {
   sim.fault({ kind: "drop_before", times: Infinity }).remove();
   expect((await modify()).status).toBe(200);
