@@ -282,7 +282,10 @@ describe("findings", () => {
     ],
   };
 
-  test.each(Object.values(WORDS).flat())("%j", (finding, summary, detail) => {
+  const rows = Object.values(WORDS)
+    .flat()
+    .map(([finding, summary, detail]) => ({ finding, summary, detail }));
+  test.each(rows)("$finding.code: $summary", ({ finding, summary, detail }) => {
     expect(describeFinding(finding)).toEqual({ summary, detail });
   });
 
