@@ -31,6 +31,10 @@ describe("types that cannot be", () => {
     expect(refusalCodes(vm(), { instance_type: "constructor" })).toEqual([]);
   });
 
+  test("nothing is known, and so nothing said, of a type named like a property of every object", () => {
+    expect(warningCodes(vm(), { instance_type: "constructor" })).toEqual([]);
+  });
+
   test("the machine has no type now", () => {
     const machine = vm({ axes: { instance_type: settled<string>(null) } });
     expect(refusalCodes(machine, { instance_type: "c.4c8g" })).toEqual(["instance_type: no_current_value"]);

@@ -93,6 +93,19 @@ describe("values out of order", () => {
     for (const part of says) expect(texts(product, desired)).toContain(part);
   });
 
+  test("a package in the wrong unit is told from what is no size at all", () => {
+    expect(validateDesired("vm", { traffic_package_size: 1_000_001 })).toEqual([
+      {
+        code: "package_out_of_range",
+        axis: "traffic_package_size",
+        value: 1_000_001,
+        problem: "too_large",
+        limit: 1_000_000,
+      },
+    ]);
+    expect(validateDesired("vm", { traffic_package_size: 1_000_000 })).toEqual([]);
+  });
+
   test("a value of another type than the axis has, as JavaScript may pass one", () => {
     const findings = validateDesired("vm", {
       instance_type: 4,
