@@ -53,7 +53,7 @@ function isNotBilled(
 ): boolean {
   if (axis !== "internet_max_bandwidth_out") return false;
   if (BANDWIDTH_IS_ONLY_A_CAP.includes(machine.internetChargeType)) return true;
-  const free = facts.freeBandwidth;
-  if (machine.product !== "bmc" || machine.internetChargeType !== "ByBandwidth" || free === undefined) return false;
+  if (machine.product !== "bmc" || machine.internetChargeType !== "ByBandwidth") return false;
+  const free = facts.freeBandwidth ?? 0;
   return sizeOf(axis, from) <= free && sizeOf(axis, to) <= free;
 }

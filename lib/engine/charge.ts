@@ -22,8 +22,10 @@ export interface ChargeAmount {
  * @returns null when there is no readable time
  */
 export function daysLeft(expiredTime: string | null, now: number): number | null {
-  if (expiredTime === null || !RFC_3339.test(expiredTime)) return null;
-  const end = Date.parse(expiredTime);
+  // Without one it is "null", which is no time either.
+  const time = String(expiredTime);
+  if (!RFC_3339.test(time)) return null;
+  const end = Date.parse(time);
   return Number.isFinite(end) && Number.isFinite(now) ? Math.max(0, (end - now) / DAY_MS) : null;
 }
 

@@ -23,7 +23,7 @@ export interface Comparison {
 }
 
 /**
- * Compares per axis the calls that were planned with those that would be issued now (of a decision without waits):
+ * Compares per axis the calls that were planned with those that would be issued now (of a decision without waits, in its order):
  * action, from, to, direction, charge. When a change takes effect is not compared: `expiredTime` moves by itself.
  */
 export function sameDecision(planned: readonly PlannedStep[], current: readonly Step[]): Comparison {
@@ -31,9 +31,10 @@ export function sameDecision(planned: readonly PlannedStep[], current: readonly 
   const done: Axis[] = [];
   for (const axis of AXES) {
     const before = planned.filter((step) => step.axis === axis).sort((a, b) => a.step - b.step);
-    const now = current.filter((step) => step.axis === axis).sort((a, b) => a.step - b.step);
-    if (before.length > 0 && now.length === 0) done.push(axis);
-    else differences.push(...differencesOfAxis(axis, before, now));
+    const now = current.filter((step) => step.axis === axis);
+    const last = now.at(-1);
+    if (last !== undefined) differences.push(...differencesOfAxis(axis, before, now, last));
+    else if (before.length > 0) done.push(axis);
   }
   const strangers = planned.filter((step) => !AXES.some((axis) => axis === step.axis));
   differences.push(
@@ -42,18 +43,24 @@ export function sameDecision(planned: readonly PlannedStep[], current: readonly 
   return { same: differences.length === 0, differences, done };
 }
 
-function differencesOfAxis(axis: Axis, planned: readonly PlannedStep[], current: readonly Step[]): string[] {
+/** @param last of `current`: where the axis is going */
+function differencesOfAxis(
+  axis: Axis,
+  planned: readonly PlannedStep[],
+  current: readonly Step[],
+  last: Step,
+): string[] {
   const calls = (steps: readonly { readonly action: string }[]) =>
     steps.map((step) => step.action).join(", then ") || "no call";
-  if (planned.length !== current.length || planned.some((step, i) => step.action !== current[i]?.action)) {
-    const last = current.at(-1);
-    const way = last === undefined ? "" : ` (${describeValue(axis, last.from)} → ${describeValue(axis, last.to)})`;
-    return [`${axis}: planned ${calls(planned)}, now ${calls(current)}${way}`];
+  const way = `${describeValue(axis, last.from)} → ${describeValue(axis, last.to)}`;
+  const otherCalls = [`${axis}: planned ${calls(planned)}, now ${calls(current)} (${way})`];
+  const found: string[] = [];
+  for (const [i, now] of current.entries()) {
+    const before = planned[i];
+    if (before?.action !== now.action) return otherCalls;
+    found.push(...differencesOfStep(axis, before, now));
   }
-  return planned.flatMap((before, i) => {
-    const now = current[i];
-    return now === undefined ? [] : differencesOfStep(axis, before, now);
-  });
+  return planned.length > current.length ? otherCalls : found;
 }
 
 function differencesOfStep(axis: Axis, planned: PlannedStep, current: Step): string[] {

@@ -8,7 +8,7 @@ export type ModifyDirection = Exclude<Direction, "cancel">;
 /** The direction from one value to a different one of the same axis. */
 export function directionOf(axis: Axis, from: AxisValue, to: AxisValue, facts: Facts): ModifyDirection {
   if (axis === "instance_type") return directionOfTypeChange(String(from), String(to), facts.types);
-  return sizeOf(axis, to) > sizeOf(axis, from) ? "upgrade" : "downgrade";
+  return byOrder([[sizeOf(axis, from), sizeOf(axis, to)]]);
 }
 
 /**
@@ -27,9 +27,10 @@ export function directionOfTypeChange(from: string, to: string, types: Facts["ty
   ]);
 }
 
-/** What is known of a type: null = Zenlayer does not know it, undefined = it was not looked up. */
-export function typeFacts(types: Facts["types"], id: AxisValue | null) {
-  return types !== undefined && typeof id === "string" && Object.hasOwn(types, id) ? types[id] : undefined;
+/** What is known of a type: null = Zenlayer does not know it, undefined = it was not looked up, or there is none. */
+export function typeFacts(types: Facts["types"], id: AxisValue | null | undefined) {
+  const name = String(id);
+  return types !== undefined && Object.hasOwn(types, name) ? types[name] : undefined;
 }
 
 /** A number that can be compared: unlimited bandwidth is larger than any. */

@@ -18,7 +18,7 @@ export function matchesPattern(pattern: string, text: string, wildcards: "*?" | 
       star = at;
       retry = index;
       at += 1;
-    } else if (at < wanted.length && fits(at, given[index])) {
+    } else if (fits(at, given[index])) {
       at += 1;
       index += 1;
     } else if (star >= 0) {

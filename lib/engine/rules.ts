@@ -1,5 +1,5 @@
 // What Zenlayer can never do (refusals), and what a user should know first (warnings).
-import { directionOf, typeFacts } from "./direction";
+import { directionOfTypeChange, typeFacts } from "./direction";
 import type { Finding } from "./finding";
 import {
   AXES,
@@ -11,7 +11,7 @@ import {
   type Machine,
   type Step,
 } from "./types";
-import { axisState, committed, isUnlimited } from "./values";
+import { axisState, committed, isUnlimited, PACKAGE_TOLERANCE } from "./values";
 import { isPackageStep, notAStep, notUnlimited, validateDesired } from "./validate";
 
 /** A Modify… call that the tables ask for; `from` is null where the machine has no such value. */
@@ -52,11 +52,12 @@ function refusalsOfType({ machine, desired, facts, changes }: Situation, { axis,
   if (target === null) return [{ code: "instance_type_unknown", axis, from, to }];
   if (isForbiddenConversion(String(from), String(to)))
     return [{ code: "instance_type_series", axis, from, to, series: seriesOf(String(from)) }];
-  const limit = target?.bandwidthLimit ?? null;
-  const bandwidth = desired.internet_max_bandwidth_out ?? committed(machine.axes.internet_max_bandwidth_out);
+  const limit = target?.bandwidthLimit ?? Infinity;
+  // 0 is unlimited, which fits every type, as does no bandwidth at all.
+  const bandwidth = desired.internet_max_bandwidth_out ?? committed(machine.axes.internet_max_bandwidth_out) ?? 0;
   // A bandwidth that changes as well is checked against the new type on its own axis.
   const bandwidthChanges = changes.some((change) => change.axis === "internet_max_bandwidth_out");
-  if (limit === null || bandwidth === null || bandwidth <= limit || bandwidthChanges) return [];
+  if (bandwidth <= limit || bandwidthChanges) return [];
   return [{ code: "instance_type_bandwidth_limit", axis, to, limit, bandwidth }];
 }
 
@@ -90,8 +91,7 @@ function refusalsUntilTypeIsInForce(
   const comesLater =
     typeChange === undefined ||
     (machine.instanceChargeType === "PREPAID" &&
-      typeChange.from !== null &&
-      directionOf("instance_type", typeChange.from, typeChange.to, facts) === "downgrade");
+      directionOfTypeChange(String(inForce), String(typeChange.to), facts.types) === "downgrade");
   const limit = typeFacts(facts.types, inForce)?.bandwidthLimit ?? null;
   if (limit === null || !comesLater || Number(to) <= limit) return [];
   const { expiredTime } = machine;
@@ -104,7 +104,7 @@ function refusalsOfPackage({ machine, facts }: Situation, { axis, from, to }: Pl
   if (machine.instanceChargeType === "POSTPAID") return [{ code: "package_postpaid", axis, to }];
   if (from === null) return [noCurrentValue(axis, to)];
   const free = facts.freePackage;
-  if (free === undefined || Number(to) > free - 1e-6) return [];
+  if (free === undefined || Number(to) > free - PACKAGE_TOLERANCE) return [];
   return [{ code: "package_below_free", axis, to, free }];
 }
 
@@ -153,7 +153,7 @@ function warningsOfBandwidth({ axis, from, to }: PlannedChange): Finding[] {
 }
 
 function warningsOfPackage({ machine }: Situation, { to }: PlannedChange): Finding[] {
-  return machine.product !== "vm" || isPackageStep(Number(to)) ? [] : [notAStep("vm", Number(to))];
+  return machine.product !== "vm" || isPackageStep(Number(to)) ? [] : [notAStep(machine.product, Number(to))];
 }
 
 /** Without renewal the machine ends at the very moment a scheduled change would take effect. */

@@ -69,8 +69,8 @@ function checkType(value: AxisValue): Finding | null {
 
 function checkBandwidth(value: AxisValue): Finding | null {
   // 0 is unlimited, which a machine may be already.
-  if (typeof value !== "number" || !Number.isInteger(value) || value < 0) return badBandwidth(value, "no_bandwidth");
-  return value <= BANDWIDTH_SANITY_LIMIT ? null : badBandwidth(value, "too_large");
+  if (!Number.isInteger(value) || Number(value) < 0) return badBandwidth(value, "no_bandwidth");
+  return Number(value) <= BANDWIDTH_SANITY_LIMIT ? null : badBandwidth(value, "too_large");
 }
 
 /** A bandwidth that cannot be set: unlimited, of a machine that is not. */
@@ -90,7 +90,8 @@ function checkPackage(product: Product, value: AxisValue): Finding | null {
     value,
     limit: PACKAGE_SANITY_LIMIT,
   } as const;
-  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) return { ...finding, problem: "no_size" };
-  if (value > PACKAGE_SANITY_LIMIT) return { ...finding, problem: "too_large" };
-  return product === "vm" || isPackageStep(value) ? null : notAStep(product, value);
+  if (!Number.isFinite(value) || Number(value) < 0) return { ...finding, problem: "no_size" };
+  const size = Number(value);
+  if (size > PACKAGE_SANITY_LIMIT) return { ...finding, problem: "too_large" };
+  return product === "vm" || isPackageStep(size) ? null : notAStep(product, size);
 }

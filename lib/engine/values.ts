@@ -40,7 +40,7 @@ export function axisState(machine: Machine, axis: Axis): AxisState | undefined {
 /** Type ids and bandwidths are compared exactly, packages within 1e-6 TB. Two nulls are the same. */
 export function sameValue(axis: Axis, a: AxisValue | null, b: AxisValue | null): boolean {
   if (axis === "traffic_package_size" && typeof a === "number" && typeof b === "number") {
-    return a === b || Math.abs(a - b) < PACKAGE_TOLERANCE;
+    return Math.abs(a - b) < PACKAGE_TOLERANCE;
   }
   return a === b;
 }
@@ -50,9 +50,8 @@ export function sameValue(axis: Axis, a: AxisValue | null, b: AxisValue | null):
  * A package is rounded to the tolerance, so that floating point noise of the API never looks like a difference.
  */
 export function formatValue(axis: Axis, value: AxisValue): string {
-  if (typeof value === "string") return value;
   if (axis !== "traffic_package_size") return String(value);
-  return String(Number(value.toFixed(6)) || 0);
+  return String(Number(Number(value).toFixed(6)) || 0);
 }
 
 /** A value in prose: `c.4c8g`, `200 Mbps`, `unlimited`, `2.5 TB`, `none`. */

@@ -300,6 +300,14 @@ const BMC_BANDWIDTH: Case[] = [
       facts: FREE,
       expected: bandwidth("downgrade", "immediately", "none"),
     },
+    {
+      row: "BB3",
+      what: `${instanceChargeType}, down within the free bandwidth, from its edge`,
+      machine: bmc({ instanceChargeType, axes: { internet_max_bandwidth_out: settled(500) } }),
+      desired: { internet_max_bandwidth_out: 100 },
+      facts: FREE,
+      expected: bandwidth("downgrade", "immediately", "none"),
+    },
   ]),
   {
     row: "BB4",
@@ -401,6 +409,15 @@ describe("rows of the case tables", () => {
       const codes = decide({ machine, desired, facts: {} }).warnings.map(({ code }) => code);
       expect(codes).toContain("leaving_unlimited_bandwidth");
     }
+  });
+
+  test("free bandwidth is for bare-metal machines at a flat rate alone", () => {
+    const desired = { internet_max_bandwidth_out: 500 };
+    const { steps } = decide({ machine: vm(), desired, facts: FREE });
+    expect(steps).toMatchObject([{ takesEffect: "immediately", charge: "charged_now" }]);
+    const unknownNetwork = bmc({ internetChargeType: "ByMoonPhase" });
+    const undecided = decide({ machine: unknownNetwork, desired, facts: FREE }).steps;
+    expect(undecided).toMatchObject([{ takesEffect: "decided_by_zenlayer", charge: "unknown" }]);
   });
 
   test("charge types that are not known to us are never assumed to be free", () => {

@@ -65,6 +65,35 @@ test("someone scheduled a downgrade meanwhile: one more call", () => {
   ]);
 });
 
+test("someone cancelled the downgrade and ordered another bandwidth meanwhile: as many calls, but another one", () => {
+  const before = planned(steps(bandwidth(scheduled(400, 100)), { internet_max_bandwidth_out: 400 }));
+  const comparison = sameDecision(before, steps(bandwidth(settled(300)), { internet_max_bandwidth_out: 400 }));
+  expect(comparison.differences).toEqual([
+    "internet_max_bandwidth_out: planned CancelInstanceBandwidthDowngrade, now ModifyInstanceBandwidth (300 Mbps → 400 Mbps)",
+  ]);
+});
+
+test("the value in force is the desired one by now: one call less", () => {
+  const before = planned(steps(bandwidth(scheduled(400, 100)), { internet_max_bandwidth_out: 500 }));
+  const comparison = sameDecision(before, steps(bandwidth(scheduled(500, 100)), { internet_max_bandwidth_out: 500 }));
+  expect(comparison).toEqual({
+    same: false,
+    differences: [
+      "internet_max_bandwidth_out: planned CancelInstanceBandwidthDowngrade, then ModifyInstanceBandwidth, " +
+        "now CancelInstanceBandwidthDowngrade (100 Mbps → 500 Mbps)",
+    ],
+    done: [],
+  });
+});
+
+test("no value to start from is not unlimited bandwidth", () => {
+  const current = steps(bandwidth(settled(0)), { internet_max_bandwidth_out: 500 });
+  const before = planned(current).map((step) => ({ ...step, from: null }));
+  expect(sameDecision(before, current).differences).toEqual([
+    "internet_max_bandwidth_out: ModifyInstanceBandwidth was planned with from none, now from unlimited",
+  ]);
+});
+
 test("a call on an axis that was at its target when planned", () => {
   const before = planned(steps(bandwidth(settled(500)), DESIRED));
   const comparison = sameDecision(before, steps(vm(), DESIRED));

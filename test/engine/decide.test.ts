@@ -261,6 +261,33 @@ describe("order of steps", () => {
     expect(decide({ machine, desired, facts: FACTS }).steps[0]?.action).toBe("ModifyInstanceType");
   });
 
+  test("a bandwidth at the cap of the new type follows the type change", () => {
+    const machine = vm({ axes: { internet_max_bandwidth_out: settled(1000) } });
+    const desired = { instance_type: "c.2c4g", internet_max_bandwidth_out: 500 };
+    expect(calls(decide({ machine, desired, facts: FACTS }))).toEqual([
+      "ModifyInstanceType c.4c8g>c.2c4g",
+      "ModifyInstanceBandwidth 1000>500",
+    ]);
+  });
+
+  test("a type without a cap demands no bandwidth decrease before it", () => {
+    const desired = { instance_type: "x.1c1g", internet_max_bandwidth_out: 100 };
+    const types = { "x.1c1g": type({ bandwidthLimit: null }) };
+    expect(calls(decide({ machine: vm(), desired, facts: { types } }))).toEqual([
+      "ModifyInstanceType c.4c8g>x.1c1g",
+      "ModifyInstanceBandwidth 400>100",
+    ]);
+  });
+
+  test("the cap of a type is about its bandwidth, not about a package of more TB than that", () => {
+    const machine = vm({ internetChargeType: "ByTrafficPackage", axes: { traffic_package_size: settled(2000) } });
+    const desired = { instance_type: "c.2c4g", traffic_package_size: 1500 };
+    expect(calls(decide({ machine, desired, facts: FACTS }))).toEqual([
+      "ModifyInstanceType c.4c8g>c.2c4g",
+      "ModifyInstanceTrafficPackage 2000>1500",
+    ]);
+  });
+
   test("cancels of all axes come first", () => {
     const machine = vm({
       internetChargeType: "ByTrafficPackage",

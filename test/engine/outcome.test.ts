@@ -17,6 +17,12 @@ test.each([
   { what: "no such axis", state: undefined, step: downgrade, outcome: "elsewhere" },
   { what: "the plan is gone", state: settled(400), step: cancel, outcome: "applied" },
   { what: "the plan is still there", state: scheduled(400, 100), step: cancel, outcome: "elsewhere" },
+  {
+    what: "someone scheduled the very value it leads to",
+    state: scheduled(600, 400),
+    step: cancel,
+    outcome: "elsewhere",
+  },
   { what: "the plan was executed instead", state: settled(100), step: cancel, outcome: "elsewhere" },
   { what: "the plan is being executed instead", state: processing(400, 100), step: cancel, outcome: "waiting" },
 ])("$step.direction to $step.to, $what: $outcome", ({ state, step, outcome }) => {

@@ -31,6 +31,20 @@ describe("types that cannot be", () => {
     expect(refusalCodes(vm(), { instance_type: "constructor" })).toEqual([]);
   });
 
+  test("nothing is known, and so nothing said, of a type named like a property of every object", () => {
+    expect(warningCodes(vm(), { instance_type: "constructor" })).toEqual([]);
+  });
+
+  test("the machine has no type now", () => {
+    const machine = vm({ axes: { instance_type: settled<string>(null) } });
+    expect(refusalCodes(machine, { instance_type: "c.4c8g" })).toEqual(["instance_type: no_current_value"]);
+  });
+
+  test("nothing in force and something else scheduled: not even the cancel is sent", () => {
+    const machine = vm({ axes: { instance_type: scheduled<string>(null, "c.2c4g") } });
+    expect(refusalCodes(machine, { instance_type: "c.4c8g" })).toEqual(["instance_type: no_current_value"]);
+  });
+
   test.each([
     ["s.2c4g", "h.2c4g", true],
     ["h.2c4g", "s.2c4g", true],
@@ -41,6 +55,8 @@ describe("types that cannot be", () => {
     ["m.2c16g", "c.4c8g", false],
     ["c.4c8g", "s.2c4g", false],
     ["h.2c4g", "g.2c8g", false],
+    ["s.2c4g", "hg.2c4g", false],
+    ["sg.2c4g", "h.2c4g", false],
   ])("series %s to %s, refused: %s", (from, to, refused) => {
     const machine = vm({ axes: { instance_type: settled(from) } });
     const expected = refused ? ["instance_type: instance_type_series"] : [];
@@ -64,6 +80,13 @@ describe("types that cannot be", () => {
     const machine = vm({ axes: { internet_max_bandwidth_out: scheduled(1400, 800) } });
     const desired = { instance_type: "c.2c4g", internet_max_bandwidth_out: 1400 };
     expect(refusalCodes(machine, desired)).toEqual(["instance_type: instance_type_bandwidth_limit"]);
+  });
+
+  test("a bandwidth at the cap of the type fits it, as does no bandwidth", () => {
+    for (const state of [settled(1000), settled<number>(null)]) {
+      const machine = vm({ axes: { internet_max_bandwidth_out: state } });
+      expect(refusalCodes(machine, { instance_type: "c.2c4g" })).toEqual([]);
+    }
   });
 
   test("unlimited bandwidth fits every type", () => {
@@ -91,6 +114,13 @@ describe("bandwidths that cannot be", () => {
 
   test.each([0, -1, 1.5, 2_000_000])("%d Mbps is out of range", (value) => {
     expect(refusalCodes(vm(), { [axis]: value }, {})).toEqual([`${axis}: bandwidth_out_of_range`]);
+  });
+
+  test("the machine has no bandwidth now", () => {
+    const state = { axes: { [axis]: settled<number>(null) } };
+    for (const machine of [vm(state), bmc(state)]) {
+      expect(refusalCodes(machine, { [axis]: 100 })).toEqual([`${axis}: no_current_value`]);
+    }
   });
 
   test("unlimited stays as it is: nothing is planned, so nothing is refused", () => {
@@ -129,7 +159,20 @@ describe("bandwidths that cannot be", () => {
 
   test("above the cap of the type in force", () => {
     expect(refusalCodes(vm(), { [axis]: 1500 })).toEqual([]);
-    expect(refusalCodes(vm(), { [axis]: 1501 })).toEqual([`${axis}: bandwidth_above_maximum`]);
+    const [refusal] = refusals(vm(), { [axis]: 1501 });
+    expect(refusal).toEqual({
+      code: "bandwidth_above_maximum",
+      axis,
+      to: 1501,
+      limit: 1500,
+      bound: "type",
+      type: "c.4c8g",
+    });
+  });
+
+  test("a machine of which no type was read has no cap that we know", () => {
+    const { instance_type: _, ...axes } = vm().axes;
+    expect(refusalCodes({ ...vm(), axes }, { [axis]: 5000 })).toEqual([]);
   });
 
   test("above the cap of the type that is scheduled", () => {
@@ -163,6 +206,17 @@ describe("bandwidths that cannot be", () => {
     const waiting = vm({ axes: { instance_type: scheduled("m.2c16g", "c.4c8g") } });
     expect(refusalCodes(waiting, desired)).toEqual([`${axis}: bandwidth_above_maximum`]);
   });
+
+  test("at the cap of the type in force, below that of a cheaper one that comes with the next cycle", () => {
+    const machine = vm({ axes: { instance_type: settled("m.2c16g") } });
+    expect(refusalCodes(machine, { instance_type: "c.4c8g", [axis]: 1000 })).toEqual([]);
+  });
+
+  test("a type instead of none: said of the type alone", () => {
+    const machine = vm({ axes: { instance_type: settled<string>(null) } });
+    const desired = { instance_type: "c.4c8g", [axis]: 1200 };
+    expect(refusalCodes(machine, desired)).toEqual(["instance_type: no_current_value"]);
+  });
 });
 
 describe("packages that cannot be", () => {
@@ -173,6 +227,9 @@ describe("packages that cannot be", () => {
     expect(refusal?.code).toBe("package_below_free");
     expect(refusal && describeFinding(refusal).detail).toContain("3 TB or more");
     expect(refusalCodes(bmc(TRAFFIC), { [axis]: 3 }, { freePackage: 3.0000000001 })).toEqual([]);
+    expect(refusalCodes(vm(TRAFFIC), { [axis]: 3 - 1e-6 }, { freePackage: 3 })).toEqual([
+      `${axis}: package_below_free`,
+    ]);
   });
 
   test("not a step of a bare-metal package", () => {
@@ -227,6 +284,10 @@ describe("warnings", () => {
     expect(warningCodes(vm(TRAFFIC), desired, { types })).toEqual([]);
   });
 
+  test("a type that is on sale, but not known how: no warning", () => {
+    expect(warningCodes(vm(), { instance_type: "c.8c16g" })).toEqual([]);
+  });
+
   test("from unlimited to a number", () => {
     const machine = vm({ axes: { internet_max_bandwidth_out: settled(0) } });
     const code = "internet_max_bandwidth_out: leaving_unlimited_bandwidth";
@@ -234,8 +295,12 @@ describe("warnings", () => {
   });
 
   test("a package of a virtual machine that is not a multiple of 0.05", () => {
-    expect(warningCodes(vm(TRAFFIC), { traffic_package_size: 5.07 })).toEqual(["traffic_package_size: package_step"]);
+    const { warnings } = decide({ machine: vm(TRAFFIC), desired: { traffic_package_size: 5.07 }, facts: {} });
+    expect(warnings).toEqual([
+      { code: "package_step", axis: "traffic_package_size", product: "vm", value: 5.07, nearest: [5.05, 5.1] },
+    ]);
     expect(warningCodes(vm(TRAFFIC), { traffic_package_size: 5.15 })).toEqual([]);
+    expect(warningCodes(bmc(TRAFFIC), { traffic_package_size: 5.07 })).toEqual([]);
   });
 
   describe("a machine that is not renewed", () => {
@@ -246,6 +311,15 @@ describe("warnings", () => {
 
     test("a downgrade will be scheduled", () => {
       expect(warningCodes(ending(settled(400)), { [axis]: 100 })).toEqual([code]);
+    });
+
+    test("a scheduled downgrade gives way to another one", () => {
+      expect(warningCodes(ending(scheduled(400, 100)), { [axis]: 200 })).toEqual([code]);
+    });
+
+    test("only what waits for the cycle is affected", () => {
+      const desired = { instance_type: "c.2c4g", [axis]: 500 };
+      expect(warningCodes(ending(settled(400)), desired)).toEqual(["instance_type: scheduled_without_renewal"]);
     });
 
     test("a downgrade is scheduled", () => {

@@ -80,6 +80,7 @@ describe("values out of order", () => {
       says: ["1000000000000", "TB"],
     },
     { product: "bmc", desired: { traffic_package_size: 0.07 }, code: "package_step", says: ["0.07", "0.05 or 0.1"] },
+    { product: "bmc", desired: { traffic_package_size: 5e-8 }, code: "package_step", says: ["use 0 or 0.05"] },
     { product: "bmc", desired: { traffic_package_size: 0.01 }, code: "package_step", says: ["0.01", "0 or 0.05"] },
     {
       product: "bmc",
@@ -90,6 +91,32 @@ describe("values out of order", () => {
   ])("$product $desired: $code", ({ product, desired, code, says }) => {
     expect(validateDesired(product, desired).map((finding) => finding.code)).toEqual([code]);
     for (const part of says) expect(texts(product, desired)).toContain(part);
+  });
+
+  test("a package in the wrong unit is told from what is no size at all", () => {
+    expect(validateDesired("vm", { traffic_package_size: 1_000_001 })).toEqual([
+      {
+        code: "package_out_of_range",
+        axis: "traffic_package_size",
+        value: 1_000_001,
+        problem: "too_large",
+        limit: 1_000_000,
+      },
+    ]);
+    expect(validateDesired("vm", { traffic_package_size: 1_000_000 })).toEqual([]);
+  });
+
+  test("a value of another type than the axis has, as JavaScript may pass one", () => {
+    const findings = validateDesired("vm", {
+      instance_type: 4,
+      internet_max_bandwidth_out: "100",
+      traffic_package_size: "2.5",
+    } as unknown as Desired);
+    expect(findings.map(({ code }) => code)).toEqual([
+      "instance_type_malformed",
+      "bandwidth_out_of_range",
+      "package_out_of_range",
+    ]);
   });
 
   test("one finding per axis, in the order of the axes, each on one line of summary", () => {

@@ -21,6 +21,11 @@ describe("normalising a status", () => {
     expect(normaliseAxis("instance_type", raw)).toEqual(settled("c.4c8g"));
   });
 
+  test("an empty type in force is none", () => {
+    const raw = { phase: "settled", effective: "", target: null } as const;
+    expect(normaliseAxis("instance_type", raw)).toEqual(settled(null));
+  });
+
   test("a package within the tolerance of its target is settled", () => {
     const raw = { phase: "processing", effective: 0.1 + 0.2, target: 0.3 } as const;
     expect(normaliseAxis("traffic_package_size", raw).phase).toBe("settled");
@@ -48,6 +53,8 @@ test.each([
   ["internet_max_bandwidth_out", 100, 100.0000001, false],
   ["traffic_package_size", 0.3, 0.1 + 0.2, true],
   ["traffic_package_size", 0.3, 0.300002, false],
+  ["traffic_package_size", 0, 1e-6, false],
+  ["traffic_package_size", 0, 0.999e-6, true],
   ["traffic_package_size", null, 0, false],
   ["traffic_package_size", null, null, true],
 ] as const)("%s %p and %p are the same: %p", (axis, a, b, same) => {
