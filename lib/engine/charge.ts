@@ -22,10 +22,9 @@ export interface ChargeAmount {
  * @returns null when there is no readable time
  */
 export function daysLeft(expiredTime: string | null, now: number): number | null {
-  // Without one it is "null", which is no time either.
-  const time = String(expiredTime);
-  if (!RFC_3339.test(time)) return null;
-  const end = Date.parse(time);
+  // Stryker disable next-line ConditionalExpression: the pattern refuses null by itself, as "null"
+  if (expiredTime === null || !RFC_3339.test(expiredTime)) return null;
+  const end = Date.parse(expiredTime);
   return Number.isFinite(end) && Number.isFinite(now) ? Math.max(0, (end - now) / DAY_MS) : null;
 }
 

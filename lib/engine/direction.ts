@@ -29,8 +29,9 @@ export function directionOfTypeChange(from: string, to: string, types: Facts["ty
 
 /** What is known of a type: null = Zenlayer does not know it, undefined = it was not looked up, or there is none. */
 export function typeFacts(types: Facts["types"], id: AxisValue | null | undefined) {
-  const name = String(id);
-  return types !== undefined && Object.hasOwn(types, name) ? types[name] : undefined;
+  // Stryker disable next-line ConditionalExpression: what is no text is no name of a type either
+  if (types === undefined || typeof id !== "string") return undefined;
+  return Object.hasOwn(types, id) ? types[id] : undefined;
 }
 
 /** A number that can be compared: unlimited bandwidth is larger than any. */

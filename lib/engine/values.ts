@@ -50,8 +50,8 @@ export function sameValue(axis: Axis, a: AxisValue | null, b: AxisValue | null):
  * A package is rounded to the tolerance, so that floating point noise of the API never looks like a difference.
  */
 export function formatValue(axis: Axis, value: AxisValue): string {
-  if (axis !== "traffic_package_size") return String(value);
-  return String(Number(Number(value).toFixed(6)) || 0);
+  if (axis !== "traffic_package_size" || typeof value === "string") return String(value);
+  return String(Number(value.toFixed(6)) || 0);
 }
 
 /** A value in prose: `c.4c8g`, `200 Mbps`, `unlimited`, `2.5 TB`, `none`. */

@@ -74,6 +74,8 @@ test.each([
   ["traffic_package_size", 0.1 + 0.2, "0.3", "0.3 TB"],
   ["traffic_package_size", 0.05, "0.05", "0.05 TB"],
   ["traffic_package_size", 1e-7, "0", "0 TB"],
+  // A text where a number belongs stays what was given.
+  ["traffic_package_size", "5.00", "5.00", "5.00 TB"],
 ] as const)("%s %p is written %s and described as %s", (axis, value, written, described) => {
   expect(formatValue(axis, value)).toBe(written);
   expect(describeValue(axis, value)).toBe(described);
