@@ -1,17 +1,28 @@
-// What mutation testing runs: the unit tests of one room that decides about money, orders and state, without the fault harness.
+// What mutation testing runs: the unit tests of one room that decides about money, orders and state, without the fault harness and without those that play whole
+// fleets or faults over HTTP: each takes as long as a hundred others.
 const { projects } = require("./jest.config.js");
 const {
   testPathIgnorePatterns,
   displayName: _name,
   ...unit
 } = projects.find((project) => project.displayName === "unit");
+/** Of the provider the tests that stand beside its files: a scenario takes as long as twenty of them. */
+const TESTS = {
+  engine: "test/engine/**/*.test.ts",
+  reconcile: "test/reconcile/**/*.test.ts",
+  provider: "test/provider/{apply,charges,desire,plan,private-state,state,values,weigh}.test.ts",
+};
 const room = process.env["MUTATION_ROOM"] ?? "engine";
 
 /** @type {import("jest").Config} */
 module.exports = {
   ...unit,
-  testMatch: [`<rootDir>/test/${room}/**/*.test.ts`],
-  testPathIgnorePatterns: [...testPathIgnorePatterns, "harness\\.test\\.ts$"],
+  testMatch: [`<rootDir>/${TESTS[room]}`],
+  testPathIgnorePatterns: [
+    ...testPathIgnorePatterns,
+    "harness\\.test\\.ts$",
+    "reconcile/(faults|many-machines|what-is-charged)\\.test\\.ts$",
+  ],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.tmp/(?!mutation)"],
   testTimeout: 20_000,
 };
