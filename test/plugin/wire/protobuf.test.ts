@@ -23,7 +23,10 @@ const Outer = message({
   count: optionalInteger(6),
   one: nested(7, () => Inner),
   many: repeated(8, () => Inner),
-  named: map(9, nested(2, () => Inner)),
+  named: map(
+    9,
+    nested(2, () => Inner),
+  ),
   words: map(16, string(2)),
 });
 const NOTHING = {
