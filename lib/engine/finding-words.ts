@@ -130,8 +130,8 @@ function bandwidthOutOfRange(
       };
     case "no_bandwidth": {
       const around =
-        Number.isFinite(value) && Math.floor(Number(value)) >= 1
-          ? `: ${Math.floor(Number(value))} or ${Math.ceil(Number(value))}`
+        typeof value === "number" && Number.isFinite(value) && value >= 1
+          ? `: ${Math.floor(value)} or ${Math.ceil(value)}`
           : ", for example 100";
       return {
         summary: `${name} ${quote(value)} is not a bandwidth`,

@@ -1,26 +1,15 @@
 // Faults with the real Terraform: what the user reads, what is in the state and its private part, what the next plan says, how many orders exist.
 import { expectNoChanges, type CommandResult, type Plan } from "../../lib/testing";
-import type { MachineSpec } from "../../lib/simulator";
+import { SAMPLE_ID as ID, SAMPLE_VM } from "../support/sample-vm";
 import { importBlock, resource, World } from "../support/world";
 
-const ID = "900000000000000001";
 const ADDRESS = "zenlayer_vm_instance_spec.web";
 const MODIFY = { action: "ModifyInstanceBandwidth" };
 
 let world: World;
 
 beforeEach(async () => {
-  const machine: MachineSpec = {
-    product: "vm",
-    instanceId: ID,
-    instanceName: "web-1",
-    instanceType: "c.4c8g",
-    instanceChargeType: "PREPAID",
-    internetChargeType: "ByBandwidth",
-    bandwidth: 400,
-    expiredTime: "2026-02-01T00:00:00Z",
-  };
-  world = await World.start({ simulator: { fleet: [machine] } });
+  world = await World.start({ simulator: { fleet: [SAMPLE_VM] } });
 });
 
 afterEach(async () => {
