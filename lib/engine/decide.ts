@@ -1,8 +1,8 @@
 // The decision: which calls bring a machine from what was observed to what is desired, in which order, with what effect.
 import { billingOf, CANCEL_BILLING } from "./billing";
-import { directionOf, typeFacts } from "./direction";
+import { directionOf } from "./direction";
 import type { Finding } from "./finding";
-import { refusalsOf, warningsOf, type PlannedChange, type Situation } from "./rules";
+import { precedesType, refusalsOf, warningsOf, type PlannedChange, type Situation } from "./rules";
 import {
   AXES,
   type Axis,
@@ -125,8 +125,6 @@ function modifyStep(machine: Machine, facts: Facts, { axis, from, to }: PlannedC
 
 /** Type, bandwidth, package, as the changes come; but the bandwidth first when the desired type allows less than it is now. */
 function inOrder(changes: readonly PlannedChange[], desired: Desired, facts: Facts): PlannedChange[] {
-  const limit = typeFacts(facts.types, desired.instance_type)?.bandwidthLimit ?? Infinity;
-  // Unlimited bandwidth, which is 0, fits every type. What is desired fits as well, or it would have been refused.
-  const isFirst = ({ axis, from }: PlannedChange) => axis === "internet_max_bandwidth_out" && Number(from) > limit;
+  const isFirst = (change: PlannedChange) => precedesType(change, desired, facts);
   return [...changes.filter(isFirst), ...changes.filter((change) => !isFirst(change))];
 }

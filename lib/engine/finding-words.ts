@@ -167,6 +167,11 @@ function bandwidthAboveMaximum(
         summary: `${name} ${to} is above the limit of type "${finding.inForce}", which stays in force until the next billing cycle`,
         detail: `Allowed is at most ${limit} Mbps until type "${finding.type}" takes effect${finding.expiredTime === null ? "" : ` (${finding.expiredTime})`}; raise the bandwidth after that.`,
       };
+    case "type_before":
+      return {
+        summary: `${name} ${to} is above the limit of type "${finding.inForce}", which the machine still has when its bandwidth changes`,
+        detail: `The machine has more than type "${finding.type}" allows, so that its bandwidth changes before its type. Allowed is at most ${limit} Mbps together with this type; raise the bandwidth in a later apply.`,
+      };
   }
 }
 

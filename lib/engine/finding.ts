@@ -45,6 +45,12 @@ interface Parameters {
         readonly type: AxisValue | null;
         readonly expiredTime: string | null;
       }
+    | {
+        /** The new type allows less than the bandwidth is now, so that the bandwidth changes first, under the old one. */
+        readonly bound: "type_before";
+        readonly inForce: AxisValue | null;
+        readonly type: AxisValue | null;
+      }
   );
   readonly package_charge_type: { readonly to: AxisValue; readonly internetChargeType: string };
   readonly package_postpaid: { readonly to: AxisValue };

@@ -79,12 +79,22 @@ function refusalsOfBandwidth(
   return refusalsUntilTypeIsInForce({ machine, desired, facts, changes }, { axis, from, to }, type);
 }
 
+/**
+ * Whether the bandwidth changes before the type: the desired one allows less than it is now. Unlimited bandwidth, which is 0, fits every type; what is desired
+ * fits as well, or it is refused.
+ */
+export function precedesType({ axis, from }: PlannedChange, desired: Desired, facts: Facts): boolean {
+  const limit = typeFacts(facts.types, desired.instance_type)?.bandwidthLimit ?? Infinity;
+  return axis === "internet_max_bandwidth_out" && Number(from) > limit;
+}
+
 /** A cheaper type may allow more bandwidth. On a PREPAID machine it comes only with the next billing cycle, and until then the type in force decides. */
 function refusalsUntilTypeIsInForce(
-  { machine, facts, changes }: Situation,
-  { axis, to }: PlannedChange,
+  { machine, desired, facts, changes }: Situation,
+  change: PlannedChange,
   type: AxisValue | null,
 ): Finding[] {
+  const { axis, to } = change;
   const state = axisState(machine, "instance_type");
   const typeChange = changes.find((change) => change.axis === "instance_type");
   const inForce = typeChange?.from ?? (state?.phase === "scheduled" ? state.effective : null);
@@ -93,7 +103,11 @@ function refusalsUntilTypeIsInForce(
     (machine.instanceChargeType === "PREPAID" &&
       directionOfTypeChange(String(inForce), String(typeChange.to), facts.types) === "downgrade");
   const limit = typeFacts(facts.types, inForce)?.bandwidthLimit ?? null;
-  if (limit === null || !comesLater || Number(to) <= limit) return [];
+  if (limit === null || Number(to) <= limit) return [];
+  if (!comesLater)
+    return precedesType(change, desired, facts)
+      ? [{ code: "bandwidth_above_maximum", axis, to, limit, bound: "type_before", inForce, type }]
+      : [];
   const { expiredTime } = machine;
   return [{ code: "bandwidth_above_maximum", axis, to, limit, bound: "type_in_force", inForce, type, expiredTime }];
 }

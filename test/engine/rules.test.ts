@@ -212,6 +212,24 @@ describe("bandwidths that cannot be", () => {
     expect(refusalCodes(machine, { instance_type: "c.4c8g", [axis]: 1000 })).toEqual([]);
   });
 
+  test("above the cap of the type in force, where more than the new type allows is to be lowered first", () => {
+    const machine = (now: number) => vm({ axes: { instance_type: settled("c.2c4g"), [axis]: scheduled(now, 500) } });
+    const desired = { instance_type: "c.4c8g", [axis]: 1200 };
+    expect(refusals(machine(1800), desired)).toEqual([
+      {
+        code: "bandwidth_above_maximum",
+        axis,
+        to: 1200,
+        limit: 1000,
+        bound: "type_before",
+        inForce: "c.2c4g",
+        type: "c.4c8g",
+      },
+    ]);
+    expect(refusalCodes(machine(1800), { ...desired, [axis]: 1000 })).toEqual([]);
+    expect(refusalCodes(machine(1500), desired)).toEqual([]);
+  });
+
   test("a type instead of none: said of the type alone", () => {
     const machine = vm({ axes: { instance_type: settled<string>(null) } });
     const desired = { instance_type: "c.4c8g", [axis]: 1200 };

@@ -207,6 +207,19 @@ describe("findings", () => {
         'internet_max_bandwidth_out 1200 is above the limit of type "m.2c16g", which stays in force until the next billing cycle',
         'Allowed is at most 1000 Mbps until type "c.4c8g" takes effect; raise the bandwidth after that.',
       ],
+      [
+        {
+          code: "bandwidth_above_maximum",
+          axis: BANDWIDTH,
+          to: 1200,
+          limit: 1000,
+          bound: "type_before",
+          inForce: "c.2c4g",
+          type: "c.4c8g",
+        },
+        'internet_max_bandwidth_out 1200 is above the limit of type "c.2c4g", which the machine still has when its bandwidth changes',
+        'The machine has more than type "c.4c8g" allows, so that its bandwidth changes before its type. Allowed is at most 1000 Mbps together with this type; raise the bandwidth in a later apply.',
+      ],
     ],
     package_charge_type: [
       [
