@@ -52,7 +52,7 @@ export interface CallerOptions {
   /** Milliseconds of one attempt. */
   readonly requestTimeout: number;
   readonly maxRetries: number;
-  readonly transport: Transport;
+  readonly transport: Pick<Transport, "send">;
   readonly throttle: Throttle;
   readonly clock: Clock;
   readonly redact: Redact;

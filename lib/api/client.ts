@@ -22,10 +22,10 @@ export const DEFAULT_BMC_API_VERSION = "2026-02-01";
 const BILLING_API_VERSION = "2024-08-08";
 
 /**
- * A client of the Zenlayer API. It is quiet until its first call; `close` ends every call under way and frees its connections.
+ * A client of the Zenlayer API. It is quiet until its first call; `load` loads what that needs, and `close` ends every call under way and frees its connections.
  * Throws ZenlayerError `OPTION_INVALID`, `ENDPOINT_INVALID`, `CREDENTIAL_VALUE_MISSING`, `CREDENTIAL_VALUE_INVALID` or `PROXY_INVALID`; its calls reject with ZenlayerError only.
  */
-export function createClient(options: ClientOptions): ZenlayerClient & { close(): void } {
+export function createClient(options: ClientOptions): ZenlayerClient & { load(): Promise<void>; close(): void } {
   const credentials = checkCredentials(options.credentials);
   const endpoint = parseEndpoint(options.endpoint ?? DEFAULT_ENDPOINT, "endpoint");
   const clock = options.clock ?? systemClock;
@@ -89,6 +89,7 @@ export function createClient(options: ClientOptions): ZenlayerClient & { close()
         }),
     },
     traffic: () => throttle.traffic(),
+    load: () => transport.load(),
     close() {
       closing.abort(new Error("the client was closed"));
       shared.release();

@@ -26,6 +26,8 @@ export type HttpResult =
 export type FailureReason = "network" | "name" | "certificate" | "proxy" | "too_large" | "aborted";
 
 export interface Transport {
+  /** Loads what the first request needs. */
+  load(): Promise<void>;
   send(request: HttpRequest, onSent?: () => void): Promise<HttpResult>;
   close(): void;
 }
@@ -52,11 +54,14 @@ export function createTransport({ proxy, env, network, idle = 10_000 }: Transpor
       https: new SecureAgent(connector, { keepAlive: false }),
     },
   };
-  let axios: Promise<Axios> | null = null;
+  let loading: Promise<Axios> | null = null;
+  const axios = (): Promise<Axios> => (loading ??= loadAxios());
   return {
+    async load() {
+      await axios();
+    },
     async send(request, onSent) {
-      axios ??= loadAxios();
-      return attempt(await axios, request, request.freshConnection ? agents.fresh : agents.kept, proxy, onSent);
+      return attempt(await axios(), request, request.freshConnection ? agents.fresh : agents.kept, proxy, onSent);
     },
     close() {
       for (const pair of [agents.kept, agents.fresh]) {

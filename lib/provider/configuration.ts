@@ -9,7 +9,6 @@ import {
   type Clock,
   type Log,
   type Network,
-  type ZenlayerClient,
 } from "../api";
 import { isUnknown, type Diagnostics, type ObjectValue } from "../plugin";
 import { PROVIDER_VERSION } from "../schema";
@@ -69,7 +68,7 @@ export function secretsOf(config: ObjectValue, env: Environment): readonly strin
 
 /** How Zenlayer is asked, and whose account it is. */
 export interface Access {
-  readonly client: ZenlayerClient & { close(): void };
+  readonly client: ReturnType<typeof createClient>;
   readonly account: Account;
 }
 

@@ -55,7 +55,13 @@ export function createProvider(options: ProviderOptions = {}): Provider<Connecti
         maxRetries: numberOf(config["max_retries"]) ?? DEFAULT_MAX_RETRIES,
         clock,
       };
-      return newConnection({ reconciler, account, close: () => client.close() });
+      // While Terraform reads our answer: its first question is a few milliseconds away.
+      const loading = setImmediate(() => void client.load().catch(() => undefined));
+      const close = (): void => {
+        clearImmediate(loading);
+        client.close();
+      };
+      return newConnection({ reconciler, account, close });
     },
     close: (connection) => connection.close(),
   };

@@ -10,6 +10,8 @@ beforeAll(async () => {
   simulator = await startSimulator({ fleet: [{ instanceId: "1" }] });
 });
 beforeEach(() => simulator.clearRequests());
+const opened: (() => void)[] = [];
+afterEach(() => opened.splice(0).forEach((close) => close()));
 afterAll(() => simulator.stop());
 
 async function configured(config: ObjectValue = {}, env: Readonly<Record<string, string>> = simulator.env()) {
@@ -22,7 +24,9 @@ async function configured(config: ObjectValue = {}, env: Readonly<Record<string,
     terraformVersion: "1.11.4",
   };
   const connection = await provider.configure(config, context);
-  return { connection, errors: diagnostics.entries, close: () => provider.close?.(connection) };
+  const close = () => provider.close?.(connection);
+  opened.push(close);
+  return { connection, errors: diagnostics.entries, close };
 }
 
 test("asks nobody while it is configured", async () => {

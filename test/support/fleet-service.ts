@@ -115,7 +115,7 @@ export class FleetService {
       clientName: "fleet",
       requestTimeout: 600_000,
       maxRetries: 8,
-      transport: { send: (request) => this.transmit(request), close: () => undefined },
+      transport: { send: (request) => this.transmit(request) },
       throttle,
       clock,
       redact: createRedact(credentials),

@@ -144,7 +144,6 @@ export class MemoryService {
       maxRetries: MAX_RETRIES,
       transport: {
         send: (request, onSent) => Promise.resolve(this.transmit(request, onSent, dead)),
-        close: () => undefined,
       },
       throttle: createThrottle({ maxRequestsPerSecond: undefined, maxInFlight: 24, clock }),
       clock,

@@ -17,7 +17,18 @@ export function equalValues(
   type?: Type,
   options: EqualityOptions = {},
 ): boolean {
-  return left === right || canonicalText(left, type, options) === canonicalText(right, type, options);
+  if (left === right) return true;
+  // Most objects that are compared are equal member for member.
+  if (type !== "dynamic" && isObject(left) && isObject(right)) {
+    const names = Object.keys(left);
+    return (
+      names.length === Object.keys(right).length &&
+      names.every(
+        (name) => Object.hasOwn(right, name) && equalValues(left[name], right[name], memberType(type, name), options),
+      )
+    );
+  }
+  return canonicalText(left, type, options) === canonicalText(right, type, options);
 }
 
 /** Text that is equal for values that `equalValues` calls equal. */
