@@ -28,7 +28,7 @@ export class MsgpackReader {
     return this.fail("a bool", tag);
   }
 
-  /** A string; `binary` also takes a bin. */
+  /** A string, or binary data taken as one. */
   public string(): string {
     return this.textBytes().toString("utf8");
   }

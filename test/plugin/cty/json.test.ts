@@ -27,7 +27,7 @@ test("what JSON.stringify writes is read alike", () => {
   );
 });
 
-test.each(["{", '{"a":01}', "[1,]", "-", '"\\u0000', "[".repeat(10_000) + "]".repeat(10_000)])(
+test.each(["{", '{"a":01}', "[1,]", "-", '"\\u0000', "[".repeat(10_000) + "]".repeat(10_000), '{"a":'.repeat(100_000)])(
   "%.20s is refused",
   (text) => {
     expect(() => parseExactJson(text)).toThrow(SyntaxError);

@@ -1,13 +1,4 @@
-import {
-  decodeMsgpack,
-  encodeMsgpack,
-  isUnknown,
-  isWhollyKnown,
-  type Type,
-  unknown,
-  UNKNOWN,
-  type Value,
-} from "../../../lib/plugin";
+import { decodeMsgpack, encodeMsgpack, type Type, unknown, UNKNOWN, type Value } from "../../../lib/plugin";
 
 const roundTrip = (value: Value, type: Type): Value => decodeMsgpack(encodeMsgpack(value, type), type);
 
@@ -57,11 +48,4 @@ test.each<[Type, Parameters<typeof unknown>[0]]>([
   [["list", "string"], { minLength: -1, maxLength: 2 ** 60 }],
 ])("a promise about a %j that would be altered or crash Terraform is left out (%#)", (type, refinement) => {
   expect(roundTrip(unknown(refinement), type)).toEqual(UNKNOWN);
-});
-
-test("extensions of other types are unknown", () => {
-  expect(decodeMsgpack(Buffer.from("d46300", "hex"), "string")).toEqual(UNKNOWN);
-  expect(isUnknown({ unknown: true, refinement: null })).toBe(false);
-  expect(isWhollyKnown({ a: [{ b: UNKNOWN }] })).toBe(false);
-  expect(isWhollyKnown({ a: [{ b: null }] })).toBe(true);
 });
