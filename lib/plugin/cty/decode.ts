@@ -24,9 +24,15 @@ export class ValueError extends Error {
 
 export function decodeMsgpack(bytes: Uint8Array, type: Type): Value {
   const reader = new MsgpackReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  const value = decode(reader, type, []);
-  if (!reader.atEnd) throw new ValueError([], "there are bytes after the value");
-  return value;
+  try {
+    const value = decode(reader, type, []);
+    if (!reader.atEnd) throw new ValueError([], "there are bytes after the value");
+    return value;
+  } catch (error) {
+    // Types end, but a value of type dynamic may hold another one.
+    if (error instanceof RangeError) throw new ValueError([], "the value is nested too deeply");
+    throw error;
+  }
 }
 
 function decode(reader: MsgpackReader, type: Type, path: AttributePath): Value {

@@ -7,8 +7,9 @@ const remembered = new WeakMap<object, Type>();
 
 /** Keeps the type beside the value, so that a list comes back as a list and not as a tuple, and null as null of its type. */
 export function rememberType(value: Value, type: Type): Value {
-  if (value === null && type !== "dynamic") return new TypedNull(type);
-  if (typeof value !== "object" || value === null || isDecimal(value)) return value;
+  if (type === "dynamic") return value;
+  if (value === null) return new TypedNull(type);
+  if (typeof value !== "object" || isDecimal(value)) return value;
   const kept = isUnknown(value) ? new Unknown(value.refinement) : value;
   remembered.set(kept, type);
   return kept;

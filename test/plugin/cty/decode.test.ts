@@ -93,6 +93,12 @@ test.each([
   expect(() => decode(hex, "dynamic")).toThrow(words);
 });
 
+test("dynamic values in dynamic values without end are refused", () => {
+  expect(() => decode(`${dynamic('"dynamic"', "").repeat(50_000)} c0`, "dynamic")).toThrow(
+    expect.objectContaining({ name: "ValueError", message: "the value is nested too deeply" }),
+  );
+});
+
 test("a key named __proto__ is a key like any other", () => {
   const value = decode("81 a95f5f70726f746f5f5f a178", ["map", "string"]);
   expect(Object.entries(value as object)).toEqual([["__proto__", "x"]]);

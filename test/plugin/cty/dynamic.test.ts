@@ -48,6 +48,12 @@ describe("a type that is remembered", () => {
     expect(dynamicType(rememberType(UNKNOWN, "bool"))).toBe("bool");
     expect(dynamicType(UNKNOWN)).toBeNull();
   });
+
+  test("is never dynamic itself: what is known of the value stays", () => {
+    expect(rememberType(null, "dynamic")).toBeNull();
+    const list = rememberType([1], ["list", "number"]);
+    expect(dynamicType(rememberType(list, "dynamic"))).toEqual(["list", "number"]);
+  });
 });
 
 test("a dynamic value keeps the type it came with", () => {
