@@ -1,9 +1,9 @@
 // What a start loads: the socket first, the provider for the first call that needs it.
-import { connect, type ClientHttp2Session } from "node:http2";
-import { createConnection } from "node:net";
+import type { ClientHttp2Session } from "node:http2";
 import { createLogger, encodeSchema } from "../../../lib/plugin";
 import { startPluginServer, type PluginServer, type ProviderSource } from "../../../lib/plugin/process/plugin-server";
 import { demoProvider } from "../demo-provider";
+import { callGrpc, openSession } from "../grpc-client";
 
 const METADATA = "/tfplugin6.Provider/GetMetadata";
 const SCHEMA = "/tfplugin6.Provider/GetProviderSchema";
@@ -24,26 +24,9 @@ async function serve(source: ProviderSource<unknown>, schemaAnswer?: Uint8Array)
     tls: null,
     ...(schemaAnswer === undefined ? {} : { schemaAnswer }),
   });
-  const session = connect("http://localhost", {
-    createConnection: () => createConnection(server.listening.address.address),
-  });
+  const session = openSession(server.listening.address.address);
   opened.push({ session, server });
-  return (path: string) => call(session, path);
-}
-
-function call(session: ClientHttp2Session, path: string): Promise<{ readonly status: unknown; readonly body: Buffer }> {
-  return new Promise((resolve, reject) => {
-    const stream = session.request({ ":method": "POST", ":path": path, "content-type": "application/grpc" });
-    const chunks: Buffer[] = [];
-    let told: Record<string, unknown> = {};
-    stream.on("response", (headers) => (told = { ...told, ...headers }));
-    stream.on("trailers", (headers) => (told = { ...told, ...headers }));
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-    stream.on("error", reject);
-    // The first five bytes are the frame.
-    stream.on("end", () => resolve({ status: told["grpc-status"], body: Buffer.concat(chunks).subarray(5) }));
-    stream.end(Buffer.alloc(5));
-  });
+  return (path: string) => callGrpc(session, path);
 }
 
 test("a schema that was made ahead answers without the provider, which is loaded once for all other calls", async () => {

@@ -3,12 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect, type ClientHttp2Session } from "node:http2";
-import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { buildSync } from "esbuild";
 import { createCertificate, type Certificate } from "../../../lib/plugin/process/certificate";
+import { callGrpc, openSession } from "../grpc-client";
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
@@ -99,20 +99,11 @@ function open(line: string, client: Certificate | null): ClientHttp2Session {
 }
 
 /** The gRPC status of a call, or null when the connection was refused. */
-function call(session: ClientHttp2Session, path: string): Promise<string | null> {
-  return new Promise((resolve) => {
-    const stream = session.request({ ":method": "POST", ":path": path, "content-type": "application/grpc" });
-    let status: string | null = null;
-    const take = (headers: Record<string, unknown>): void => {
-      if (typeof headers["grpc-status"] === "string") status = headers["grpc-status"];
-    };
-    stream.on("response", take);
-    stream.on("trailers", take);
-    stream.on("error", () => resolve(null));
-    stream.on("close", () => resolve(status));
-    stream.resume();
-    stream.end(Buffer.alloc(5));
-  });
+function call(session: ClientHttp2Session, path: string): Promise<unknown> {
+  return callGrpc(session, path).then(
+    ({ status }) => status ?? null,
+    () => null,
+  );
 }
 
 test("Terraform's certificate is let in, another one and none are refused; Shutdown ends the process and removes the socket", async () => {
@@ -183,7 +174,7 @@ test("--debug prints how to attach and serves without TLS", async () => {
   const reattach = /TF_REATTACH_PROVIDERS='(.*)'/.exec(await line)?.[1] ?? "";
   const entry = JSON.parse(reattach)["registry.terraform.io/test/demo"];
   expect(entry).toMatchObject({ Protocol: "grpc", ProtocolVersion: 6, Pid: child.pid, Test: true });
-  const session = connect("http://localhost", { createConnection: () => createConnection(entry.Addr.String) });
+  const session = openSession(entry.Addr.String);
   expect(await call(session, "/tfplugin6.Provider/GetProviderSchema")).toBe("0");
   session.destroy();
   child.kill("SIGTERM");
