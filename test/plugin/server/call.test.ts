@@ -2,8 +2,7 @@
 import { DiagnosticError } from "../../../lib/plugin";
 import { ValueError } from "../../../lib/plugin/cty/decode";
 import { withDiagnostics } from "../../../lib/plugin/server/call";
-import { resourceOf, resourceType, dataSourceOf } from "../../../lib/plugin/server/lookup";
-import { connectTo, providerOf, TYPE } from "./calls";
+import { connectTo, providerOf } from "./calls";
 
 test.each([
   ["meant for the user", new DiagnosticError("No."), false],
@@ -31,23 +30,16 @@ test("what was told before an exception is told too", async () => {
   expect(diagnostics.map(({ summary }) => summary)).toEqual(["First.", "Then."]);
 });
 
-describe("a name that the provider does not have", () => {
+test("a type that cannot be found is no second error", async () => {
   const { connection } = connectTo(providerOf());
-
-  test.each(["other_thing", "constructor", "__proto__", ""])("%j is an error in words", (name) => {
-    expect(() => resourceOf(connection, name)).toThrow(`There is no resource ${name}`);
-    expect(() => dataSourceOf(connection, name)).toThrow(`There is no data source ${name}`);
+  const missing = (): never => {
+    throw new DiagnosticError("There is no such type.");
+  };
+  const answer = await withDiagnostics(connection, "reading", missing, async (told) => {
+    told.error("At a place.", "", ["a", 0]);
+    return {};
   });
-
-  test("is one error, though its diagnostics have no type to walk", async () => {
-    const type = resourceType(connection, "other_thing");
-    const answer = await withDiagnostics(connection, "reading", type, async (told) => {
-      told.error("At a place.", "", ["a", 0]);
-      return {};
-    });
-    expect(answer.diagnostics).toMatchObject([
-      { attribute: { steps: [{ attribute_name: "a" }, { element_key_int: 0 }] } },
-    ]);
-    expect(resourceOf(connection, TYPE)).toBe(connection.provider.resources[TYPE]);
-  });
+  expect(answer.diagnostics).toMatchObject([
+    { summary: "At a place.", attribute: { steps: [{ attribute_name: "a" }, { element_key_int: 0 }] } },
+  ]);
 });

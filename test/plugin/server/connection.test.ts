@@ -2,7 +2,6 @@
 import { CollectedDiagnostics } from "../../../lib/plugin/server/diagnostics";
 import { Connection } from "../../../lib/plugin/server/connection";
 import { createLogger } from "../../../lib/plugin";
-import { stopProvider } from "../../../lib/plugin/server/stop";
 import { connectTo, providerOf } from "./calls";
 
 const dataOf = (connection: Connection): unknown => connection.callContext(new CollectedDiagnostics()).data;
@@ -10,19 +9,6 @@ const dataOf = (connection: Connection): unknown => connection.callContext(new C
 test("before its configuration it refuses to work, in words", () => {
   const connection = new Connection(providerOf(), createLogger({}));
   expect(() => dataOf(connection)).toThrow("The provider is not configured: test/test/demo was asked to work");
-});
-
-test("StopProvider aborts the signal of calls that run, answers at once, and leaves the configuration", async () => {
-  const { connection } = connectTo(providerOf());
-  connection.configure("held");
-  let end = (): void => undefined;
-  const running = connection.track(() => new Promise<void>((resolve) => (end = resolve)));
-  const { signal } = connection.callContext(new CollectedDiagnostics());
-  expect(signal.aborted).toBe(false);
-  await stopProvider.handle(connection, Buffer.alloc(0));
-  expect([signal.aborted, connection.busy, dataOf(connection)]).toEqual([true, true, "held"]);
-  end();
-  await running;
 });
 
 describe("when Terraform has gone", () => {
