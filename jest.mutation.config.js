@@ -1,5 +1,4 @@
-// What mutation testing runs: the unit tests of one room that decides about money, orders and state, without the fault harness and without those that play whole
-// fleets or faults over HTTP: each takes as long as a hundred others.
+// What mutation testing runs: the unit tests of one room that decides about money, orders and state, without the fault harness and without whole fleets.
 const { projects } = require("./jest.config.js");
 const {
   testPathIgnorePatterns,
@@ -18,11 +17,8 @@ const room = process.env["MUTATION_ROOM"] ?? "engine";
 module.exports = {
   ...unit,
   testMatch: [`<rootDir>/${TESTS[room]}`],
-  testPathIgnorePatterns: [
-    ...testPathIgnorePatterns,
-    "harness\\.test\\.ts$",
-    "reconcile/(faults|many-machines|what-is-charged)\\.test\\.ts$",
-  ],
+  testPathIgnorePatterns: [...testPathIgnorePatterns, "harness\\.test\\.ts$", "reconcile/many-machines\\.test\\.ts$"],
+  testSequencer: require.resolve("./scripts/tasks/slow-tests-last.cjs"),
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.tmp/(?!mutation)"],
   testTimeout: 20_000,
 };
