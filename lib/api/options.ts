@@ -15,7 +15,7 @@ export type Log = (level: LogLevel, message: string, fields: Readonly<Record<str
 
 export const DEFAULT_MAX_RETRIES = 8;
 /** Enough for what a large plan reads at a service that answers slowly; each has a connection of its own while it waits. */
-export const DEFAULT_MAX_REQUESTS_IN_FLIGHT = 96;
+export const DEFAULT_MAX_REQUESTS_IN_FLIGHT = 160;
 
 export interface ClientOptions {
   readonly credentials: Credentials;

@@ -3,7 +3,7 @@
 import type { Traffic } from "../api";
 
 /** Calls ahead that may be under way at once: the others of a client's connections are for what is asked for. */
-const AHEAD_AT_ONCE = 64;
+const AHEAD_AT_ONCE = 128;
 
 export interface AheadState extends Traffic {
   /** Calls ahead that nobody has asked for, yet or in time. */

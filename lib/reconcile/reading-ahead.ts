@@ -8,7 +8,7 @@ export interface AheadRead {
   readonly machine: string;
   /** Of the answer, over all machines. */
   readonly key: string;
-  start(): Promise<unknown>;
+  start(signal: AbortSignal): Promise<unknown>;
 }
 
 export interface AheadOptions {
@@ -24,8 +24,8 @@ export class ReadingAhead {
   /** When each call that nobody has asked for was made. */
   private readonly unused = new Map<string, number>();
   private underWay = 0;
-  /** Something is wrong: what is asked for will tell. */
-  private stopped = false;
+  /** Ends what nobody waits for: there is a limit, or something is wrong, which what is asked for will tell. */
+  private readonly over = new AbortController();
 
   constructor(private readonly options: AheadOptions) {}
 
@@ -43,13 +43,16 @@ export class ReadingAhead {
       // What is too old to serve was read in vain.
       if (since !== undefined && this.options.clock.monotonic() - since < this.options.keepFor) this.unused.delete(key);
     }
-    this.go();
+    // Once whoever asks has joined what is under way.
+    queueMicrotask(() => this.go());
   }
 
   private go(): void {
+    const { over, unused } = this;
+    if (this.options.traffic().limited) over.abort(new Error("nothing is read ahead any more"));
     for (const [key, next] of this.candidates) {
-      const { stopped, unused, underWay } = this;
-      if (stopped || !mayReadAhead({ ...this.options.traffic(), unused: unused.size, underWay })) return;
+      const { underWay } = this;
+      if (over.signal.aborted || !mayReadAhead({ ...this.options.traffic(), unused: unused.size, underWay })) return;
       this.candidates.delete(key);
       if (!this.asked.has(next.machine)) this.read(next);
     }
@@ -59,10 +62,10 @@ export class ReadingAhead {
     this.unused.set(next.key, this.options.clock.monotonic());
     this.underWay += 1;
     next
-      .start()
+      .start(this.over.signal)
       .catch((error: unknown) => {
         // A machine that has gone meanwhile is no reason; whatever else it is, more calls make nothing better.
-        if (!isZenlayerError(error) || error.errorClass !== "gone") this.stopped = true;
+        if (!isZenlayerError(error) || error.errorClass !== "gone") this.over.abort(error);
       })
       .finally(() => {
         this.underWay -= 1;

@@ -80,10 +80,10 @@ export class RecentReads implements LookReads {
           STATUS_ACTIONS[product].map((action): AheadRead => ({
             machine: machineKey(product, instanceId),
             key: statusKey(product, instanceId, action),
-            start: () =>
+            start: (signal) =>
               action === "DescribeInstanceTypeStatus"
-                ? this.typeStatus(instanceId)
-                : this.internetStatus(product, instanceId),
+                ? this.typeStatus(instanceId, signal)
+                : this.internetStatus(product, instanceId, signal),
           })),
         ),
     );

@@ -15,8 +15,8 @@ test.each<[string, Partial<AheadState>, boolean]>([
   ["one more", { unused: 100 }, false],
   ["one more after two hundred calls", { unused: 199, requests: 200 }, true],
   ["yet one more", { unused: 200, requests: 200 }, false],
-  ["beside 63 that are under way", { underWay: 63 }, true],
-  ["beside 64", { underWay: 64 }, false],
+  ["beside 127 that are under way", { underWay: 127 }, true],
+  ["beside 128", { underWay: 128 }, false],
   ["after a 429, or with a limit of the user's", { limited: true }, false],
 ])("%s", (_name, changes, allowed) => {
   expect(mayReadAhead(state(changes))).toBe(allowed);

@@ -11,6 +11,7 @@ class Reads {
   requests = 0;
   limited = false;
   readonly started: string[] = [];
+  readonly signals = new Set<AbortSignal>();
   result: () => Promise<unknown> = () => Promise.resolve();
   readonly ahead = new ReadingAhead({
     clock: { monotonic: () => this.now },
@@ -22,8 +23,9 @@ class Reads {
     this.ahead.offer(
       Array.from({ length: count }, (_, index): AheadRead => {
         const machine = `m-${from + index}`;
-        const start = (): Promise<unknown> => {
+        const start = (signal: AbortSignal): Promise<unknown> => {
           this.started.push(machine);
+          this.signals.add(signal);
           return this.result();
         };
         return { machine, key: `${machine}/status`, start };
@@ -86,15 +88,39 @@ test("stops at the first failure, unless a machine has just gone", async () => {
   reads.offer(100, 50);
   await settle(reads);
   // Those that were under way when it failed.
-  expect(reads.started.length).toBeLessThanOrEqual(50 + 64);
+  expect(reads.started.length).toBeLessThanOrEqual(50 + 128);
 });
 
-test("stops as soon as there is a limit", async () => {
+test("as soon as there is a limit, nothing more is read and what nobody waits for is given up", async () => {
   const reads = new Reads();
-  reads.offer(65);
+  reads.result = () => new Promise(() => undefined);
+  reads.offer(40);
+  const aborted = (): boolean[] => [...reads.signals].map((signal) => signal.aborted);
+  expect(aborted()).toEqual([false]);
   reads.limited = true;
+  reads.use("m-0");
+  // Whoever asks joins first.
+  expect(aborted()).toEqual([false]);
   await settle(reads);
-  expect(reads.started).toHaveLength(64);
+  expect(aborted()).toEqual([true]);
+  reads.offer(1, 40);
+  expect(reads.started).toHaveLength(40);
+});
+
+test("what is asked for while it is read ahead is answered although a limit ends the rest", async () => {
+  const clock = new VirtualClock();
+  const service = new FleetService({ clock, machines: 60, latency: () => 20 });
+  const machines = new Machines(service.client, clock);
+  await clock.run(Promise.all(service.ids.slice(0, 10).map((id) => machines.recent("vm", id))));
+  const listing = machines.recent("vm", service.ids[10] ?? "");
+  await clock.run(listing);
+  service.faults.add({ kind: "rate_limit", action: "DescribeInstanceTypeStatus", times: 1 });
+  const asked = service.ids.slice(11, 40);
+  const seen = await clock.run(Promise.all(asked.map((id) => machines.recent("vm", id))));
+  expect(seen.map((each) => each?.instance.instanceId)).toEqual(asked);
+  for (const id of asked)
+    expect(service.calls.filter(({ instanceId, status }) => instanceId === id && status === 200)).toHaveLength(2);
+  service.close();
 });
 
 test("never answers the look that a call follows", async () => {
