@@ -62,8 +62,12 @@ const configure = (session: ClientHttp2Session, region: string) => {
 };
 
 /** Until the server has seen the end of a session and closed what it held. */
-async function closed({ connections, closing }: OpenSessions, left: number): Promise<void> {
-  for (let turns = 0; connections.size > left || closing.size > 0; turns += 1) {
+function closed({ connections, closing }: OpenSessions, left: number): Promise<void> {
+  return until(() => connections.size <= left && closing.size === 0);
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let turns = 0; !condition(); turns += 1) {
     if (turns > 10_000) throw new Error("the session does not end");
     await new Promise(setImmediate);
   }
@@ -106,7 +110,7 @@ test("a session that ends aborts its calls, and is closing until they have ended
   });
   const session = enter(port);
   await configure(session, "east").catch(() => undefined);
-  while (!store.stopped) await new Promise(setImmediate);
+  await until(() => store.stopped);
   expect([open.connections.size, open.closing.size, sizes]).toEqual([0, 1, [0]]);
   store.end();
   await closed(open, 0);
