@@ -2,7 +2,7 @@
 import { getEventListeners } from "node:events";
 import { systemClock } from "../../lib/api";
 import { converge, Machines, type ConvergeRequest } from "../../lib/reconcile";
-import { ID, Scene, type SceneOptions } from "./support";
+import { ID, Scene, until, type SceneOptions } from "./support";
 
 let scene: Scene;
 
@@ -12,12 +12,6 @@ async function start(desired: Scene["desired"], options: SceneOptions = {}): Pro
 }
 
 afterEach(() => scene.stop());
-
-const seconds = (count: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, count * 1000));
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await seconds(0.002);
-}
 
 function guards(changes: Partial<ConvergeRequest["guards"]>): Partial<ConvergeRequest> {
   return { guards: { onDowngrade: "schedule", maxImmediateCharge: null, ...changes } };

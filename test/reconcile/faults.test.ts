@@ -1,7 +1,7 @@
 // Every way in which a call can go wrong: what the user is told, what is remembered, what the next plan says, and that one order is placed.
 import { FAULTS, type Fault, type FaultKind } from "../../lib/simulator";
 import { systemClock, type Clock } from "../../lib/api";
-import { ID, Scene, type SceneOptions } from "./support";
+import { ID, Scene, until, type SceneOptions } from "./support";
 
 const MODIFY = { action: "ModifyInstanceBandwidth" };
 let scene: Scene;
@@ -13,10 +13,6 @@ async function upgrade(options: SceneOptions = {}): Promise<Scene> {
 }
 
 afterEach(() => scene.stop());
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
-}
 
 /** So many more looks at the machine. */
 async function looks(count: number): Promise<void> {

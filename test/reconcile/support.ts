@@ -31,6 +31,12 @@ function impatientClock(): Clock {
   };
 }
 
+/** @throws when it does not come true within so many ms */
+export async function until(condition: () => boolean, within = 4_000): Promise<void> {
+  for (const begun = performance.now(); !condition(); await new Promise((resolve) => setTimeout(resolve, 2)))
+    if (performance.now() - begun > within) throw new Error(`It did not happen within ${within} ms.`);
+}
+
 const MACHINE: MachineSpec = {
   product: "vm",
   instanceId: ID,
