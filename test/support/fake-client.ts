@@ -24,7 +24,7 @@ export class FakeClient {
         ]),
       ),
     });
-    this.client = { vm: api("vm"), bmc: api("bmc") } as unknown as ZenlayerClient;
+    this.client = { vm: api("vm"), bmc: api("bmc"), billing: {} } as unknown as ZenlayerClient;
   }
 
   /** The methods that were called, in order. */
