@@ -94,10 +94,8 @@ async function vmFacts(
 /** What the price inquiry of a type said; `not_asked` where only the bandwidth changes. */
 type ListPrice =
   | { readonly kind: "price"; readonly amount: number }
-  /** Answered, but with no price that can be relied on. */
-  | { readonly kind: "no_price" }
-  | { readonly kind: "refused"; readonly unknownType: boolean }
-  | { readonly kind: "not_asked" };
+  /** `no_price`: answered, but with no price that can be relied on. `unknown_type`: refused, for Zenlayer does not know it. */
+  | { readonly kind: "no_price" | "unknown_type" | "refused" | "not_asked" };
 
 const NOT_ASKED: ListPrice = { kind: "not_asked" };
 
@@ -107,8 +105,8 @@ function typeFacts(
   catalogueKnown: boolean,
   listPrice: ListPrice,
 ): TypeFacts | null | undefined {
-  if (offer === undefined && listPrice.kind === "refused" && listPrice.unknownType) return null;
-  if (offer === undefined && !catalogueKnown && listPrice.kind !== "price") return undefined;
+  if (offer === undefined && listPrice.kind === "unknown_type") return null;
+  if (!catalogueKnown && listPrice.kind !== "price") return undefined;
   // Sizes stand in for prices that are refused. Where Zenlayer names prices that cannot be relied on, they would contradict it: a smaller type may be
   // dearer, and what was called a free downgrade would charge. So nothing is said of the size, and the change is lateral.
   const sized = listPrice.kind === "no_price" ? undefined : offer;
@@ -133,7 +131,7 @@ async function typeListPrice(
     return price.known && price.listPrice !== null ? { kind: "price", amount: price.listPrice } : { kind: "no_price" };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { kind: "refused", unknownType: findError(error.code)?.unknownType === true };
+    return { kind: findError(error.code)?.unknownType ? "unknown_type" : "refused" };
   }
 }
 

@@ -49,9 +49,9 @@ export function immediateCharge(
   prices: StepPrices,
 ): ImmediateCharge {
   const differences = steps.filter(mayCharge).map((step) => differenceOf(step, prices));
-  const reasons = differences.flatMap((each) => (typeof each === "string" ? [each] : []));
-  if (reasons.length > 0) return unknown(reasons.join("; "));
   const known = differences.filter((each) => typeof each !== "string");
+  if (known.length < differences.length)
+    return unknown(differences.filter((each) => typeof each === "string").join("; "));
   const currencies = [...new Set(known.map(({ currency }) => currency))];
   if (currencies.length > 1) return unknown(`the prices are in ${currencies.join(" and ")}`);
   const periodMonths = periodOf(instance);

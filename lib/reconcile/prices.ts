@@ -71,7 +71,7 @@ export async function priceOf(
 
 /** Months of the subscription period; null where it makes none. */
 export function periodOf({ period }: Pick<Instance, "period">): number | null {
-  return period !== null && Number.isInteger(period) && period > 0 ? period : null;
+  return Number.isInteger(period) && Number(period) > 0 ? period : null;
 }
 
 /** A value without a price, and why. */

@@ -31,6 +31,7 @@ interface Part {
   readonly price: number;
   readonly discounted: boolean;
   readonly unit: string | null;
+  readonly askedAt: number;
 }
 
 /** The sum of all entries that are prices for the way the machine is billed; overage, which has no such price, is left out. */
@@ -49,19 +50,16 @@ export function quotedPrice(
     case "PREPAID":
       if (byUnit !== undefined)
         return unknown(`Zenlayer returned a price per ${byUnit.chargeUnit} for a PREPAID machine`);
-      parts = entries.flatMap((entry) => part(entry.originalPrice, entry.discountPrice, entry.discount, "PERIOD"));
+      parts = entries.flatMap((entry) => part(entry, entry.originalPrice, entry.discountPrice, "PERIOD"));
       break;
     case "POSTPAID":
-      parts = entries.flatMap((entry) =>
-        part(entry.unitPrice, entry.discountUnitPrice, entry.discount, entry.chargeUnit),
-      );
+      parts = entries.flatMap((entry) => part(entry, entry.unitPrice, entry.discountUnitPrice, entry.chargeUnit));
       break;
     default:
       return unknown(`how Zenlayer bills a machine of charge type "${instanceChargeType}" is not known`);
   }
   const [first] = parts;
-  const [answer] = entries;
-  if (first === undefined || answer === undefined) return unknown("Zenlayer returned no price");
+  if (first === undefined) return unknown("Zenlayer returned no price");
   if (parts.some(({ unit }) => unit !== first.unit))
     return unknown("Zenlayer returned prices for different units of time");
   const currencies = [...new Set(entries.map(({ currency }) => currency ?? CURRENCY))];
@@ -73,7 +71,7 @@ export function quotedPrice(
     discounted: parts.every(({ discounted }) => discounted),
     unit: first.unit,
     currency: currencies[0] ?? CURRENCY,
-    askedAt: answer.askedAt,
+    askedAt: first.askedAt,
   };
 }
 
@@ -88,16 +86,16 @@ function isGivenAway({ discount, originalPrice, discountPrice, unitPrice, discou
   return discount !== null && discount <= 0 && (undiscounted || undiscountedUnit);
 }
 
-/** @param discount percentage that is paid, for an entry that names no discounted price */
+/** An entry without a discounted price is paid at its discount, the percentage that is paid. */
 function part(
+  { discount, askedAt }: Price,
   list: number | null,
   discounted: number | null,
-  discount: number | null,
   unit: string | null,
 ): readonly Part[] {
-  if (discounted !== null) return [{ list, price: discounted, discounted: true, unit }];
+  if (discounted !== null) return [{ list, price: discounted, discounted: true, unit, askedAt }];
   if (list === null) return [];
-  return [{ list, price: (list * (discount ?? 100)) / 100, discounted: discount !== null, unit }];
+  return [{ list, price: (list * (discount ?? 100)) / 100, discounted: discount !== null, unit, askedAt }];
 }
 
 /** To a millionth, for prices are binary fractions. */

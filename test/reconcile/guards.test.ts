@@ -30,7 +30,17 @@ test("on_downgrade = deny finds every downgrade, schedule none", () => {
   const found = downgradeGuard({ onDowngrade: "deny", maxImmediateCharge: null }, steps);
   expect(found.map((finding) => finding.axis)).toEqual(["internet_max_bandwidth_out", "instance_type"]);
   expect(found.every((finding) => finding.detail.endsWith("[guard:on_downgrade]"))).toBe(true);
+  expect(found.every((finding) => finding.guard === "on_downgrade")).toBe(true);
+  expect(found[0]?.summary).toBe('Downgrade of internet_max_bandwidth_out refused by on_downgrade = "deny"');
   expect(downgradeGuard(limit(null), steps)).toEqual([]);
+});
+
+test.each<[Partial<Step>, string]>([
+  [{ from: 400, to: 200 }, "400 Mbps → 200 Mbps is a downgrade."],
+  [{ from: null, to: 200 }, "The present value → 200 Mbps is a downgrade."],
+])("on_downgrade = deny says from what to what: %j", (values, text) => {
+  const steps: Step[] = [{ ...STEP, ...values, direction: "downgrade" }];
+  expect(downgradeGuard({ onDowngrade: "deny", maxImmediateCharge: null }, steps)[0]?.detail).toContain(text);
 });
 
 test.each([
@@ -38,6 +48,8 @@ test.each([
   ["below", 10, known(9.99), false],
   ["equal", 10, known(10), false],
   ["equal up to binary noise", 0.3, known(0.1 + 0.2), false],
+  ["a millionth above", 0, known(1e-6), false],
+  ["two millionths above", 0, known(2e-6), true],
   ["above", 10, known(10.01), true],
   ["never, and nothing is charged", 0, known(0), false],
   ["never", 0, known(0.01), true],
@@ -47,7 +59,9 @@ test.each([
 ])("max_immediate_charge: %s", (_name, maximum, charge, refused) => {
   const finding = chargeGuard(limit(maximum), [STEP], charge);
   expect(finding !== null).toBe(refused);
-  if (finding !== null) expect(finding.detail).toContain("[guard:max_immediate_charge]");
+  if (finding === null) return;
+  expect(finding).toMatchObject({ guard: "max_immediate_charge", axis: "internet_max_bandwidth_out" });
+  expect(finding.detail).toContain("[guard:max_immediate_charge]");
 });
 
 describe("max_immediate_charge", () => {
@@ -74,8 +88,15 @@ describe("max_immediate_charge", () => {
   ] as const)("refuses what Zenlayer decides, even where the prices do not rise: %s", (_name, step) => {
     const finding = chargeGuard(limit(1e9), [{ ...STEP, charge: "none" }, step], known(0));
     expect(finding?.summary).toBe("Charge unknown: refused by max_immediate_charge");
-    expect(finding?.detail).toContain("is for Zenlayer to decide");
+    expect(finding?.detail).toContain("is for Zenlayer to decide. Remove max_immediate_charge");
     expect(chargeGuard(limit(null), [step], known(0))).toBeNull();
+  });
+
+  test("says why the price cannot be had, and that a later plan may have it", () => {
+    const finding = chargeGuard(limit(20), [STEP], { known: false, reason: "not permitted" });
+    expect(finding?.detail).toContain(
+      "the price of this change cannot be had (not permitted). Plan again later, or remove",
+    );
   });
 
   test("refuses an amount that is no number", () => {
@@ -84,7 +105,17 @@ describe("max_immediate_charge", () => {
 });
 
 test("read_only names what would have been called", () => {
-  const finding = readOnlyGuard([STEP, { ...STEP, action: "CancelInstanceDowngrade" }]);
+  const finding = readOnlyGuard([STEP, { ...STEP, axis: "instance_type", action: "CancelInstanceDowngrade" }]);
+  expect(finding).toMatchObject({
+    guard: "read_only",
+    axis: "internet_max_bandwidth_out",
+    summary: "The provider is read-only: nothing was sent",
+  });
   expect(finding.detail).toContain("ModifyInstanceBandwidth, CancelInstanceDowngrade");
   expect(finding.detail).toContain("[guard:read_only]");
+});
+
+test("where no step is told, no axis is", () => {
+  expect(readOnlyGuard([]).axis).toBeNull();
+  expect(chargeGuard(limit(0), [], known(1))?.axis).toBeNull();
 });

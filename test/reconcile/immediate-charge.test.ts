@@ -1,8 +1,11 @@
 // What calls charge now: about and at most, from prices that were asked, and unknown rather than wrong.
 import type { Step } from "../../lib/engine";
-import { immediateCharge } from "../../lib/reconcile";
+import { immediateCharge, priceSteps } from "../../lib/reconcile";
 import { explainCharge, type StepPrices } from "../../lib/reconcile/immediate-charge";
 import { unpriced, type AxisPrice } from "../../lib/reconcile/prices";
+import { bmc } from "../engine/machines";
+import { FakeClient, periodPrice } from "../support/fake-client";
+import { observation } from "../support/observations";
 
 const ASKED = Date.parse("2026-01-22T00:00:00Z");
 const MACHINE = { instanceChargeType: "PREPAID", period: 1, expiredTime: "2026-02-01T00:00:00Z" };
@@ -48,6 +51,50 @@ function prices(...entries: readonly (readonly [step: Step, current: AxisPrice, 
 }
 const RISE = prices([BANDWIDTH, price(380), price(418)]);
 
+describe("prices of steps", () => {
+  const CANCEL: Step = {
+    ...BANDWIDTH,
+    action: "CancelInstanceBandwidthDowngrade",
+    direction: "cancel",
+    charge: "none",
+  };
+  const { instance } = observation(bmc());
+  const selling = (): FakeClient =>
+    new FakeClient({ inquiryPriceBandwidth: (_id, bandwidth: number) => [periodPrice(bandwidth * 3.8)] });
+
+  test("are those of the target and of the present value, and serve what the step charges", async () => {
+    const fake = selling();
+    const asked = await priceSteps(fake.client, instance, [BANDWIDTH]);
+    expect([...asked.values()]).toEqual([
+      { target: expect.objectContaining({ value: 110, price: 418 }), current: expect.objectContaining({ price: 380 }) },
+    ]);
+    expect(immediateCharge(instance, [BANDWIDTH], asked)).toMatchObject({ known: true, monthlyDifference: 38 });
+  });
+
+  test.each<[string, Step]>([
+    ["charges nothing now", CANCEL],
+    ["starts from a value that is not known", { ...BANDWIDTH, from: null }],
+  ])("are not asked for where it %s", async (_name, step) => {
+    const fake = selling();
+    expect(await priceSteps(fake.client, instance, [step])).toEqual(new Map());
+    expect(fake.asked).toEqual([]);
+  });
+
+  test("are asked for where Zenlayer decides whether it charges", async () => {
+    expect(await priceSteps(selling().client, instance, [{ ...BANDWIDTH, charge: "unknown" }])).toHaveProperty(
+      "size",
+      1,
+    );
+  });
+
+  test("are asked for with what the machine includes, until the caller stops", async () => {
+    const fake = selling();
+    const { signal } = new AbortController();
+    await priceSteps(fake.client, instance, [BANDWIDTH], { signal, freeBandwidth: 100 });
+    expect(fake.asked).toEqual([["bmc", "inquiryPriceBandwidth", instance.instanceId, 110, { signal }]]);
+  });
+});
+
 test("ten days of thirty are left", () => {
   const charge = immediateCharge(MACHINE, [BANDWIDTH], RISE);
   expect(charge).toEqual({
@@ -61,6 +108,16 @@ test("ten days of thirty are left", () => {
   expect(charge.known && explainCharge(charge)).toBe(
     "About is the difference of 38.00 a month, after discount, for the 10 days until the machine expires, 30 days a month. " +
       "At most is that difference for the whole period of 1 month or, if longer, for the days left rounded up and one more.",
+  );
+});
+
+test("a year is months, and what does not become dearer is said so", () => {
+  const year = { ...MACHINE, period: 12 };
+  const rise = immediateCharge(year, [BANDWIDTH], RISE);
+  expect(rise.known && explainCharge(rise)).toContain("period of 12 months or");
+  const same = immediateCharge(MACHINE, [BANDWIDTH], prices([BANDWIDTH, price(380), price(380)]));
+  expect(same.known && explainCharge(same)).toBe(
+    "After discount, none of the targets costs more than the present value.",
   );
 });
 
@@ -91,6 +148,9 @@ test("calls that charge nothing now need no price", () => {
 test("the days count from the earliest answer: more of them, never fewer", () => {
   const later = prices([BANDWIDTH, price(380), price(418, { askedAt: ASKED + 86_400_000 })]);
   expect(immediateCharge(MACHINE, [BANDWIDTH], later)).toMatchObject({ daysLeft: 10 });
+  const early = { askedAt: ASKED - 86_400_000 };
+  const both = prices([TYPE, price(28), price(56)], [BANDWIDTH, price(380, early), price(418)]);
+  expect(immediateCharge(MACHINE, [TYPE, BANDWIDTH], both)).toMatchObject({ daysLeft: 11 });
   const free = prices([BANDWIDTH, price(0, { askedAt: null }), price(38)]);
   expect(immediateCharge(MACHINE, [BANDWIDTH], free)).toMatchObject({ daysLeft: 10, atMost: 38 });
 });
@@ -132,6 +192,19 @@ test.each<
 ])("%s: unknown", (_name, changes, asked, reason) => {
   const charge = immediateCharge({ ...MACHINE, ...changes }, [BANDWIDTH], asked);
   expect(charge).toEqual({ known: false, reason: expect.stringMatching(reason) as string });
+});
+
+test("one call of several without a price: unknown, with every reason", () => {
+  const unpricedType = unpriced("instance_type", "c.4c8g", "not today");
+  const first = prices([TYPE, price(28), unpricedType], [BANDWIDTH, price(380), price(418)]);
+  expect(immediateCharge(MACHINE, [TYPE, BANDWIDTH], first)).toEqual({
+    known: false,
+    reason: "instance_type c.4c8g: not today",
+  });
+  expect(immediateCharge(MACHINE, [TYPE, BANDWIDTH], prices([TYPE, price(28), unpricedType]))).toEqual({
+    known: false,
+    reason: "instance_type c.4c8g: not today; the present value of internet_max_bandwidth_out is not known",
+  });
 });
 
 test("two calls in different currencies: unknown", () => {

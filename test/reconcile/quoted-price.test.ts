@@ -39,6 +39,11 @@ test.each<[string, readonly Price[], number, number | null]>([
   ["no discounted price, but the discount", [{ ...period(40, null), discount: 95 }], 38, 40],
   ["no discount at all", [{ ...period(40, null), discount: null }], 40, 40],
   ["no list price", [{ ...NONE, discountPrice: 38 }], 38, null],
+  ["no list price of one part", [period(40, 38), { ...NONE, discountPrice: 19 }], 57, null],
+  ["overage by the hour behind it", [period(40, 38), { ...OVERAGE, chargeUnit: "HOUR" }], 38, 40],
+  ["a discount of 0, and the price after it", [{ ...period(40, 38), discount: 0 }], 38, 40],
+  ["a discount of 0 on nothing", [{ ...period(0, null), discount: 0 }], 0, 0],
+  ["overage with a discount of 0", [period(40, 38), { ...OVERAGE, discount: 0 }], 38, 40],
   ["nothing to pay", [period(0)], 0, 0],
   ["parts that are binary fractions", [period(0.1), period(0.2)], 0.3, 0.3],
 ])("PREPAID: %s", (name, entries, price, listPrice) => {
@@ -65,9 +70,15 @@ test.each<[string, readonly Price[], RegExp]>([
   ["a negative list price", [period(-1, 40)], /negative/],
   ["an entry that cannot be read", [period(40), { ...NONE, readable: false }], /no number/],
   ["a discount of 0 and no price after it", [{ ...period(40, null), discount: 0 }], /nothing to pay/],
+  ["a part with a discount of 0", [period(40), { ...period(20, null), discount: 0 }], /nothing to pay/],
   ["two currencies", [period(40), { ...period(40), currency: "EUR" }], /in USD and EUR/],
 ])("PREPAID: %s is unknown", (_name, entries, reason) => {
   expect(quotedPrice(entries, PREPAID)).toEqual({ known: false, reason: expect.stringMatching(reason) as string });
+});
+
+test("a part that may be before discount makes all of it so", () => {
+  const entries = [period(40, 38), { ...period(20, null), discount: null }];
+  expect(quotedPrice(entries, PREPAID)).toMatchObject({ price: 58, discounted: false });
 });
 
 test("one currency that is named is told", () => {
@@ -78,12 +89,16 @@ test.each<[string, readonly Price[], number, string | null]>([
   ["by the hour", [hourly(0.08)], 0.08, "HOUR"],
   ["by the month", [hourly(5, "MONTH")], 5, "MONTH"],
   ["with overage", [hourly(0.08), OVERAGE], 0.08, "HOUR"],
+  ["no discounted price, but the discount", [{ ...hourly(0.08), discountUnitPrice: null, discount: 50 }], 0.04, "HOUR"],
+  ["a discount of 0, and the price after it", [{ ...hourly(0.08), discount: 0 }], 0.08, "HOUR"],
+  ["a discount of 0 on nothing", [{ ...hourly(0), discountUnitPrice: null, discount: 0 }], 0, "HOUR"],
 ])("POSTPAID: %s", (_name, entries, price, unit) => {
   expect(quotedPrice(entries, POSTPAID)).toMatchObject({ known: true, price, unit });
 });
 
 test.each<[string, readonly Price[], RegExp]>([
   ["a price for a period only", [period(40)], /no price/],
+  ["a discount of 0", [{ ...hourly(0.08), discountUnitPrice: null, discount: 0 }], /nothing to pay/],
   ["prices for different units", [hourly(0.08), hourly(5, "MONTH")], /different units/],
 ])("POSTPAID: %s is unknown", (_name, entries, reason) => {
   expect(quotedPrice(entries, POSTPAID)).toMatchObject({
@@ -93,5 +108,8 @@ test.each<[string, readonly Price[], RegExp]>([
 });
 
 test("nothing is known of a machine that is billed in another way", () => {
-  expect(quotedPrice([period(40)], { instanceChargeType: "SPOT" })).toMatchObject({ known: false });
+  expect(quotedPrice([period(40)], { instanceChargeType: "SPOT" })).toEqual({
+    known: false,
+    reason: expect.stringContaining('"SPOT"') as string,
+  });
 });
