@@ -71,7 +71,8 @@ export async function priceOf(
 
 /** Months of the subscription period; null where it makes none. */
 export function periodOf({ period }: Pick<Instance, "period">): number | null {
-  return Number.isInteger(period) && Number(period) > 0 ? period : null;
+  // Stryker disable next-line ConditionalExpression: null is no integer either.
+  return period !== null && Number.isInteger(period) && period > 0 ? period : null;
 }
 
 /** A value without a price, and why. */
