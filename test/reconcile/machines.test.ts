@@ -128,7 +128,8 @@ describe("writers of one machine", () => {
 
   test("who gave up before they came never begin", async () => {
     const row = new Row();
-    await row.enter("a", AbortSignal.abort(new Error("stopped")));
+    void row.enter("a", AbortSignal.abort(new Error("stopped")));
+    await turn();
     expect(row.log).toEqual(["a fails: stopped"]);
   });
 
