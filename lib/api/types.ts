@@ -137,7 +137,7 @@ export interface Accepted {
 
 export interface CallOptions {
   /** Ends waiting and retrying at once. A write already sent is not taken back. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface WriteOptions extends CallOptions {

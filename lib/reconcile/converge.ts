@@ -266,7 +266,7 @@ class Run {
   private async send(step: Step, charge: number): Promise<void> {
     const { product, instanceId, signal } = this.request;
     const time = new Date(this.reconciler.clock.now()).toISOString();
-    const options = { sendWithin: SEND_WITHIN, ...(signal === undefined ? {} : { signal }) };
+    const options = { sendWithin: SEND_WITHIN, signal };
     const submission = await submit(this.reconciler.client, product, instanceId, step, options);
     switch (submission.kind) {
       case "refused":

@@ -87,8 +87,7 @@ export class Ledger {
 
   /** Takes a step that was sent, or needs no sending any more, off the plan. */
   strike(step: Step): void {
-    const index = this.left.findIndex((planned) => planned.axis === step.axis && planned.action === step.action);
-    this.left = this.left.filter((_, i) => i !== index);
+    this.left = this.left.filter(({ action }) => action !== step.action);
   }
 
   /** Takes an axis that is at its target already off the plan. */

@@ -18,13 +18,13 @@ export class Machines {
 
   /** A recent look at the machine, of what was read within the last seconds by whomever. For planning and reading. */
   recent(product: Product, instanceId: string, signal?: AbortSignal): Promise<Observation | null> {
-    return observe(this.reads, product, instanceId, signal === undefined ? {} : { signal }, this.client);
+    return observe(this.reads, product, instanceId, { signal }, this.client);
   }
 
   /** A look made now, by id. For the moment before a call and for waiting. */
   fresh(product: Product, instanceId: string, signal?: AbortSignal): Promise<Observation | null> {
     this.reads.forget(product, instanceId);
-    return observe(this.client, product, instanceId, signal === undefined ? {} : { signal });
+    return observe(this.client, product, instanceId, { signal });
   }
 
   /** A fresh look at a change that is waited for: a refusal of the credentials does not end it at once. */
@@ -46,9 +46,6 @@ export class Machines {
     // Whoever gives up waiting stays in the row: the next one must still wait for those before.
     const turn = before.then(() => mine);
     this.writers.set(key, turn);
-    void turn.then(() => {
-      if (this.writers.get(key) === turn) this.writers.delete(key);
-    });
     try {
       await unlessAborted(before, signal);
       return await work();
@@ -64,7 +61,7 @@ function unlessAborted(turn: Promise<void>, signal: AbortSignal | undefined): Pr
   return new Promise((resolve, reject) => {
     const abandon = (): void => reject(signal.reason as Error);
     if (signal.aborted) return abandon();
-    signal.addEventListener("abort", abandon, { once: true });
+    signal.addEventListener("abort", abandon);
     void turn.then(() => {
       signal.removeEventListener("abort", abandon);
       resolve();

@@ -1,7 +1,7 @@
 // Orders that were accepted but cannot be seen yet: unpaid, or of unknown outcome. They live in private state until they show.
 
 import type { Axis, AxisState, AxisValue, Machine } from "../engine";
-import { sameValue } from "../engine";
+import { committed, sameValue } from "../engine";
 
 export interface OpenOrder {
   readonly axis: Axis;
@@ -15,11 +15,10 @@ export interface OpenOrder {
 
 /** Those that no look has shown yet: their target is neither in force, nor being executed, nor scheduled. */
 export function stillInvisible(orders: readonly OpenOrder[], machine: Machine): readonly OpenOrder[] {
-  return orders.filter((order) => {
-    const state: AxisState | undefined = machine.axes[order.axis];
-    if (state === undefined) return true;
-    if (state.effective !== null && sameValue(order.axis, state.effective, order.target)) return false;
-    return state.phase === "settled" || !sameValue(order.axis, state.target, order.target);
+  return orders.filter(({ axis, target }) => {
+    const state: AxisState | undefined = machine.axes[axis];
+    const shown = [state?.effective ?? null, committed(state)];
+    return !shown.some((value) => sameValue(axis, value, target));
   });
 }
 

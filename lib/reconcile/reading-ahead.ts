@@ -38,10 +38,11 @@ export class ReadingAhead {
   /** Somebody asks for these answers of a machine, and makes those calls that were not made ahead. */
   use(machine: string, keys: readonly string[]): void {
     this.asked.add(machine);
+    const now = this.options.clock.monotonic();
     for (const key of keys) {
-      const since = this.unused.get(key);
+      const since = this.unused.get(key) ?? now;
       // What is too old to serve was read in vain.
-      if (since !== undefined && this.options.clock.monotonic() - since < this.options.keepFor) this.unused.delete(key);
+      if (now - since < this.options.keepFor) this.unused.delete(key);
     }
     // Once whoever asks has joined what is under way.
     queueMicrotask(() => this.go());

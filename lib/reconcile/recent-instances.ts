@@ -25,7 +25,7 @@ interface Listing {
 export class RecentInstances {
   private readonly asked = new Set<string>();
   private readonly byId: SharedCalls<Instance | null>;
-  private readonly listing: SharedCalls<Listing | null>;
+  private readonly listing: SharedCalls<Listing>;
   private readonly forgotten = new Map<string, number>();
   /** Calls so far, and those of the last listing. */
   private calls = 0;
@@ -45,8 +45,8 @@ export class RecentInstances {
     this.asked.add(instanceId);
     if (this.asked.size > BY_ID) {
       const listing = await this.listing.join(this.question(null), (shared) => this.list(shared), signal);
-      const listed = listing?.machines.get(instanceId);
-      if (listing !== null && listed !== undefined && !this.forgottenSince(instanceId, listing.askedAt)) return listed;
+      const listed = listing.machines.get(instanceId);
+      if (listed !== undefined && !this.forgottenSince(instanceId, listing.askedAt)) return listed;
     }
     return this.byId.join(
       this.question(instanceId),
@@ -64,8 +64,8 @@ export class RecentInstances {
     this.forgotten.set(instanceId, this.options.clock.monotonic());
   }
 
-  /** Null: the account cannot be listed, for whatever reason; each machine by itself may tell another. */
-  private async list(signal: AbortSignal): Promise<Listing | null> {
+  /** An account that cannot be listed, for whatever reason, lists nothing; each machine by itself may tell another. */
+  private async list(signal: AbortSignal): Promise<Listing> {
     const askedAt = this.options.clock.monotonic();
     try {
       const instances = await this.api.listInstances(
@@ -76,9 +76,8 @@ export class RecentInstances {
       this.calls += this.pages;
       this.options.onListed(instances);
       return { askedAt, machines: new Map(instances.map((instance) => [instance.instanceId, instance])) };
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return null;
+    } catch {
+      return { askedAt, machines: new Map() };
     }
   }
 

@@ -89,7 +89,7 @@ export function howItEnded(step: Step, gracePeriod: number): Verdict<Ending> {
     elsewhereSince ??= waited;
     if (waited - elsewhereSince < gracePeriod) return null;
     if (sawProcessing) return "failed";
-    return state !== undefined && state.phase === "settled" && sameValue(step.axis, state.effective, step.from)
+    return state?.phase === "settled" && sameValue(step.axis, state.effective, step.from)
       ? "invisible"
       : "changed_elsewhere";
   };

@@ -13,18 +13,21 @@ class Account {
   listed: readonly Instance[];
   listing: () => Promise<readonly Instance[]> = () => Promise.resolve(this.listed);
   readonly offered: number[] = [];
+  readonly signals: (AbortSignal | undefined)[] = [];
   readonly instances: RecentInstances;
 
   constructor(readonly ids: readonly string[]) {
     this.listed = ids.map((id) => instance(id));
     const api: Pick<ProductApi, "product" | "getInstance" | "listInstances"> = {
       product: "vm",
-      getInstance: (id) => {
+      getInstance: (id, options) => {
+        this.signals.push(options?.signal);
         this.byId.push(id);
         return Promise.resolve(this.ids.includes(id) ? instance(id, { instanceName: "by id" }) : null);
       },
-      listInstances: () => {
+      listInstances: (_filter, options) => {
         this.listings += 1;
+        this.signals.push(options?.signal);
         return this.listing();
       },
     };
@@ -111,6 +114,44 @@ test("a listing is made anew after ten seconds, unless that would ask too much: 
     await account.get("m-1");
     expect([now, account.listings]).toEqual([now, listings]);
   }
+});
+
+test.each<[string, number, readonly (readonly [now: number, listings: number])[]]>([
+  [
+    "of fifty machines is made anew twice before it would ask too much",
+    50,
+    [
+      [10_000, 2],
+      [20_000, 3],
+      [30_000, 3],
+    ],
+  ],
+  ["of three pages counts as three calls", 2_001, [[10_000, 1]]],
+])("a listing %s", async (_name, count, expected) => {
+  const account = new Account(range(count));
+  await account.get(...range(Math.min(count, 50)));
+  for (const [now, listings] of expected) {
+    account.now = now;
+    await account.get("m-1");
+    expect([now, account.listings]).toEqual([now, listings]);
+  }
+});
+
+test.each([
+  ["by id", 1],
+  ["by a listing", 11],
+])("what is asked %s ends when nobody waits for it any more", async (_name, count) => {
+  const account = new Account(range(30));
+  await account.get(...range(count - 1));
+  account.listing = () => new Promise(() => undefined);
+  const stop = new AbortController();
+  const look = account.instances.get(`m-${count - 1}`, stop.signal);
+  const asked = account.signals.at(-1);
+  expect(asked?.aborted).toBe(false);
+  stop.abort();
+  expect(asked?.aborted).toBe(true);
+  if (count > 10) await expect(look).rejects.toMatchObject({ action: "DescribeInstances" });
+  else await look.catch(() => undefined);
 });
 
 test("whoever gives up waiting for the listing leaves the others waiting", async () => {

@@ -1,5 +1,5 @@
 // In which status of a machine what may be done.
-import { isGone, statusVerdict } from "../../lib/reconcile";
+import { allowedStatuses, isGone, statusVerdict } from "../../lib/reconcile";
 
 test.each([
   ["internet_max_bandwidth_out", "RUNNING", "allowed"],
@@ -17,6 +17,14 @@ test.each([
   ["internet_max_bandwidth_out", "DREAMING", "allowed"],
 ] as const)("%s on %s: %s", (axis, status, verdict) => {
   expect(statusVerdict(axis, status)).toBe(verdict);
+});
+
+test.each([
+  ["internet_max_bandwidth_out", ["RUNNING"]],
+  ["instance_type", ["RUNNING", "STOPPED"]],
+  ["traffic_package_size", ["RUNNING", "STOPPED"]],
+] as const)("%s is changed while the machine is %j", (axis, statuses) => {
+  expect(allowedStatuses(axis)).toEqual(statuses);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 // Waiting on a clock that nobody has to wait for: how soon a change is seen, and how every wait ends.
-import { ZenlayerError, type Clock } from "../../lib/api";
+import { ZenlayerError, type Clock, type Outcome } from "../../lib/api";
 import type { Observation } from "../../lib/reconcile";
 import { DEFAULT_TIMING, nextInterval } from "../../lib/reconcile/timing";
 import { waitFor, type WaitFor, type WaitResult } from "../../lib/reconcile/wait";
@@ -51,7 +51,7 @@ class Waiting {
   }
 }
 
-function refusal(outcome: "refused" | "unknown", code = "AUTHFAILURE_UNAUTHORIZED_OPERATION"): ZenlayerError {
+function refusal(outcome: Outcome, code = "AUTHFAILURE_UNAUTHORIZED_OPERATION"): ZenlayerError {
   return new ZenlayerError({ code, errorClass: "config", outcome, summary: "No.", cure: "Ask." });
 }
 
@@ -160,6 +160,22 @@ describe.each([
   });
 });
 
+test.each([HOUR, 1000 * HOUR])("a clock that stands at %d changes nothing", async (start) => {
+  const courses = [0, start].map(async (now) => {
+    const waiting = new Waiting();
+    waiting.now = now;
+    const waits: number[] = [];
+    const reached = (_seen: Observation, waited: number): string | null => {
+      waits.push(waited);
+      return waited >= 600 * SECOND ? "over" : null;
+    };
+    await waiting.until(Infinity, { reached });
+    return [waits, waiting.looks.map((at) => at - now)].map((times) => times.map(Math.round));
+  });
+  const [fromZero, fromThere] = await Promise.all(courses);
+  expect(fromThere).toEqual(fromZero);
+});
+
 describe("a wait ends", () => {
   test("with its time, at the deadline and not at the next interval", async () => {
     const waiting = new Waiting();
@@ -185,6 +201,65 @@ describe("a wait ends", () => {
     expect(waiting.looks).toHaveLength(3);
   });
 
+  test("before the first look when it was interrupted already", async () => {
+    const waiting = new Waiting();
+    waiting.stop.abort();
+    expect(await waiting.until(0)).toEqual({ kind: "interrupted", last: null });
+    expect(waiting.looks).toEqual([]);
+  });
+
+  test("with an interruption that ends the look itself", async () => {
+    const waiting = new Waiting();
+    const looks = [() => Promise.resolve(SEEN), () => Promise.reject(new Error("aborted"))];
+    const look = (): Promise<Observation> => {
+      if (looks.length === 1) waiting.stop.abort();
+      return looks.shift()?.() ?? Promise.resolve(SEEN);
+    };
+    expect(await waiting.until(Infinity, { look })).toEqual({ kind: "interrupted", last: SEEN });
+  });
+
+  test("not with a look that fails where nobody can interrupt it", async () => {
+    const waiting = new Waiting();
+    const looks = [() => Promise.reject(refusal("unknown", "NETWORK_ERROR"))];
+    const look = (): Promise<Observation> => looks.shift()?.() ?? Promise.resolve(SEEN);
+    expect(await waiting.until(0, { look, signal: undefined })).toMatchObject({ kind: "reached" });
+  });
+
+  test.each<[string, readonly [atFirst: string | null, atTheDeadline: string], "timed_out" | "unreadable"]>([
+    ["a look that it cut short", [null, "REQUEST_CANCELLED"], "timed_out"],
+    ["a look that failed", [null, "NETWORK_ERROR"], "unreadable"],
+    ["one that failed and one that it cut short", ["NETWORK_ERROR", "REQUEST_CANCELLED"], "unreadable"],
+    [
+      "one that was cancelled before and one that it cut short",
+      ["REQUEST_CANCELLED", "REQUEST_CANCELLED"],
+      "unreadable",
+    ],
+  ])("with its time, after %s: %s", async (_name, [atFirst, atTheDeadline], kind) => {
+    const waiting = new Waiting();
+    const look = (): Promise<Observation> => {
+      const code = waiting.now < SECOND / 4 ? atFirst : atTheDeadline;
+      return code === null ? Promise.resolve(SEEN) : Promise.reject(refusal("unknown", code));
+    };
+    const result = await waiting.until(Infinity, { look, timeout: SECOND / 4 });
+    expect(result.kind).toBe(kind);
+    expect(waiting.now).toBe(SECOND / 4);
+  });
+
+  test("as unreadable at once when the credentials are refused for good", async () => {
+    const waiting = new Waiting();
+    const error = refusal("not_sent", "AUTHFAILURE_SIGNATURE_FAILURE");
+    const result = await waiting.until(0, { look: () => Promise.reject(error) });
+    expect([result, waiting.now]).toEqual([{ kind: "unreadable", error, last: null }, 0]);
+  });
+
+  test("not with its time over when looking is forbidden, but exactly with the grace period", async () => {
+    const waiting = new Waiting();
+    waiting.now = HOUR;
+    const timing = { ...DEFAULT_TIMING, gracePeriod: DEFAULT_TIMING.firstInterval };
+    const result = await waiting.until(0, { look: () => Promise.reject(refusal("refused")), timing });
+    expect([result.kind, waiting.now - HOUR]).toEqual(["unreadable", timing.gracePeriod]);
+  });
+
   test("not with a look that fails: the answer is still there to be read", async () => {
     const waiting = new Waiting();
     let looks = 0;
@@ -195,8 +270,10 @@ describe("a wait ends", () => {
 
   test("as unreadable when no look succeeds until the time is over", async () => {
     const error = refusal("unknown", "NETWORK_ERROR");
-    const result = await new Waiting().until(0, { look: () => Promise.reject(error), timeout: 120 * SECOND });
+    const waiting = new Waiting();
+    const result = await waiting.until(0, { look: () => Promise.reject(error), timeout: 120 * SECOND });
     expect(result).toEqual({ kind: "unreadable", error, last: null });
+    expect(waiting.now).toBe(120 * SECOND);
   });
 
   test("as unreadable after the grace period when looking is forbidden", async () => {
