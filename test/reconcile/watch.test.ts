@@ -1,5 +1,5 @@
 // One apply of one machine, look by look: what each look leads to, what is waited for, and what is told when it stops. In memory and in virtual time.
-import { ZenlayerError } from "../../lib/api";
+import { systemClock, ZenlayerError, type ZenlayerClient } from "../../lib/api";
 import { decide, formatValue, type Desired, type PlannedStep } from "../../lib/engine";
 import {
   converge,
@@ -43,10 +43,12 @@ interface Options extends Partial<Omit<ConvergeRequest, "planned">> {
   readonly lookTakes?: number;
   /** What happens before the look of this number, from 1. */
   readonly during?: (look: number) => void;
+  /** What the account has; none: the key may not ask. */
+  readonly purchasingPower?: number;
 }
 
 async function apply(options: Options) {
-  const { looks, answers = {}, readOnly = false, lookTakes = 0, during, before, ...changes } = options;
+  const { looks, answers = {}, readOnly = false, lookTakes = 0, during, before, purchasingPower, ...changes } = options;
   const clock = new VirtualClock();
   const fake = new FakeClient({
     describeInstanceTypes: () => [],
@@ -57,6 +59,12 @@ async function apply(options: Options) {
     cancelBandwidthDowngrade: () => ({ requestId: "R-2", orderNumber: null }),
     ...answers,
   });
+  let balances = 0;
+  const describeCustomerBalance = (): Promise<unknown> => {
+    balances += 1;
+    return purchasingPower === undefined ? Promise.reject(refusal("X")) : Promise.resolve({ purchasingPower });
+  };
+  const client = { ...fake.client, billing: { describeCustomerBalance } } as unknown as ZenlayerClient;
   const seen: string[] = [];
   const glance = (how: string) => async (): Promise<Observation | null> => {
     seen.push(how);
@@ -80,7 +88,7 @@ async function apply(options: Options) {
   fake.asked.length = 0;
   const result = await clock.run(
     converge(
-      { client: fake.client, machines, timing, readOnly, maxRetries: 3, clock },
+      { client, machines, timing, readOnly, maxRetries: 3, clock },
       {
         product: "vm",
         instanceId: ID,
@@ -94,7 +102,15 @@ async function apply(options: Options) {
     ),
   );
   const writes = fake.methods.filter((method) => /^(modify|cancel)/.test(String(method)));
-  return { result, seen, writes, asked: fake.methods, signals: fake.signals, milliseconds: clock.monotonic() };
+  return {
+    result,
+    seen,
+    writes,
+    balances,
+    asked: fake.methods,
+    signals: fake.signals,
+    milliseconds: clock.monotonic(),
+  };
 }
 
 async function stepsOf({ client }: FakeClient, seen: Observation, desired: Desired): Promise<PlannedStep[]> {
@@ -195,16 +211,78 @@ describe("before a call", () => {
   });
 
   test("a status that passes is waited for, and all is looked at again", async () => {
-    const looks = [inStatus("REBOOTING"), inStatus("REBOOTING"), at(400), at(400), at(600)];
-    const { result, seen, writes } = await apply({ looks });
+    const booting = inStatus("REBOOTING");
+    const { result, seen, writes } = await apply({ looks: [booting, booting, booting, at(400), at(400), at(600)] });
     expect([result.failure, writes]).toEqual([null, ["modifyBandwidth"]]);
-    expect(seen.slice(0, 5)).toEqual(["recent", "fresh", "awaited", "fresh", "awaited"]);
+    expect(seen).toEqual(["recent", "fresh", "awaited", "awaited", "fresh", "awaited"]);
   });
 
   test("a change of another hand is waited for", async () => {
     const looks = [going(400, 500), going(400, 500), going(400, 500), at(500), at(500), at(600)];
-    const { result, writes } = await apply({ looks, before: at(500) });
+    const { result, seen, writes } = await apply({ looks, before: at(500) });
     expect([result.failure, writes]).toEqual([null, ["modifyBandwidth"]]);
+    expect(seen.slice(0, 4)).toEqual(["recent", "fresh", "awaited", "awaited"]);
+  });
+
+  test.each([
+    ["a status", inStatus("REBOOTING"), "the machine is REBOOTING"],
+    ["a change", going(400, 500), "a change of internet_max_bandwidth_out that was under way already"],
+  ])("%s that does not end is waited for until time is over", async (_name, look, what) => {
+    const { result, milliseconds } = await apply({ looks: [look], before: at(400), timeout: 3_000 });
+    expect(result.failure).toMatchObject({ code: "TIMED_OUT", summary: expect.stringContaining(what) });
+    expect(milliseconds).toBeLessThan(4_000);
+  });
+
+  test("a recent look at what has gone is not believed", async () => {
+    const { result, seen } = await apply({ looks: [inStatus("RECYCLE"), at(600)], before: at(600) });
+    expect([result.failure, seen]).toEqual([null, ["recent", "fresh"]]);
+  });
+
+  test("a recent look that hits a mistake of ours is thrown on", async () => {
+    await expect(apply({ looks: [new TypeError("a bug"), at(600)], before: at(600) })).rejects.toThrow("a bug");
+  });
+
+  test("a recent look in a status that one of two calls has to wait for is made again", async () => {
+    const stopped = observation(vm(), { instanceStatus: "STOPPED" });
+    const desired = { instance_type: "c.8c16g", internet_max_bandwidth_out: 600 };
+    const { seen } = await apply({ looks: [stopped], desired, timeout: 1_000 });
+    expect(seen.slice(0, 3)).toEqual(["recent", "fresh", "fresh"]);
+  });
+
+  test.each<[string, Observation]>([
+    ["the end of the term", at(400, { expiredTime: "2026-03-01T00:00:00Z" })],
+    ["the status", inStatus("STOPPED")],
+  ])("%s that moves at the last moment is decided on anew", async (_name, moved) => {
+    const { seen } = await apply({ looks: [at(400), moved, at(400), at(400), at(600)] });
+    expect(seen).toEqual(["recent", "fresh", "fresh", "fresh", "awaited"]);
+  });
+
+  test("an order that is open and does not show blocks it, and the machine is looked at now", async () => {
+    const order = {
+      axis: "internet_max_bandwidth_out",
+      target: 600,
+      orderNumber: "A-9",
+      requestId: null,
+      time: "2026-01-14T00:00:00.000Z",
+    } as const;
+    const { result, seen, writes } = await apply({ looks: [at(400)], openOrders: [order] });
+    expect([result.failure?.code, writes, result.openOrders]).toEqual(["OPEN_ORDER", [], [order]]);
+    expect(seen).toEqual(["fresh"]);
+    const shown = await apply({ looks: [at(600)], openOrders: [order] });
+    expect(shown.result).toMatchObject({ failure: null, openOrders: [] });
+  });
+
+  test("a time longer than a timer of the platform can hold does not end it", async () => {
+    const awhile = (): void => {
+      for (const begun = performance.now(); performance.now() - begun < 5;);
+    };
+    const { result } = await apply({
+      looks: [at(400), at(400), at(600)],
+      timeout: 2 ** 40,
+      lookTakes: 1,
+      during: awhile,
+    });
+    expect(result.failure).toBeNull();
   });
 
   test("a change of another hand to what is wanted is waited for, and nothing is sent", async () => {
@@ -284,6 +362,117 @@ describe("before a call", () => {
     });
     expect(result.failure?.code).toBe("GUARD_MAX_IMMEDIATE_CHARGE");
     expect(asked).toContain("inquiryPriceBandwidth");
+  });
+});
+
+describe("an order", () => {
+  const lost = (orderNumber: string | null): Answer =>
+    failing(
+      new ZenlayerError({
+        code: "NETWORK_ERROR",
+        errorClass: "unsure",
+        outcome: "unknown",
+        orderNumber,
+        summary: "The answer was lost.",
+        cure: "Look.",
+      }),
+    );
+
+  test.each([
+    [null, "its order number is unknown."],
+    ["A-7", "order A-7 stands."],
+  ])("whose answer was lost is adopted when it shows: %p", async (orderNumber, words) => {
+    const answers = { modifyBandwidth: lost(orderNumber) };
+    const looks = [at(400), at(400), at(400), going(400, 600), at(600)];
+    const { result, writes } = await apply({ looks, answers });
+    expect([result.failure, writes, result.openOrders]).toEqual([null, ["modifyBandwidth"], []]);
+    expect([result.modifies, result.orderNumbers]).toEqual([1, orderNumber === null ? [] : [orderNumber]]);
+    expect(result.warnings).toEqual([
+      {
+        axis: "internet_max_bandwidth_out",
+        summary: `web-1 (${ID}): ModifyInstanceBandwidth was executed although its answer was lost`,
+        detail: `The answer was lost. The change shows, so it was not sent again; ${words}`,
+      },
+    ]);
+  });
+
+  test("whose answer was lost and that does not show is remembered", async () => {
+    const { result, writes } = await apply({ looks: [at(400)], answers: { modifyBandwidth: lost(null) } });
+    expect(result.failure).toMatchObject({ code: "OUTCOME_UNKNOWN", detail: expect.stringContaining("5 s") });
+    expect([writes, result.modifies]).toEqual([["modifyBandwidth"], 1]);
+    expect(result.openOrders).toMatchObject([
+      { target: 600, orderNumber: null, time: expect.stringMatching(/^2026-01-15T/) },
+    ]);
+  });
+
+  test("whose answer was lost is looked for until time is over", async () => {
+    const { result } = await apply({ looks: [at(400)], answers: { modifyBandwidth: lost(null) }, timeout: 2_000 });
+    expect(result.failure).toMatchObject({
+      code: "TIMED_OUT",
+      summary: expect.stringContaining("looking for the outcome of ModifyInstanceBandwidth"),
+    });
+  });
+
+  test.each<[string, readonly Look[], string, number]>([
+    ["is carried through and ends where it began", [going(400, 600), at(400)], "CHANGE_FAILED", 0],
+    ["never shows", [at(400)], "CHANGE_NOT_VISIBLE", 1],
+    ["does not show, and another hand changes the machine", [at(500)], "CHANGED_ELSEWHERE", 1],
+  ])("that %s", async (_name, then, code, open) => {
+    const { result } = await apply({ looks: [at(400), at(400), ...then] });
+    expect(result.failure?.code).toBe(code);
+    expect([result.openOrders.length, result.orderNumbers, result.modifies]).toEqual([open, ["A-1"], 1]);
+    if (code === "CHANGE_NOT_VISIBLE") expect(result.failure?.detail).toContain("5 s");
+  });
+
+  test("for the next billing cycle is done when it is scheduled, and nothing is told", async () => {
+    const desired = { internet_max_bandwidth_out: 300 };
+    const { result } = await apply({ looks: [at(400), at(400), planned(400, 300)], desired });
+    expect(result).toMatchObject({ failure: null, warnings: [], modifies: 1 });
+  });
+});
+
+describe("a limit", () => {
+  const guards = { onDowngrade: "schedule", maxImmediateCharge: 1e6 } as const;
+  const answers = {
+    inquiryPriceCreateInstance: ({ instanceType }: { readonly instanceType: string }) => [
+      periodPrice({ "c.4c8g": 100, "c.8c16g": 200 }[instanceType] ?? 50),
+    ],
+    inquiryPriceBandwidth: (_id: never, mbps: number) => [periodPrice(mbps)],
+  } as Readonly<Record<string, Answer>>;
+
+  test.each<[string, number, boolean]>([
+    ["is held for each call that charges", 600, true],
+    ["is not asked about a call that is free, once it held for all", 300, false],
+  ])("%s", async (_name, bandwidth, again) => {
+    const desired = { instance_type: "c.8c16g", internet_max_bandwidth_out: bandwidth };
+    const free = observation(
+      vm({ axes: { instance_type: settled("c.8c16g"), internet_max_bandwidth_out: scheduled(400, bandwidth) } }),
+    );
+    const between = both("c.8c16g", 400);
+    const looks = [
+      both("c.4c8g", 400),
+      both("c.4c8g", 400),
+      between,
+      between,
+      again ? both("c.8c16g", bandwidth) : free,
+    ];
+    const { signal } = new AbortController();
+    const { result, writes, asked, signals } = await apply({ looks, desired, guards, answers, signal });
+    expect(signals.every((each) => each instanceof AbortSignal)).toBe(true);
+    expect([result.failure, writes]).toEqual([null, ["modifyType", "modifyBandwidth"]]);
+    const after = asked.slice(asked.indexOf("modifyType"));
+    expect(after.some((method) => method === "inquiryPriceBandwidth")).toBe(again);
+  });
+});
+
+describe("a cancel", () => {
+  test("is sent in any status of the machine", async () => {
+    const stopped = observation(vm({ axes: { internet_max_bandwidth_out: scheduled(400, 300) } }), {
+      instanceStatus: "STOPPED",
+    });
+    const desired = { internet_max_bandwidth_out: 400 };
+    const { result, writes } = await apply({ looks: [stopped, stopped, stopped, inStatus("STOPPED")], desired });
+    expect([result.failure, writes, result.modifies]).toEqual([null, ["cancelBandwidthDowngrade"], 0]);
   });
 });
 
@@ -388,22 +577,81 @@ describe("a call that is refused", () => {
       return then;
     };
   };
-  const late = (code: string): ZenlayerError =>
+  const late = (code: string, sendAgainAfter = 0): ZenlayerError =>
     new ZenlayerError({
       code,
       errorClass: "wait",
       outcome: "not_sent",
-      sendAgainAfter: 0,
+      sendAgainAfter,
       summary: "No.",
       cure: "Ask.",
     });
 
   test("tells Zenlayer's words, also where the balance cannot be asked for", async () => {
-    const answers = { modifyBandwidth: failing(refusal("STOCK_INSUFFICIENT")) };
+    const answers = { modifyBandwidth: failing(refusal("NOBODY_KNOWS_THIS")) };
     const { result } = await apply({ looks: [at(400)], answers });
-    expect(result.failure?.detail).toContain("STOCK_INSUFFICIENT");
+    expect(result.failure?.detail).toContain("NOBODY_KNOWS_THIS");
     expect(result.failure?.detail).not.toMatch(/undefined|purchasing power/);
     expect(result).toMatchObject({ modifies: 0, openOrders: [] });
+  });
+
+  test.each<[string, Desired, number]>([
+    ["that charges is told with what the account has", { internet_max_bandwidth_out: 600 }, 1],
+    ["that is free is not", { internet_max_bandwidth_out: 300 }, 0],
+  ])("%s", async (_name, desired, balances) => {
+    const answers = { modifyBandwidth: failing(refusal("NOBODY_KNOWS_THIS")) };
+    const applied = await apply({ looks: [at(400)], desired, answers, purchasingPower: 12.5 });
+    expect(applied.balances).toBe(balances);
+    expect(/12\.5/.test(applied.result.failure?.detail ?? "")).toBe(balances === 1);
+  });
+
+  test("beside a change of another axis names that", async () => {
+    const busy = observation(vm({ axes: { traffic_package_size: scheduled(10, 5) } }));
+    const answers = { modifyBandwidth: failing(refusal("NOBODY_KNOWS_THIS")) };
+    const { result } = await apply({ looks: [busy], answers });
+    expect(result.failure?.detail).toContain("may stand in the way: traffic_package_size 10 TB");
+  });
+
+  test("before it was sent says nothing of the account", async () => {
+    const answers = { modifyBandwidth: failing(refusal("CLIENT_CLOSED", "not_sent")) };
+    const { result, balances } = await apply({ looks: [at(400)], answers, purchasingPower: 12.5 });
+    expect([result.failure?.code, balances]).toEqual(["CLIENT_CLOSED", 0]);
+  });
+
+  test("in a status that passes is sent again when it has passed, in one that stays it is the end", async () => {
+    const denied = refusal("OPERATION_DENIED_INSTANCE_NOT_RUNNING");
+    const booting = inStatus("REBOOTING");
+    const answers = { modifyBandwidth: once(denied, ORDER) };
+    const passes = await apply({ looks: [at(400), at(400), booting, booting, at(400), at(400), at(600)], answers });
+    expect([passes.result.failure, passes.writes.length]).toEqual([null, 2]);
+    const stays = await apply({ looks: [at(400)], answers: { modifyBandwidth: failing(denied) } });
+    expect([stays.result.failure?.code, stays.writes.length]).toEqual([denied.code, 1]);
+  });
+
+  test("by a rate limit is sent again as often as is allowed, each time after a longer pause", async () => {
+    const answers = { modifyBandwidth: failing(late("REQUEST_LIMIT_EXCEEDED")) };
+    const { result, writes, milliseconds } = await apply({ looks: [at(400)], answers });
+    expect([result.failure?.code, writes.length]).toEqual(["REQUEST_LIMIT_EXCEEDED", 4]);
+    expect(milliseconds).toBeGreaterThan(1_000);
+  });
+
+  test("until later is not sent before, and not after the time is over", async () => {
+    const error = late("REQUEST_LIMIT_EXCEEDED", 20_000);
+    const answers = { modifyBandwidth: once(error, ORDER) };
+    const waited = await apply({ looks: [at(400), at(400), at(400), at(400), at(600)], answers });
+    expect([waited.result.failure, waited.writes.length]).toEqual([null, 2]);
+    expect(waited.milliseconds).toBeGreaterThanOrEqual(20_000);
+    const over = await apply({
+      looks: [at(400)],
+      answers: { modifyBandwidth: failing(error) },
+      timeout: 10_000,
+      lookTakes: 500,
+    });
+    expect(over.result.failure).toMatchObject({
+      code: "TIMED_OUT",
+      summary: expect.stringContaining("ModifyInstanceBandwidth was still to be sent"),
+    });
+    expect([over.milliseconds, over.writes.length]).toEqual([10_000, 1]);
   });
 
   test("because its turn came too late is decided and sent anew", async () => {
@@ -442,6 +690,19 @@ describe("a call that is refused", () => {
     });
   });
 
+  test("as the world has moved, and has not within the grace period, is told", async () => {
+    const answers = { modifyBandwidth: failing(refusal("OPERATION_DENIED_INSTANCE_BANDWIDTH_PROCESSING")) };
+    const { result, writes } = await apply({ looks: [at(400)], answers });
+    expect(result.failure?.code).toBe("OPERATION_DENIED_INSTANCE_BANDWIDTH_PROCESSING");
+    expect(writes).toHaveLength(1);
+  });
+
+  test("as the world has moved elsewhere is stale", async () => {
+    const answers = { modifyBandwidth: failing(refusal("OPERATION_DENIED_INSTANCE_BANDWIDTH_PROCESSING")) };
+    const { result } = await apply({ looks: [at(400), at(400), at(500)], answers });
+    expect([result.failure?.code, result.warnings]).toEqual(["STALE_PLAN", []]);
+  });
+
   test("as there is nothing left to cancel is told, and done", async () => {
     const answers = { cancelBandwidthDowngrade: failing(refusal("OPERATION_DENIED_DOWNGRADE_NOT_EXIST")) };
     const { result, writes } = await apply({
@@ -458,6 +719,51 @@ describe("a call that is refused", () => {
           "CancelInstanceBandwidthDowngrade found nothing to cancel. Seen: internet_max_bandwidth_out 400 Mbps, no change under way.",
       },
     ]);
+  });
+});
+
+describe("a read that hangs", () => {
+  const hanging = (request: Partial<ConvergeRequest>) => {
+    const hang = (_product: unknown, _id: unknown, signal: AbortSignal): Promise<never> =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener("abort", () => reject(refusal("REQUEST_CANCELLED", "not_sent"))),
+      );
+    const machines = {
+      recent: hang,
+      fresh: hang,
+      exclusively: (_product: unknown, _id: unknown, work: () => Promise<unknown>) => work(),
+    } as unknown as Machines;
+    const { client } = new FakeClient({});
+    return converge(
+      { client, machines, timing: DEFAULT_TIMING, readOnly: false, maxRetries: 3, clock: systemClock },
+      {
+        product: "vm",
+        instanceId: ID,
+        desired: {},
+        planned: [],
+        guards: { onDowngrade: "schedule", maxImmediateCharge: null },
+        openOrders: [],
+        timeout: 10_000,
+        ...request,
+      },
+    );
+  };
+
+  test("ends with the time of the operation", async () => {
+    const { failure, observation: last } = await hanging({ timeout: 20 });
+    expect(failure).toMatchObject({
+      code: "TIMED_OUT",
+      summary: expect.stringContaining("reading the machine"),
+      detail: expect.stringContaining("Last seen: nothing yet."),
+    });
+    expect(last).toBeNull();
+  });
+
+  test("ends with Ctrl-C", async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 5);
+    const { failure } = await hanging({ signal: stop.signal });
+    expect(failure).toMatchObject({ code: "INTERRUPTED", summary: expect.stringContaining("reading the machine") });
   });
 });
 
