@@ -1,4 +1,5 @@
-// What mutation testing runs: the unit tests of one room that decides about money, orders and state, without the fault harness and without whole fleets.
+// What mutation testing runs: the unit tests of one room that decides about money, orders and state, without the fault harness and without those
+// that play applies over HTTP or whole fleets: each takes as long as a hundred others, and what they find is also found in memory.
 const { projects } = require("./jest.config.js");
 const {
   testPathIgnorePatterns,
@@ -18,7 +19,6 @@ module.exports = {
   ...unit,
   testMatch: [`<rootDir>/${TESTS[room]}`],
   testPathIgnorePatterns: [...testPathIgnorePatterns, "harness\\.test\\.ts$", "reconcile/many-machines\\.test\\.ts$"],
-  testSequencer: require.resolve("./scripts/tasks/slow-tests-last.cjs"),
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.tmp/(?!mutation)"],
   testTimeout: 20_000,
 };

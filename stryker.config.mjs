@@ -3,9 +3,6 @@
 import { availableParallelism } from "node:os";
 
 const { MUTATION_ROOM: room = "engine", STRYKER_CONCURRENCY } = process.env;
-/** The tests of reconciling wait more than they work, for time-outs and pauses. */
-const workers = availableParallelism() * (room === "reconcile" ? 3 : 1);
-
 /** Of the provider, what plans, weighs and charges; the rest of it says what these decided. */
 const MUTATED = {
   engine: ["lib/engine/**/*.ts", "!lib/engine/index.ts"],
@@ -22,8 +19,8 @@ export default {
   coverageAnalysis: "perTest",
   ignoreStatic: true,
   ignorePatterns: ["dist", "bench", ".ci", "docs/images", ".tmp"],
-  concurrency: Number(STRYKER_CONCURRENCY ?? workers),
-  timeoutMS: 10_000,
+  concurrency: Number(STRYKER_CONCURRENCY ?? availableParallelism()),
+  timeoutMS: 5_000,
   incremental: true,
   incrementalFile: `.tmp/mutation/${room}.incremental.json`,
   tempDirName: `.tmp/mutation/sandbox-${room}`,
