@@ -18,7 +18,11 @@ const room = process.env["MUTATION_ROOM"] ?? "engine";
 module.exports = {
   ...unit,
   testMatch: [`<rootDir>/${TESTS[room]}`],
-  testPathIgnorePatterns: [...testPathIgnorePatterns, "harness\\.test\\.ts$", "reconcile/(converge|faults|many-machines|what-is-charged)\\.test\\.ts$"],
+  testPathIgnorePatterns: [
+    ...testPathIgnorePatterns,
+    "harness\\.test\\.ts$",
+    "reconcile/(converge|faults|many-machines|what-is-charged)\\.test\\.ts$",
+  ],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.tmp/(?!mutation)"],
   testTimeout: 20_000,
 };
