@@ -21,13 +21,14 @@ import { FAST } from "../support/world";
 const TYPE = "zenlayer_vm_instance_spec";
 
 let driven: Driven;
-const started: Driven[] = [];
+/** What ends with a test. */
+const endings: (() => unknown)[] = [];
 const start = async (options: DrivenOptions = {}): Promise<void> => {
   driven = await Driven.start({ ...options, simulator: { fleet: [SAMPLE_VM], ...options.simulator } });
-  started.push(driven);
+  endings.push(() => driven.stop());
 };
 afterEach(async () => {
-  for (const each of started.splice(0)) await each.stop();
+  for (const end of endings.splice(0)) await end();
 });
 
 const at = (bandwidth: number, more: ObjectValue = {}): ObjectValue => ({
@@ -347,6 +348,7 @@ async function contextOf(diagnostics: CollectedDiagnostics): Promise<CallContext
   const provider = createProvider({ env: driven.simulator.env(), timing: FAST, home: "/nonexistent" });
   const [log, { signal }] = [createLogger({}), new AbortController()];
   const data = await provider.configure({}, { diagnostics, log, signal, terraformVersion: "1.11.4" });
+  endings.push(() => data.close());
   return { data, diagnostics, log, signal };
 }
 

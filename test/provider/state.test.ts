@@ -1,4 +1,5 @@
 // From an observation to Terraform's state, and back to what planning decides on.
+import type { Step } from "../../lib/engine";
 import { keepSpelling, machineOfState, observedState, ofKind, plannedSteps, changesOf } from "../../lib/provider/state";
 import { UNKNOWN } from "../../lib/plugin";
 import { bmc, processing, scheduled, settled, vm } from "../engine/machines";
@@ -81,6 +82,7 @@ describe("spelling", () => {
     [null, 10, 10],
     [UNKNOWN, 10, 10],
     [10, null, null],
+    [undefined, 10, 10],
   ])("known %j, observed %j: %j", (known, observed, kept) => {
     expect(keepSpelling("traffic_package_size", known, observed)).toEqual(kept);
   });
@@ -129,6 +131,14 @@ test("planned calls come back from the attribute as they went in", () => {
     { step: 2, from: "10", to: "12.05", direction: "upgrade", charge: "charged_now" },
   ]);
   expect(plannedSteps({ changes: UNKNOWN })).toEqual([]);
+});
+
+test("what goes up from nothing that is known goes up from null, never from a text", () => {
+  const machine = vm({ axes: { internet_max_bandwidth_out: scheduled<number>(null, 100) } });
+  expect(observedState(VM_SPEC, observation(machine), {})["pending"]).toMatchObject([{ from: null, to: "100" }]);
+  const step = { step: 1, action: "ModifyInstanceBandwidth", axis: "internet_max_bandwidth_out", from: null, to: 100 };
+  const effect = { direction: "upgrade", takesEffect: "immediately", effectiveAt: null, charge: "charged_now" };
+  expect(changesOf([{ ...step, ...effect } as Step])).toMatchObject([{ from: null, to: "100" }]);
 });
 
 describe("a state that tells less than a machine has", () => {
