@@ -18,12 +18,12 @@ export interface PrivateState {
 /** Tolerant: a shape that it does not know counts as nothing remembered. */
 export function readPrivate(value: Private): PrivateState {
   const token = tokenOf(value);
-  const orders = value?.["open_orders"];
+  const { open_orders: orders, seen_by: seenBy } = value ?? {};
   return {
     token: token ?? newToken(),
     openOrders: Array.isArray(orders) ? orders.flatMap(readOrder) : [],
     // Its salt is the token.
-    seenBy: token === null ? null : readSeenBy(value?.["seen_by"]),
+    seenBy: token === null ? null : readSeenBy(seenBy),
   };
 }
 

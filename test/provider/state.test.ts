@@ -83,6 +83,7 @@ describe("spelling", () => {
     [UNKNOWN, 10, 10],
     [10, null, null],
     [undefined, 10, 10],
+    [UNKNOWN, null, null],
   ])("known %j, observed %j: %j", (known, observed, kept) => {
     expect(keepSpelling("traffic_package_size", known, observed)).toEqual(kept);
   });
@@ -127,9 +128,24 @@ test("planned calls come back from the attribute as they went in", () => {
     },
   ]);
   expect(plannedSteps({ changes })).toMatchObject([
-    { step: 1, from: "5", to: "10", direction: "cancel", charge: "none" },
-    { step: 2, from: "10", to: "12.05", direction: "upgrade", charge: "charged_now" },
+    {
+      step: 1,
+      action: "CancelInstanceTrafficPackageDowngrade",
+      from: "5",
+      to: "10",
+      direction: "cancel",
+      charge: "none",
+    },
+    {
+      step: 2,
+      action: "ModifyInstanceTrafficPackage",
+      from: "10",
+      to: "12.05",
+      direction: "upgrade",
+      charge: "charged_now",
+    },
   ]);
+  expect(plannedSteps({ changes }).map(({ axis }) => axis)).toEqual(["traffic_package_size", "traffic_package_size"]);
   expect(plannedSteps({ changes: UNKNOWN })).toEqual([]);
 });
 
@@ -165,10 +181,24 @@ describe("a state that tells less than a machine has", () => {
     ).toEqual(settled(400));
   });
 
+  test("a change of which nobody tells where it goes counts as none", () => {
+    const pending = [{ axis: "internet_max_bandwidth_out", from: "400", to: null, phase: "scheduled" }];
+    expect(
+      machineOfState(VM_SPEC, { pending, effective_internet_max_bandwidth_out: 400 }).axes.internet_max_bandwidth_out,
+    ).toEqual(settled(400));
+  });
+
   test("a promised call of which parts are missing is none that could be matched", () => {
     expect(plannedSteps({ changes: [{}] })).toEqual([
       { step: 0, action: "", axis: "", from: null, to: "", direction: "", charge: "" },
     ]);
+  });
+});
+
+test("an axis that a machine does not have is stored as null", () => {
+  expect(observedState(VM_SPEC, observation(bmc()), {})).toMatchObject({
+    instance_type: null,
+    effective_instance_type: null,
   });
 });
 
