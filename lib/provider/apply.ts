@@ -41,7 +41,7 @@ export async function createSpec(
 ): Promise<StateResult> {
   context.data.applying.begin();
   const reconciler = reconcilerOf(context.data);
-  const inherited = context.data.applying.collect(kind.typeName, textOf(planned["instance_id"]) ?? "");
+  const inherited = context.data.applying.collect(kind.typeName, idOf(planned));
   const result = await run(kind, reconciler, planned, notes, "create", inherited, context);
   for (const warning of result.warnings) reportWarning(context.diagnostics, warning);
   if (result.failure !== null || result.observation === null) throw adoptionError(kind, planned, result);
@@ -64,7 +64,7 @@ export async function updateSpec(
   const reconciler = reconcilerOf(context.data);
   const remembered = readPrivate(notes);
   if (plannedSteps(planned).length === 0) return { state: planned, private: writePrivate(remembered) };
-  requireSameEndpoint(textOf(planned["instance_id"]) ?? "", remembered, reconciler.account);
+  requireSameEndpoint(idOf(planned), remembered, reconciler.account);
   const result = await run(kind, reconciler, planned, notes, "update", remembered.openOrders, context);
   for (const warning of result.warnings) reportWarning(context.diagnostics, warning);
   const orders = result.orderNumbers.length > 0 ? result.orderNumbers : (prior["order_numbers"] ?? []);
@@ -79,7 +79,13 @@ export async function updateSpec(
   const count = (numberOf(prior["change_count"]) ?? 0) + (result.modifies > 0 ? 1 : 0);
   const carried: ObjectValue = {
     ...prior,
-    ...(result.modifies > 0 ? { changes: planned["changes"] ?? [], plan_summary: planned["plan_summary"] ?? "" } : {}),
+    ...(result.modifies > 0
+      ? {
+          // Stryker disable next-line ArrayDeclaration: what was ordered was planned.
+          changes: planned["changes"] ?? [],
+          plan_summary: planned["plan_summary"] ?? "",
+        }
+      : {}),
     ...settingsOf(planned),
     order_numbers: orders,
     change_count: count,
@@ -105,7 +111,7 @@ function run(
   const note = noteOf(notes);
   // Core plans again right before each apply, so a note of this very version is always there.
   if (note?.plans !== "apply") throw new Error("The planned private data does not say which axes are managed.");
-  const instanceId = textOf(planned["instance_id"]) ?? "";
+  const instanceId = idOf(planned);
   context.log.info("applying a specification", {
     instance_id: instanceId,
     plan_summary: textOf(planned["plan_summary"]) ?? "",
@@ -122,6 +128,11 @@ function run(
   });
 }
 
+function idOf(planned: ObjectValue): string {
+  // Stryker disable next-line StringLiteral: the schema requires the id, and every apply knows it.
+  return textOf(planned["instance_id"]) ?? "";
+}
+
 /** Core insists on every value it was promised; what was unknown is filled with what was observed. */
 function asPlanned(planned: ObjectValue, observed: ObjectValue): ObjectValue {
   return Object.fromEntries(
@@ -133,7 +144,7 @@ function asPlanned(planned: ObjectValue, observed: ObjectValue): ObjectValue {
 }
 
 function adoptionError(kind: SpecKind, planned: ObjectValue, result: ConvergeResult): DiagnosticError {
-  const id = textOf(planned["instance_id"]) ?? "";
+  const id = idOf(planned);
   const { failure } = result;
   const orders =
     result.orderNumbers.length === 0 ? "" : ` Placed and standing: order ${result.orderNumbers.join(", order ")}.`;
@@ -147,7 +158,7 @@ function adoptionError(kind: SpecKind, planned: ObjectValue, result: ConvergeRes
   const oneLine = told.detail === "" && failure?.refusal !== undefined && result.modifies === 0;
   return new DiagnosticError(
     told.summary,
-    oneLine ? "" : `${told.detail}${orders}${failure === null ? "" : markOf(failure, result)}${advice}`,
+    oneLine ? "" : `${told.detail}${orders}${failure === null ? "" : markOf(failure, result)}${advice}`.trim(),
     failure === null ? ["instance_id"] : pathOf(failure),
   );
 }

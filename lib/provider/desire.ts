@@ -1,7 +1,7 @@
 // What the configuration of a resource asks for: desired values, guards, and how they stand beside the state.
 
 import { sameValue, type Axis, type AxisValue, type Desired } from "../engine";
-import { isUnknown, type ObjectValue } from "../plugin";
+import type { ObjectValue } from "../plugin";
 import type { Guards } from "../reconcile";
 import type { SpecKind } from "./spec";
 import { keepSpelling } from "./state";
@@ -31,7 +31,6 @@ export function configuredAxes(kind: SpecKind, config: ObjectValue, prior: Objec
     kind.axes.flatMap((axis) => {
       const configured = config[axis] ?? null;
       if (configured === null) return [];
-      if (isUnknown(configured)) return [[axis, configured]];
       const value = axisValueOf(axis, configured);
       const same = value !== null && sameValue(axis, value, axisValueOf(axis, prior[axis]));
       return [[axis, same ? keepSpelling(axis, prior[axis], value) : configured]];

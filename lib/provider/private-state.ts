@@ -1,8 +1,8 @@
 // What a resource remembers besides its attributes: orders that cannot be seen yet, whose credentials saw its machine, and a token of its own.
 
 import { randomBytes } from "node:crypto";
-import { AXES, type Axis } from "../engine";
-import type { CallContext, Private } from "../plugin";
+import { AXES } from "../engine";
+import { isObject, type CallContext, type Private } from "../plugin";
 import type { OpenOrder } from "../reconcile";
 import { reconcilerOf, type Connection } from "./connection";
 import { readSeenBy, stamp, writeSeenBy, type SeenBy } from "./seen-by";
@@ -18,12 +18,12 @@ export interface PrivateState {
 /** Tolerant: a shape that it does not know counts as nothing remembered. */
 export function readPrivate(value: Private): PrivateState {
   const token = tokenOf(value);
-  const orders = Array.isArray(value?.["open_orders"]) ? value["open_orders"] : [];
+  const { open_orders: orders, seen_by: seenBy } = value ?? {};
   return {
     token: token ?? newToken(),
-    openOrders: orders.flatMap(readOrder),
+    openOrders: Array.isArray(orders) ? orders.flatMap(readOrder) : [],
     // Its salt is the token.
-    seenBy: token === null ? null : readSeenBy(value?.["seen_by"]),
+    seenBy: token === null ? null : readSeenBy(seenBy),
   };
 }
 
@@ -65,19 +65,18 @@ function newToken(): string {
 }
 
 function readOrder(value: unknown): OpenOrder[] {
-  if (typeof value !== "object" || value === null) return [];
-  const fields = value as Readonly<Record<string, unknown>>;
-  const axis = AXES.find((each): each is Axis => each === fields["axis"]);
-  const target = fields["target"];
+  if (!isObject(value)) return [];
+  const axis = AXES.find((each) => each === value["axis"]);
+  const target = value["target"];
   if (axis === undefined || (typeof target !== "string" && typeof target !== "number")) return [];
   const text = (field: unknown): string | null => (typeof field === "string" ? field : null);
   return [
     {
       axis,
       target,
-      orderNumber: text(fields["order_number"]),
-      requestId: text(fields["request_id"]),
-      time: text(fields["time"]) ?? "an unknown time",
+      orderNumber: text(value["order_number"]),
+      requestId: text(value["request_id"]),
+      time: text(value["time"]) ?? "an unknown time",
     },
   ];
 }

@@ -133,8 +133,9 @@ export function plannedSteps(planned: ObjectValue): readonly PlannedStep[] {
 
 /** A value equal to the one we know (packages: within 1e-6 TB) keeps its spelling, so that it never shows as a difference. */
 export function keepSpelling(axis: Axis, known: Value | undefined, observed: AxisValue | null): Value {
-  const value = axisValueOf(axis, known);
-  return value !== null && known !== undefined && sameValue(axis, value, observed) ? known : observed;
+  const spelling = known ?? null;
+  const value = axisValueOf(axis, spelling);
+  return value !== null && sameValue(axis, value, observed) ? spelling : observed;
 }
 
 export function settingsOf(source: ObjectValue): { readonly [name: string]: Value } {

@@ -1,13 +1,19 @@
 // What an apply brings into the state: of what succeeded, of what stopped half way, and of what was never begun.
+import { ZenlayerError } from "../../lib/api";
+import { createCredentialGate } from "../../lib/api/credential-gate";
 import { createProvider } from "../../lib/provider";
+import { Account } from "../../lib/provider/account";
 import { createSpec, updateSpec } from "../../lib/provider/apply";
-import type { Connection } from "../../lib/provider/connection";
+import { newConnection, type Connection } from "../../lib/provider/connection";
 import { createLogger, UNKNOWN, type CallContext, type ObjectValue } from "../../lib/plugin";
 import { CollectedDiagnostics } from "../../lib/plugin/server/diagnostics";
 import type { TestInstance } from "../../lib/plugin/testing";
+import type { ConvergeResult, Failure, OpenOrder } from "../../lib/reconcile";
 import { privateOf, withPrivate } from "../support/credentials";
 import { Driven, type DrivenOptions } from "../support/driven";
+import { FakeClient } from "../support/fake-client";
 import { VM_SPEC } from "../support/kinds";
+import { observation } from "../support/observations";
 import { callOf } from "../support/planned-calls";
 import { SAMPLE_ID as ID, SAMPLE_VM } from "../support/sample-vm";
 import { FAST } from "../support/world";
@@ -15,10 +21,15 @@ import { FAST } from "../support/world";
 const TYPE = "zenlayer_vm_instance_spec";
 
 let driven: Driven;
+/** What ends with a test. */
+const endings: (() => unknown)[] = [];
 const start = async (options: DrivenOptions = {}): Promise<void> => {
   driven = await Driven.start({ ...options, simulator: { fleet: [SAMPLE_VM], ...options.simulator } });
+  endings.push(() => driven.stop());
 };
-afterEach(() => driven.stop());
+afterEach(async () => {
+  for (const end of endings.splice(0)) await end();
+});
 
 const at = (bandwidth: number, more: ObjectValue = {}): ObjectValue => ({
   instance_id: ID,
@@ -337,5 +348,217 @@ async function contextOf(diagnostics: CollectedDiagnostics): Promise<CallContext
   const provider = createProvider({ env: driven.simulator.env(), timing: FAST, home: "/nonexistent" });
   const [log, { signal }] = [createLogger({}), new AbortController()];
   const data = await provider.configure({}, { diagnostics, log, signal, terraformVersion: "1.11.4" });
+  endings.push(() => data.close());
   return { data, diagnostics, log, signal };
+}
+
+const CHANGES = [
+  {
+    step: 1,
+    action: "ModifyInstanceBandwidth",
+    axis: "internet_max_bandwidth_out",
+    from: "400",
+    to: "600",
+    direction: "upgrade",
+    charge: "charged_now",
+  },
+];
+const PLANNED: ObjectValue = at(600, { changes: CHANGES, plan_summary: "upgrade it" });
+const NOTE = { plan: { managed: ["internet_max_bandwidth_out"] } };
+const FAILURE: Failure = { code: "REFUSED", axis: "instance_type", summary: "It was refused", detail: "Ask." };
+const OPEN: OpenOrder = {
+  axis: "internet_max_bandwidth_out",
+  target: 600,
+  orderNumber: "1",
+  requestId: null,
+  time: "2026-01-15T00:00:00.000Z",
+};
+
+/** A connection in memory, whose machines bring back what the test says. */
+function connected(result: Partial<ConvergeResult>) {
+  const brought = { observation: observation(), orderNumbers: [], modifies: 0, warnings: [], failure: null };
+  const ran: unknown[] = [];
+  const logged: unknown[] = [];
+  const exclusively = (product: string, instanceId: string): Promise<ConvergeResult> => {
+    ran.push([product, instanceId]);
+    return Promise.resolve({ ...brought, openOrders: [], ...result });
+  };
+  const describeCustomerBalance = () => Promise.resolve({ accountUid: "8001" });
+  const account = new Account("https://zenlayer.test", { kind: "token", token: "t" }, {
+    describeCustomerBalance,
+  } as never);
+  const { client } = new FakeClient({});
+  const reconciler = { client, machines: { exclusively }, clock: { monotonic: () => 0 } } as never;
+  const data = newConnection({ reconciler, account, close: () => undefined });
+  const diagnostics = new CollectedDiagnostics();
+  const log = { info: (...line: unknown[]) => logged.push(line) };
+  const context = {
+    data,
+    diagnostics,
+    log,
+    signal: new AbortController().signal,
+  } as unknown as CallContext<Connection>;
+  return { context, diagnostics, ran, logged };
+}
+
+describe("what an adoption that fails tells", () => {
+  const IMPORT = `\n\nimport {\n  to = ${TYPE}.NAME\n  id = "${ID}"\n}`;
+  const NOTHING_LOST =
+    "\n\nThe resource is not in the state yet; nothing is lost by that, for the truth is read from Zenlayer. " +
+    `Best adopt the machine with an import block, then plan again:${IMPORT}`;
+  const NOT_REMEMBERED =
+    "\n\nThe resource is not in the state, so what was sent is NOT remembered: the next apply would send it again. " +
+    "Look into the Zenlayer console first; pay or cancel the order there, or wait until the change shows. " +
+    `Then adopt the machine with an import block, and plan again:${IMPORT}`;
+  const adopt = (result: Partial<ConvergeResult>) =>
+    createSpec(VM_SPEC, { planned: PLANNED, private: NOTE }, connected(result).context);
+
+  test.each<[string, Partial<ConvergeResult>, string]>([
+    ["nothing was ordered", {}, `Ask.${NOTHING_LOST}`],
+    [
+      "one order stands",
+      { modifies: 1, orderNumbers: ["1"] },
+      `Ask. Placed and standing: order 1. [ordered:1]${NOTHING_LOST}`,
+    ],
+    [
+      "two orders stand",
+      { modifies: 2, orderNumbers: ["1", "2"] },
+      `Ask. Placed and standing: order 1, order 2. [ordered:1,2]${NOTHING_LOST}`,
+    ],
+    [
+      "an order is open",
+      { modifies: 1, orderNumbers: ["1"], openOrders: [OPEN] },
+      `Ask. Placed and standing: order 1. [ordered:1]${NOT_REMEMBERED}`,
+    ],
+  ])("%s", async (_name, result, detail) => {
+    await expect(adopt({ failure: FAILURE, ...result })).rejects.toMatchObject({
+      summary: "It was refused",
+      detail,
+      path: ["instance_type"],
+    });
+  });
+
+  test("a machine that was never seen cannot be adopted, though nothing failed", async () => {
+    await expect(adopt({ observation: null })).rejects.toMatchObject({
+      summary: `Machine ${ID} could not be read`,
+      detail: NOTHING_LOST.trim(),
+      path: ["instance_id"],
+    });
+  });
+
+  test("refused credentials are told whole once; then a line is enough, unless something was sent", async () => {
+    const [first, second, third] = refusals();
+    await expect(adopt({ failure: first })).rejects.toMatchObject({
+      summary: "It was refused",
+      detail: `Ask.${NOTHING_LOST}`,
+    });
+    await expect(adopt({ failure: second })).rejects.toMatchObject({ summary: "Not asked", detail: "" });
+    await expect(adopt({ failure: third, modifies: 1, orderNumbers: ["1"] })).rejects.toMatchObject({
+      summary: "Not asked",
+      detail: `Placed and standing: order 1. [ordered:1]${NOTHING_LOST}`,
+    });
+  });
+});
+
+test("an adoption stores what was promised, and what was observed where nothing was", async () => {
+  const { context, ran, logged } = connected({ modifies: 1, orderNumbers: ["1"] });
+  const planned = { ...PLANNED, instance_name: "promised", order_numbers: UNKNOWN, instance_status: UNKNOWN };
+  const { state } = await createSpec(VM_SPEC, { planned, private: NOTE }, context);
+  expect(state).toMatchObject({
+    instance_name: "promised",
+    zone_id: "SEL-A",
+    instance_status: "RUNNING",
+    order_numbers: ["1"],
+    change_count: 1,
+  });
+  expect(ran).toEqual([["vm", ID]]);
+  expect(logged).toEqual([["applying a specification", { instance_id: ID, plan_summary: "upgrade it" }]]);
+});
+
+test("calls that are not known yet are logged as none", async () => {
+  const { context, logged } = connected({});
+  await createSpec(VM_SPEC, { planned: { ...PLANNED, plan_summary: UNKNOWN }, private: NOTE }, context);
+  expect(logged).toEqual([["applying a specification", { instance_id: ID, plan_summary: "" }]]);
+});
+
+describe("an update in memory", () => {
+  const REMEMBERED = { ...NOTE, token: "t", open_orders: [] };
+  const update = (
+    prior: ObjectValue,
+    planned: ObjectValue,
+    { context }: ReturnType<typeof connected>,
+    notes = REMEMBERED,
+  ) => updateSpec(VM_SPEC, { prior, planned, private: notes }, context);
+
+  test("of which nothing is to be called does not even look at the machine", async () => {
+    const connection = connected({});
+    const planned = { ...PLANNED, changes: [], plan_summary: "" };
+    expect((await update(at(600), planned, connection)).state).toBe(planned);
+    expect(connection.ran).toEqual([]);
+  });
+
+  test("at another endpoint than that of its open order names the machine", async () => {
+    const open = {
+      ...REMEMBERED,
+      open_orders: [order(600)],
+      seen_by: { endpoint: "https://elsewhere.test", key: "k" },
+    };
+    await expect(update(at(400), PLANNED, connected({}), open as never)).rejects.toMatchObject({
+      summary: `Machine ${ID}: an order is open at https://elsewhere.test, and this would ask https://zenlayer.test`,
+    });
+  });
+
+  test("that ordered nothing, of a state without orders, stores that there is none", async () => {
+    const planned = { ...PLANNED, order_numbers: UNKNOWN };
+    expect((await update(at(400), planned, connected({}))).state).toMatchObject({ order_numbers: [] });
+  });
+
+  test("that failed before the machine was seen keeps the state, and stores what it ordered", async () => {
+    const connection = connected({ observation: null, failure: FAILURE, modifies: 1, orderNumbers: ["1"] });
+    const { plan_summary: _summary, ...planned } = PLANNED;
+    expect((await update(at(400, { change_count: 2 }), planned, connection)).state).toEqual({
+      ...at(400),
+      changes: CHANGES,
+      plan_summary: "",
+      order_numbers: ["1"],
+      change_count: 3,
+      on_downgrade: null,
+      max_immediate_charge: null,
+      on_destroy: null,
+      timeouts: null,
+    });
+  });
+
+  test("that never saw the machine, though nothing failed, keeps the state and blames nobody", async () => {
+    const connection = connected({ observation: null });
+    expect((await update(at(400, { change_count: 2 }), PLANNED, connection)).state).toMatchObject({
+      internet_max_bandwidth_out: 400,
+      order_numbers: [],
+      change_count: 2,
+    });
+    expect(connection.diagnostics.entries).toEqual([]);
+  });
+
+  test.each([
+    ["OPEN_ORDER", "Ask. To forget it: terraform apply -replace=ADDRESS."],
+    ["REFUSED", "Ask."],
+  ])("that fails with %s says how to forget an order only where one is open", async (code, words) => {
+    const connection = connected({ failure: { ...FAILURE, code } });
+    await update(at(400), PLANNED, connection);
+    const [told] = connection.diagnostics.entries;
+    expect(told?.detail.startsWith(words)).toBe(true);
+    expect(told?.detail.includes("-replace")).toBe(code === "OPEN_ORDER");
+  });
+});
+
+/** Three failures by one refusal of credentials. */
+function refusals(): readonly [Failure, Failure, Failure] {
+  const gate = createCredentialGate();
+  const refused = { errorClass: "config", outcome: "refused", summary: "No.", cure: "Ask.", requestId: "T" } as const;
+  gate.enter().ended(new ZenlayerError({ code: "AUTHFAILURE_SIGNATURE_FAILURE", ...refused }));
+  const failure = (): Failure => {
+    const error = gate.closedBy(false) as ZenlayerError;
+    return { ...FAILURE, refusal: { error, brief: "Not asked" } };
+  };
+  return [failure(), failure(), failure()];
 }

@@ -38,7 +38,14 @@ describe("how configured axes are planned", () => {
   test.each([
     ["the same value in another spelling stands as it is", 10, 10.0000004, 10.0000004],
     ["another value is planned as configured", 10.01, 10, 10.01],
+    [
+      "an exact decimal is planned as exact as it is",
+      numberFromText("12.349999999999999999"),
+      10,
+      numberFromText("12.349999999999999999"),
+    ],
     ["what is not known yet stays unknown", UNKNOWN, 10, UNKNOWN],
+    ["what is not known yet stays unknown, where there is none", UNKNOWN, null, UNKNOWN],
     ["a first value is planned as configured", 10, null, 10],
     ["the end of unlimited is a value like others", 0, 400, 0],
   ])("%s", (_name, configured, prior, planned) => {

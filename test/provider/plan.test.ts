@@ -65,6 +65,13 @@ describe("a plan that calls nothing", () => {
   });
 });
 
+test("a plan that calls nothing warns of what is scheduled for a machine that ends before, by the machine's name", async () => {
+  const { state, ...rest } = await driven.adopt(TYPE, at(200));
+  const plan = await driven.driver.plan(TYPE, at(200), { ...rest, state: { ...state, auto_renew: false } });
+  expect(plan.action).toBe("no-op");
+  expect(summaries(plan)).toEqual([expect.stringMatching(/^web-1 \(900000000000000001\): /)]);
+});
+
 describe("a plan that calls", () => {
   test("leaves unknown what the calls change, and nothing else", async () => {
     const plan = await planned(at(600), await driven.adopt(TYPE, at(400)));
@@ -160,6 +167,7 @@ describe("where something is known only during the apply", () => {
     const plan = await planned({ instance_id: UNKNOWN, internet_max_bandwidth_out: 600 }, instance);
     expect(plan.action).toBe("replace");
     expect(summaries(plan)).toEqual([cannotBeShown(`what takes the place of machine ${ID}`)]);
+    expect(plan.diagnostics[0]?.detail).toContain("because the machine's id is known only then");
   });
 
   test("the provider's configuration: a change and an adoption are put off, what stays is planned from the state", async () => {
@@ -173,6 +181,7 @@ describe("where something is known only during the apply", () => {
     await driven.connect({ endpoint: UNKNOWN });
     const adopted = await driver.plan(TYPE, at(600));
     expect(summaries(adopted)).toEqual([cannotBeShown(`machine ${ID}`)]);
+    expect(adopted.diagnostics[0]?.detail).toContain("because the provider's configuration is known only then");
     await driven.connect({ endpoint: UNKNOWN });
     const quiet = await driver.plan(TYPE, at(400), instance);
     expect([quiet.action, quiet.diagnostics]).toEqual(["no-op", []]);
@@ -366,6 +375,18 @@ describe("a destroy", () => {
     const plan = await planned(null, await driven.adopt(TYPE, at(bandwidth, { on_destroy })));
     expect(plan.diagnostics).toEqual([]);
     expect(noteOf(plan)).toMatchObject({ cancels: [] });
+  });
+
+  test("warns of an open order that is forgotten with the resource", async () => {
+    const plan = await planned(null, remembering(await driven.adopt(TYPE, at(400)), 600));
+    expect(plan.diagnostics).toEqual([
+      {
+        severity: "warning",
+        summary: `Order 1 of then for machine ${ID} is still open and is forgotten now`,
+        detail: expect.stringContaining("whoever manages this machine next would not know of it"),
+        path: ["internet_max_bandwidth_out"],
+      },
+    ]);
   });
 
   test("that is planned while an apply runs announces nothing and says nothing: nobody has seen that plan", async () => {

@@ -17,8 +17,9 @@ test("what is written is read again", () => {
   expect(readPrivate(written)).toEqual(before);
 });
 
-test("each resource has a token of its own", () => {
+test("each resource has a token of its own, and at first nothing to remember", () => {
   expect(newPrivate().token).not.toBe(newPrivate().token);
+  expect(newPrivate()).toMatchObject({ openOrders: [], seenBy: null });
 });
 
 test.each([

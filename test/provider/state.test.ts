@@ -1,4 +1,5 @@
 // From an observation to Terraform's state, and back to what planning decides on.
+import type { Step } from "../../lib/engine";
 import { keepSpelling, machineOfState, observedState, ofKind, plannedSteps, changesOf } from "../../lib/provider/state";
 import { UNKNOWN } from "../../lib/plugin";
 import { bmc, processing, scheduled, settled, vm } from "../engine/machines";
@@ -81,6 +82,8 @@ describe("spelling", () => {
     [null, 10, 10],
     [UNKNOWN, 10, 10],
     [10, null, null],
+    [undefined, 10, 10],
+    [UNKNOWN, null, null],
   ])("known %j, observed %j: %j", (known, observed, kept) => {
     expect(keepSpelling("traffic_package_size", known, observed)).toEqual(kept);
   });
@@ -125,10 +128,33 @@ test("planned calls come back from the attribute as they went in", () => {
     },
   ]);
   expect(plannedSteps({ changes })).toMatchObject([
-    { step: 1, from: "5", to: "10", direction: "cancel", charge: "none" },
-    { step: 2, from: "10", to: "12.05", direction: "upgrade", charge: "charged_now" },
+    {
+      step: 1,
+      action: "CancelInstanceTrafficPackageDowngrade",
+      from: "5",
+      to: "10",
+      direction: "cancel",
+      charge: "none",
+    },
+    {
+      step: 2,
+      action: "ModifyInstanceTrafficPackage",
+      from: "10",
+      to: "12.05",
+      direction: "upgrade",
+      charge: "charged_now",
+    },
   ]);
+  expect(plannedSteps({ changes }).map(({ axis }) => axis)).toEqual(["traffic_package_size", "traffic_package_size"]);
   expect(plannedSteps({ changes: UNKNOWN })).toEqual([]);
+});
+
+test("what goes up from nothing that is known goes up from null, never from a text", () => {
+  const machine = vm({ axes: { internet_max_bandwidth_out: scheduled<number>(null, 100) } });
+  expect(observedState(VM_SPEC, observation(machine), {})["pending"]).toMatchObject([{ from: null, to: "100" }]);
+  const step = { step: 1, action: "ModifyInstanceBandwidth", axis: "internet_max_bandwidth_out", from: null, to: 100 };
+  const effect = { direction: "upgrade", takesEffect: "immediately", effectiveAt: null, charge: "charged_now" };
+  expect(changesOf([{ ...step, ...effect } as Step])).toMatchObject([{ from: null, to: "100" }]);
 });
 
 describe("a state that tells less than a machine has", () => {
@@ -155,10 +181,24 @@ describe("a state that tells less than a machine has", () => {
     ).toEqual(settled(400));
   });
 
+  test("a change of which nobody tells where it goes counts as none", () => {
+    const pending = [{ axis: "internet_max_bandwidth_out", from: "400", to: null, phase: "scheduled" }];
+    expect(
+      machineOfState(VM_SPEC, { pending, effective_internet_max_bandwidth_out: 400 }).axes.internet_max_bandwidth_out,
+    ).toEqual(settled(400));
+  });
+
   test("a promised call of which parts are missing is none that could be matched", () => {
     expect(plannedSteps({ changes: [{}] })).toEqual([
       { step: 0, action: "", axis: "", from: null, to: "", direction: "", charge: "" },
     ]);
+  });
+});
+
+test("an axis that a machine does not have is stored as null", () => {
+  expect(observedState(VM_SPEC, observation(bmc()), {})).toMatchObject({
+    instance_type: null,
+    effective_instance_type: null,
   });
 });
 

@@ -1,6 +1,18 @@
 // What a plan says of money: what upgrades charge by the days left, prices that must not be trusted, and what the account can pay.
+import type { Balance, Instance } from "../../lib/api";
+import type { Desired, Machine } from "../../lib/engine";
+import type { CallContext, ObjectValue } from "../../lib/plugin";
+import { CollectedDiagnostics } from "../../lib/plugin/server/diagnostics";
+import { Account } from "../../lib/provider/account";
+import { Charges } from "../../lib/provider/charges";
+import type { Connection, Planner } from "../../lib/provider/connection";
+import { weigh } from "../../lib/provider/weigh";
 import type { Knobs, MachineSpec } from "../../lib/simulator";
+import { bmc, TYPES, vm } from "../engine/machines";
 import { DrivenTable, type DrivenPlan } from "../support/driven-table";
+import { failing, FakeClient, periodPrice, refusal, type Answer } from "../support/fake-client";
+import { BMC_BANDWIDTH, VM_SPEC } from "../support/kinds";
+import { observation } from "../support/observations";
 import type { Wanted } from "../support/wanted";
 
 /** The clock stands still unless a test moves it, so that amounts do not. */
@@ -392,4 +404,192 @@ test("money that is held back for pending orders is warned of once, beside the c
   } finally {
     await world.stop();
   }
+});
+
+/** Ten days after the prices of the fake client were asked for. */
+const IN_TEN_DAYS = "1970-01-11T00:00:01Z";
+const NAME = "web-1 (900000000000000001)";
+const LIMIT_WORDS = " max_immediate_charge refuses what charges more than you allow at most, or an unknown amount.";
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  describeInstanceTypes: () =>
+    Object.entries(TYPES).map(([instanceType, facts]) => ({
+      ...facts,
+      instanceType,
+      internetChargeTypes: ["ByBandwidth"],
+    })),
+  describeAvailableResources: () => [],
+  inquiryPriceBandwidth: (_id, mbps) => [periodPrice(mbps)],
+  inquiryPriceCreateInstance: ({ instanceType }: { readonly instanceType: string }) => [
+    periodPrice(TYPES[instanceType]?.listPrice ?? null),
+  ],
+};
+
+interface Weighed {
+  readonly machine?: Machine;
+  readonly instance?: Partial<Instance>;
+  readonly config?: ObjectValue;
+  readonly answers?: Readonly<Record<string, Answer>>;
+  readonly balance?: Partial<Balance>;
+}
+
+/** Weighs a change of one machine in memory. */
+async function weighed(desired: Desired, { machine, instance, config = {}, answers = {}, balance = {} }: Weighed = {}) {
+  const fake = new FakeClient({ ...ANSWERS, ...answers });
+  const { signal } = new AbortController();
+  const asked: unknown[] = [];
+  const describeCustomerBalance = (options: { readonly signal: AbortSignal }): Promise<Partial<Balance>> => {
+    asked.push(options.signal);
+    return Promise.resolve(balance);
+  };
+  const account = new Account("https://zenlayer.test", { kind: "token", token: "t" }, {
+    describeCustomerBalance,
+  } as never);
+  const diagnostics = new CollectedDiagnostics();
+  const context = { data: { charges: new Charges() }, diagnostics, signal } as unknown as CallContext<Connection>;
+  const seen = observation(machine ?? vm(), { expiredTime: IN_TEN_DAYS, ...instance });
+  const steps = await weigh(
+    seen.machine.product === "vm" ? VM_SPEC : BMC_BANDWIDTH,
+    { pricing: fake.client, account } as Planner,
+    seen,
+    desired,
+    config,
+    context,
+  );
+  const { entries } = diagnostics;
+  return { steps, entries, fake, signal, signals: [...fake.signals, ...asked] };
+}
+
+describe("the warning of a charge", () => {
+  const RISING: Readonly<Record<string, Answer>> = {
+    inquiryPriceCreateInstance: ({ instanceType }: { readonly instanceType: string }) => [
+      periodPrice(56, instanceType === "g.2c8g" ? 56 : 50),
+    ],
+  };
+  const REFUSED = { inquiryPriceCreateInstance: failing(refusal("SOME_CODE")) };
+
+  test.each<[string, Desired, Readonly<Record<string, Answer>>, string]>([
+    ["that is certain", { internet_max_bandwidth_out: 600 }, {}, "charges about 66.67 now, at most 200.00"],
+    ["that Zenlayer decides about", { instance_type: "g.2c8g" }, RISING, "may charge about 2.00 now, at most 6.00"],
+    [
+      "that Zenlayer decides about, without a price",
+      { instance_type: "m.2c16g" },
+      REFUSED,
+      "may charge an unknown amount now",
+    ],
+    [
+      "of which a part is certain",
+      { instance_type: "m.2c16g", internet_max_bandwidth_out: 600 },
+      REFUSED,
+      "charges an unknown amount now",
+    ],
+  ])("%s", async (_name, desired, answers, words) => {
+    const { entries } = await weighed(desired, { answers });
+    expect(entries.map(({ summary }) => summary)).toEqual([`${NAME}: ${words}`]);
+  });
+
+  test("tells the call, how the amounts come about, and what refuses them", async () => {
+    const { entries } = await weighed({ internet_max_bandwidth_out: 600 });
+    expect(entries[0]?.detail).toBe(
+      "upgrade internet_max_bandwidth_out 400 → 600 Mbps now (charged now). " +
+        "About is the difference of 200.00 a month, after discount, for the 10 days until the machine expires, 30 days a month. " +
+        "At most is that difference for the whole period of 1 month or, if longer, for the days left rounded up and one more." +
+        LIMIT_WORDS,
+    );
+  });
+
+  test("without a price tells the reason", async () => {
+    const answers = { inquiryPriceBandwidth: failing(refusal("SOME_CODE")) };
+    const { entries } = await weighed({ internet_max_bandwidth_out: 600 }, { answers });
+    expect(entries[0]?.detail).toBe(
+      "upgrade internet_max_bandwidth_out 400 → 600 Mbps now (charged now). " +
+        "The price cannot be had: internet_max_bandwidth_out 600: Zenlayer refused the inquiry (SOME_CODE)." +
+        LIMIT_WORDS,
+    );
+  });
+
+  test("is followed by what the account cannot pay and what it has pending, each with what to do", async () => {
+    const { entries } = await weighed(
+      { internet_max_bandwidth_out: 600 },
+      { balance: { purchasingPower: 199, orderFrozenAmount: 12.5 } },
+    );
+    expect(entries.slice(1)).toEqual([
+      {
+        severity: "warning",
+        summary: "The charges of this plan (at most 200.00 so far) exceed the account's purchasing power (199.00)",
+        detail:
+          "Zenlayer will refuse what the account cannot pay. Top up the account, or change fewer machines at once.",
+        path: [],
+      },
+      {
+        severity: "warning",
+        summary: "12.50 of the account's balance is held back for pending orders",
+        detail:
+          "An earlier order may wait for payment; its change cannot be seen yet, so this plan may order it a second time. " +
+          "Look into the Zenlayer console before you apply: pay or cancel what is pending there.",
+        path: [],
+      },
+    ]);
+  });
+});
+
+describe("what Zenlayer is asked while weighing", () => {
+  test("stops with the command", async () => {
+    const { fake, signal, signals } = await weighed({ internet_max_bandwidth_out: 600 });
+    expect(fake.methods).toEqual(["describeInstanceTypes", "inquiryPriceBandwidth", "inquiryPriceBandwidth"]);
+    expect(signals).toEqual([signal, signal]);
+  });
+
+  test("is no price of the bandwidth that a bare-metal machine includes", async () => {
+    const { entries, fake } = await weighed(
+      { internet_max_bandwidth_out: 600 },
+      {
+        machine: bmc(),
+        answers: {
+          describeAvailableResources: () => [{ zoneId: "SEL-A", instanceTypeId: "c.4c8g", defaultBandwidth: 400 }],
+        },
+      },
+    );
+    expect(fake.asked.filter(([, method]) => method === "inquiryPriceBandwidth").map((call) => call[3])).toEqual([600]);
+    expect(entries.map(({ summary }) => summary)).toEqual([
+      "web-1 (900000000000000002): charges about 200.00 now, at most 600.00",
+    ]);
+  });
+
+  test("and cannot be answered: the error names the machine", async () => {
+    const answers = { describeInstanceTypes: failing(refusal("SOME_CODE", "unknown")) };
+    await expect(weighed({ internet_max_bandwidth_out: 600 }, { answers })).rejects.toMatchObject({
+      summary: `${NAME} cannot be planned: No.`,
+    });
+  });
+});
+
+describe("a machine whose status does not allow the change", () => {
+  const WAITS = "The apply waits until the machine is ready.";
+  const fails = (needs: string): string =>
+    `The apply will fail unless the machine is ${needs} by then. This provider never powers a machine on or off.`;
+  const BANDWIDTH = { internet_max_bandwidth_out: 300 };
+  const TYPE = { instance_type: "c.2c4g" };
+
+  test.each<[string, Desired, string, string]>([
+    ["REBOOTING", BANDWIDTH, "RUNNING", WAITS],
+    ["REBOOTING", TYPE, "RUNNING or STOPPED", WAITS],
+    ["STOPPED", BANDWIDTH, "RUNNING", fails("RUNNING")],
+    ["INSTALL_FAILED", TYPE, "RUNNING or STOPPED", fails("RUNNING or STOPPED")],
+  ])("%s, %j: is warned of, with what the apply does", async (instanceStatus, desired, needs, detail) => {
+    const [axis] = Object.keys(desired);
+    const { entries, steps } = await weighed(desired, { instance: { instanceStatus } });
+    expect(steps).toHaveLength(1);
+    expect(entries.filter(({ summary }) => summary.includes(" needs "))).toEqual([
+      { severity: "warning", summary: `${NAME} is ${instanceStatus}: ${axis} needs ${needs}`, detail, path: [axis] },
+    ]);
+  });
+
+  test.each<[string, Desired]>([
+    ["RUNNING", { ...BANDWIDTH, ...TYPE }],
+    ["STOPPED", TYPE],
+  ])("%s, %j: nothing to warn of", async (instanceStatus, desired) => {
+    const { entries } = await weighed(desired, { instance: { instanceStatus } });
+    expect(entries.filter(({ summary }) => summary.includes(" needs "))).toEqual([]);
+  });
 });
