@@ -40,14 +40,20 @@ function terraform(apply: string, push = true): void {
   ]);
 }
 
-function start(): { readonly ended: Promise<number | null>; readonly stop: () => void } {
-  const child = spawn("sh", [SCRIPT, at("stack"), at("out"), "sha256:0"], {
+/** @param shell with what it reads first */
+function start(shell: readonly [string, Readonly<Record<string, string>>] = ["sh", {}]): {
+  readonly ended: Promise<number | null>;
+  readonly stop: () => void;
+} {
+  const [name, more] = shell;
+  const child = spawn(name, [SCRIPT, at("stack"), at("out"), "sha256:0"], {
     env: {
       PATH: `${at("bin")}:${process.env["PATH"] ?? ""}`,
       HOME: directory,
       CDKTF_ZENLAYER: at("bin", "cdktf-zenlayer"),
       RUN_URL: "https://ci.example/7",
       GITHUB_STEP_SUMMARY: at("summary"),
+      ...more,
     },
     stdio: "ignore",
   });
@@ -77,6 +83,16 @@ test("a state that could not be saved is saved once more", async () => {
   expect(text("tool")).toMatch(
     /--format markdown --for github --full-page https:\/\/ci\.example\/7 --out \S+applied\.md/,
   );
+});
+
+test.each([
+  ["fails", "exit 1", 1],
+  ["succeeds", "exit 0", 0],
+])("an apply that %s before anybody waits for it counts as what it was", async (_name, apply, code) => {
+  terraform(apply);
+  // The shell is slow between the start of Terraform and the wait for it.
+  writeFileSync(at("slow"), 'trap() { builtin trap "$@"; case "$*" in kill*) sleep 0.3 ;; esac; }\n');
+  expect(await start(["bash", { BASH_ENV: at("slow") }]).ended).toBe(code);
 });
 
 test("one that still cannot be is kept and read, and nothing is applied over it", async () => {

@@ -66,14 +66,16 @@ ended() {
 trap ended EXIT
 # One that the pull request brought would be pushed as if it were ours.
 rm -f "$stack/errored.tfstate"
-applied=0
 # Not by tf: the process in the background must be Terraform itself.
 (cd "$stack" && exec "$terraform" apply -lock-timeout=10m -json "$plan_file") >"$output/apply.log" &
 applying=$!
 # Terraform ends by itself after one signal, and says what it ordered; a second one would kill it.
 trap 'kill -TERM "$applying" 2>/dev/null; trap "" INT TERM' INT TERM
-while kill -0 "$applying" 2>/dev/null; do
+while :; do
   applied=0
   wait "$applying" || applied=$?
+  # Above 128 it may be our own signal that ended the wait, and Terraform still runs. Whether it runs is asked after the wait only: a shell may have taken
+  # note of its end before, and then it would count as applied.
+  if [ "$applied" -le 128 ] || ! kill -0 "$applying" 2>/dev/null; then break; fi
 done
 exit "$applied"
