@@ -2,18 +2,9 @@
 import type { Step } from "../../lib/engine";
 import { chargeGuard, downgradeGuard } from "../../lib/reconcile";
 import { readOnlyGuard } from "../../lib/reconcile/guards";
+import { upgrade } from "./steps";
 
-const STEP: Step = {
-  step: 1,
-  action: "ModifyInstanceBandwidth",
-  axis: "internet_max_bandwidth_out",
-  from: 400,
-  to: 600,
-  direction: "upgrade",
-  takesEffect: "immediately",
-  effectiveAt: null,
-  charge: "charged_now",
-};
+const STEP = upgrade();
 const limit = (maxImmediateCharge: number | null) => ({ onDowngrade: "schedule", maxImmediateCharge }) as const;
 const known = (atMost: number, about = 0) =>
   ({ known: true, about, atMost, monthlyDifference: atMost, daysLeft: 10, periodMonths: 1 }) as const;

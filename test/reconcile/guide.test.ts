@@ -6,21 +6,12 @@ import type { Step } from "../../lib/engine";
 import * as failures from "../../lib/reconcile/failure";
 import * as orders from "../../lib/reconcile/open-order-words";
 import { chargeGuard, downgradeGuard, readOnlyGuard } from "../../lib/reconcile/guards";
+import { upgrade } from "./steps";
 
 const GUIDE = readFileSync(join(__dirname, "../../docs/guides/when-an-apply-fails.md"), "utf8");
 const SOURCE = readFileSync(join(__dirname, "../../lib/reconcile/converge.ts"), "utf8");
 
-const step: Step = {
-  step: 1,
-  action: "ModifyInstanceBandwidth",
-  axis: "internet_max_bandwidth_out",
-  from: 400,
-  to: 600,
-  direction: "upgrade",
-  takesEffect: "immediately",
-  effectiveAt: null,
-  charge: "charged_now",
-};
+const step = upgrade();
 const downgrade: Step = { ...step, direction: "downgrade" };
 const nothing = { calls: [], orderNumbers: [] };
 const cancel: Step = {

@@ -1,32 +1,22 @@
 // What the answer of a price inquiry comes to: prices fail closed.
 import type { Price } from "../../lib/api";
 import { quotedPrice } from "../../lib/reconcile/quoted-price";
+import { NO_PRICE } from "../support/fake-client";
 
-const NONE: Price = {
-  discount: null,
-  originalPrice: null,
-  discountPrice: null,
-  unitPrice: null,
-  discountUnitPrice: null,
-  chargeUnit: null,
-  currency: null,
-  readable: true,
-  askedAt: 1000,
-};
 const period = (originalPrice: number, discountPrice: number | null = originalPrice): Price => ({
-  ...NONE,
+  ...NO_PRICE,
   discount: 100,
   originalPrice,
   discountPrice,
 });
 const hourly = (unitPrice: number, chargeUnit: string | null = "HOUR"): Price => ({
-  ...NONE,
+  ...NO_PRICE,
   unitPrice,
   discountUnitPrice: unitPrice,
   chargeUnit,
 });
 /** As the vendor's sample has it: tiers only. */
-const OVERAGE: Price = { ...NONE, discount: 100 };
+const OVERAGE: Price = { ...NO_PRICE, discount: 100 };
 const PREPAID = { instanceChargeType: "PREPAID" };
 const POSTPAID = { instanceChargeType: "POSTPAID" };
 
@@ -38,8 +28,8 @@ test.each<[string, readonly Price[], number, number | null]>([
   ["overage with a price per unit of use", [period(40, 38), hourly(0.08, null)], 38, 40],
   ["no discounted price, but the discount", [{ ...period(40, null), discount: 95 }], 38, 40],
   ["no discount at all", [{ ...period(40, null), discount: null }], 40, 40],
-  ["no list price", [{ ...NONE, discountPrice: 38 }], 38, null],
-  ["no list price of one part", [period(40, 38), { ...NONE, discountPrice: 19 }], 57, null],
+  ["no list price", [{ ...NO_PRICE, discountPrice: 38 }], 38, null],
+  ["no list price of one part", [period(40, 38), { ...NO_PRICE, discountPrice: 19 }], 57, null],
   ["overage by the hour behind it", [period(40, 38), { ...OVERAGE, chargeUnit: "HOUR" }], 38, 40],
   ["a discount of 0, and the price after it", [{ ...period(40, 38), discount: 0 }], 38, 40],
   ["a discount of 0 on nothing", [{ ...period(0, null), discount: 0 }], 0, 0],
@@ -61,14 +51,14 @@ test.each<[string, readonly Price[], number, number | null]>([
 test.each<[string, readonly Price[], RegExp]>([
   ["no entry", [], /no price/],
   ["overage only", [OVERAGE], /no price/],
-  ["an entry with nothing in it", [NONE], /no price/],
+  ["an entry with nothing in it", [NO_PRICE], /no price/],
   ["an hourly price", [hourly(0.05)], /per HOUR for a PREPAID machine/],
   ["an hourly price beside one for the period", [period(40), hourly(0.05)], /per HOUR/],
   ["a price for the period that names another unit", [{ ...period(40), chargeUnit: "MONTH" }], /per MONTH/],
   ["a negative price", [period(-40)], /negative/],
   ["a negative part", [period(40), period(-1)], /negative/],
   ["a negative list price", [period(-1, 40)], /negative/],
-  ["an entry that cannot be read", [period(40), { ...NONE, readable: false }], /no number/],
+  ["an entry that cannot be read", [period(40), { ...NO_PRICE, readable: false }], /no number/],
   ["a discount of 0 and no price after it", [{ ...period(40, null), discount: 0 }], /nothing to pay/],
   ["a part with a discount of 0", [period(40), { ...period(20, null), discount: 0 }], /nothing to pay/],
   ["two currencies", [period(40), { ...period(40), currency: "EUR" }], /in USD and EUR/],

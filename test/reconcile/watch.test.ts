@@ -21,6 +21,9 @@ type Look = Observation | null | Error;
 const ID = "900000000000000001";
 const ORDER = { requestId: "R-1", orderNumber: "A-1" };
 
+/** Nobody else writes to the machine. */
+const atOnce = (_product: unknown, _id: unknown, work: () => Promise<unknown>): Promise<unknown> => work();
+
 /** A look at the machine, with its bandwidth as it is then. */
 const at = (bandwidth: number, changes: State = {}): Observation =>
   observation(vm({ ...changes, axes: { internet_max_bandwidth_out: settled(bandwidth), ...changes?.axes } }));
@@ -78,7 +81,7 @@ async function apply(options: Options) {
     recent: glance("recent"),
     fresh: glance("fresh"),
     awaited: glance("awaited"),
-    exclusively: (_product: unknown, _id: unknown, work: () => Promise<unknown>) => work(),
+    exclusively: atOnce,
   } as unknown as Machines;
   const { desired = { internet_max_bandwidth_out: 600 }, ...rest } = changes;
   const first =
@@ -731,7 +734,7 @@ describe("a read that hangs", () => {
     const machines = {
       recent: hang,
       fresh: hang,
-      exclusively: (_product: unknown, _id: unknown, work: () => Promise<unknown>) => work(),
+      exclusively: atOnce,
     } as unknown as Machines;
     const { client } = new FakeClient({});
     return converge(

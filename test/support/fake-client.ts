@@ -49,7 +49,8 @@ export function failing(error: unknown): Answer {
   };
 }
 
-const NO_PRICE: Price = {
+/** An entry of a price answer that names no amount. */
+export const NO_PRICE: Price = {
   discount: null,
   originalPrice: null,
   discountPrice: null,
