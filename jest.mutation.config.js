@@ -1,5 +1,5 @@
 // What mutation testing runs: the unit tests of one room that decides about money, orders and state, without the fault harness and without those
-// that play applies over HTTP or whole fleets: each takes as long as a hundred others, and what they find is also found in memory.
+// that play whole fleets or hundreds of random applies: each takes as long as a hundred others.
 const { projects } = require("./jest.config.js");
 const {
   testPathIgnorePatterns,
@@ -21,8 +21,10 @@ module.exports = {
   testPathIgnorePatterns: [
     ...testPathIgnorePatterns,
     "harness\\.test\\.ts$",
-    "reconcile/(converge|faults|many-machines|what-is-charged)\\.test\\.ts$",
+    "reconcile/(many-machines|what-is-charged)\\.test\\.ts$",
   ],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.tmp/(?!mutation)"],
+  testSequencer: "<rootDir>/scripts/mutation/sequencer.cjs",
+  testRunner: "<rootDir>/scripts/mutation/jest-circus-until-noticed.cjs",
   testTimeout: 20_000,
 };
