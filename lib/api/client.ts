@@ -13,6 +13,7 @@ import { proxyFor } from "./proxy";
 import { createRedact } from "./redact";
 import { createThrottle } from "./throttle";
 import { lazyTransport } from "./lazy-transport";
+import type { Transport } from "./transport";
 import type { ZenlayerClient } from "./types";
 import { createVmApi } from "./vm-api";
 
@@ -26,12 +27,23 @@ const BILLING_API_VERSION = "2024-08-08";
  * Throws ZenlayerError `OPTION_INVALID`, `ENDPOINT_INVALID`, `CREDENTIAL_VALUE_MISSING`, `CREDENTIAL_VALUE_INVALID` or `PROXY_INVALID`; its calls reject with ZenlayerError only.
  */
 export function createClient(options: ClientOptions): ZenlayerClient & { load(): Promise<void>; close(): void } {
+  const env = options.env ?? process.env;
+  return createClientOver(
+    (endpoint) => lazyTransport({ proxy: proxyFor(new URL(endpoint), env), env, network: options.network }),
+    options,
+  );
+}
+
+/** The same over any transport; it is made for the endpoint that the options name. */
+export function createClientOver(
+  transportTo: (endpoint: string) => Transport,
+  options: ClientOptions,
+): ReturnType<typeof createClient> {
   const credentials = checkCredentials(options.credentials);
   const endpoint = parseEndpoint(options.endpoint ?? DEFAULT_ENDPOINT, "endpoint");
+  const transport = transportTo(endpoint);
   const clock = options.clock ?? systemClock;
   const closing = new AbortController();
-  const env = options.env ?? process.env;
-  const transport = lazyTransport({ proxy: proxyFor(new URL(endpoint), env), env, network: options.network });
   const shared = shareCredentialGate(endpoint, credentials);
   const throttle = createThrottle({
     maxRequestsPerSecond:

@@ -9,7 +9,7 @@ import { SimulatorError } from "./errors";
 import { type Fault, type FaultHandle, FaultTable } from "./faults";
 import { addMachine, changeMachine, type FleetSpec, type MachineSpec, type OutOfBandChange } from "./fleet";
 import type { Knobs } from "./knobs";
-import { Pipeline } from "./pipeline";
+import { Pipeline, type Answer, type ReceivedCall } from "./pipeline";
 import { LoopbackServer } from "./server";
 import { catchUp, catchUpAll, payOrder, renewEarly, settle } from "./transitions";
 import type { AccessKey, AccessToken, Account, Machine, Order, RequestEntry } from "./types";
@@ -49,6 +49,7 @@ export class Simulator {
   readonly requests: RequestEntry[] = [];
   private readonly world: World;
   private readonly faultTable = new FaultTable();
+  private readonly pipeline: Pipeline;
   private readonly server: LoopbackServer;
   private url = "";
 
@@ -61,7 +62,7 @@ export class Simulator {
     for (const [type, price] of Object.entries(fleet.prices ?? {})) this.setPrice(type, price);
     Object.assign(this.world.account, fleet.account, options.account);
     for (const machine of fleet.machines) addMachine(this.world, machine);
-    const pipeline = new Pipeline(this.world, this.faultTable, (entry) => {
+    this.pipeline = new Pipeline(this.world, this.faultTable, (entry) => {
       this.requests.push(entry);
       options.onRequest?.(entry);
     });
@@ -69,7 +70,7 @@ export class Simulator {
     this.server = new LoopbackServer((call) => {
       const refusal = turnedAway(call);
       if (refusal !== null) return refusal;
-      return call.path.startsWith("/control/") ? control(this, call, stop) : pipeline.answer(call);
+      return call.path.startsWith("/control/") ? control(this, call, stop) : this.answer(call);
     });
   }
 
@@ -241,6 +242,11 @@ export class Simulator {
 
   clearFaults(): void {
     this.faultTable.clear();
+  }
+
+  /** What the service answers to a call, without a server. @internal */
+  answer(call: ReceivedCall): Answer {
+    return this.pipeline.answer(call);
   }
 
   /** @internal */

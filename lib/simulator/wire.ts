@@ -80,11 +80,12 @@ export function shapeNulls(answer: Body, nulls: Knobs["nulls"]): Body {
 function mapFields(fields: Body, change: (name: string, field: unknown) => unknown): Body {
   const copy = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(copy) : isObject(value) ? mapFields(value, change) : value;
-  return Object.fromEntries(
-    Object.entries(fields)
-      .map(([name, field]) => [name, copy(change(name, field))] as const)
-      .filter(([, field]) => field !== undefined),
-  );
+  const result: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const changed = copy(change(name, field));
+    if (changed !== undefined) result[name] = changed;
+  }
+  return result;
 }
 
 /** A float without its point, as JSON writes whole ones. Quotes inside a text are escaped, so that none of it looks like a field. */

@@ -372,6 +372,23 @@ describe("an abort", () => {
     client.close();
   });
 
+  test("waits two seconds for the answer of a change that was sent already, and no longer", async () => {
+    const abort = new AbortController();
+    const { client } = testClient(server);
+    let aborted = 0;
+    server.reply((...call) => {
+      aborted = performance.now();
+      abort.abort();
+      return silence(...call);
+    });
+    expect(await errorOf(client.vm.modifyBandwidth("900", 5, { signal: abort.signal }))).toMatchObject({
+      code: "REQUEST_CANCELLED",
+      outcome: "unknown",
+    });
+    expect(performance.now() - aborted).toBeGreaterThanOrEqual(1_990);
+    client.close();
+  });
+
   test("of a shared read leaves the others waiting", async () => {
     const abort = new AbortController();
     const { client } = testClient(server);

@@ -1,13 +1,12 @@
 // One apply of one machine, beyond faults: turns, deadlines, interruptions, guards right before the call, and what is told of what stands.
 import { getEventListeners } from "node:events";
-import { systemClock } from "../../lib/api";
 import { converge, Machines, type ConvergeRequest } from "../../lib/reconcile";
-import { ID, Scene, until, type SceneOptions } from "./support";
+import { ID, Scene, type SceneOptions } from "./support";
 
 let scene: Scene;
 
-async function start(desired: Scene["desired"], options: SceneOptions = {}): Promise<Scene> {
-  scene = await Scene.start(desired, options);
+function start(desired: Scene["desired"], options: SceneOptions = {}): Scene {
+  scene = new Scene(desired, options);
   return scene;
 }
 
@@ -19,7 +18,7 @@ function guards(changes: Partial<ConvergeRequest["guards"]>): Partial<ConvergeRe
 
 describe("a scheduled outcome", () => {
   test("returns with the first look that shows it", async () => {
-    await start({ internet_max_bandwidth_out: 100 });
+    start({ internet_max_bandwidth_out: 100 });
     const planned = await scene.plan();
     scene.simulator.clearRequests();
     const result = await scene.apply(planned);
@@ -34,10 +33,10 @@ describe("a scheduled outcome", () => {
 describe("the look of the plan", () => {
   const looks = (): number =>
     scene.simulator.requests.filter(({ action }) => action === "DescribeInstanceInternetStatus").length;
-  const recent = () => scene.reconciler.machines.recent("vm", ID);
+  const recent = () => scene.clock.run(scene.reconciler.machines.recent("vm", ID));
 
   test("serves an adoption that has nothing to call", async () => {
-    await start({ internet_max_bandwidth_out: 400 });
+    start({ internet_max_bandwidth_out: 400 });
     await recent();
     scene.simulator.clearRequests();
     expect(await scene.apply([])).toMatchObject({ failure: null, observation: { instance: { instanceId: ID } } });
@@ -45,7 +44,7 @@ describe("the look of the plan", () => {
   });
 
   test("leads to a call after one more, by id", async () => {
-    await start({ internet_max_bandwidth_out: 600 });
+    start({ internet_max_bandwidth_out: 600 });
     const planned = await scene.plan();
     await recent();
     scene.simulator.clearRequests();
@@ -57,7 +56,7 @@ describe("the look of the plan", () => {
   });
 
   test("is not believed when the machine has moved: nothing is sent, and what is told is how it is now", async () => {
-    await start({ internet_max_bandwidth_out: 600 });
+    start({ internet_max_bandwidth_out: 600 });
     const planned = await scene.plan();
     await recent();
     scene.simulator.changeOutOfBand(ID, { bandwidth: 500 });
@@ -68,7 +67,7 @@ describe("the look of the plan", () => {
   });
 
   test("that no longer says what was planned is not told of", async () => {
-    await start({ internet_max_bandwidth_out: 600 });
+    start({ internet_max_bandwidth_out: 600 });
     const planned = await scene.plan();
     scene.simulator.changeOutOfBand(ID, { bandwidth: 500 });
     expect((await recent())?.machine.axes.internet_max_bandwidth_out?.effective).toBe(500);
@@ -77,7 +76,7 @@ describe("the look of the plan", () => {
   });
 
   test("of a machine that had gone and is back is not told of", async () => {
-    await start({ internet_max_bandwidth_out: 400 });
+    start({ internet_max_bandwidth_out: 400 });
     scene.simulator.changeOutOfBand(ID, { instanceStatus: "RECYCLE" });
     await recent();
     scene.simulator.changeOutOfBand(ID, { instanceStatus: "RUNNING" });
@@ -88,7 +87,7 @@ describe("the look of the plan", () => {
 
 describe("the time of an operation", () => {
   test("ends a wait, and the order stands", async () => {
-    await start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
+    start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
     const result = await scene.apply(await scene.plan(), { timeout: 1_500 });
     const number = scene.simulator.orders[0]?.number;
     expect(result.failure).toMatchObject({ code: "TIMED_OUT" });
@@ -99,59 +98,54 @@ describe("the time of an operation", () => {
     expect(result.openOrders).toEqual([]);
   });
 
-  test("ends a read that hangs, too", async () => {
-    await start({ internet_max_bandwidth_out: 600 }, { requestTimeout: 30 });
-    const planned = await scene.plan();
-    scene.simulator.fault({ kind: "hold", action: "Describe*", times: Infinity });
-    const result = await scene.apply(planned, { timeout: 100 });
-    expect(result.failure).toMatchObject({ code: "TIMED_OUT" });
-    expect(result.failure?.detail).toContain("Nothing was ordered.");
-  });
-
   test("does not end an apply that is done", async () => {
-    await start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: 0 } } });
-    const planned = await scene.plan();
-    let now = 0;
-    const reconciler = { ...scene.reconciler, clock: { ...scene.reconciler.clock, monotonic: () => now } };
-    const applied = scene.apply(planned, { reconciler, timeout: 5_000 });
-    await until(() => scene.simulator.orders.length > 0);
-    now += 6_000;
+    start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: 0 } } });
+    const applied = scene.apply(await scene.plan(), { timeout: 5_000 });
+    await scene.until(() => scene.simulator.orders.length > 0);
+    scene.simulator.fault({ kind: "slow", milliseconds: 6_000, action: "Describe*", times: 3 });
     expect((await applied).failure).toBeNull();
   });
 
   test("counts while another resource has the turn", async () => {
-    await start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
+    start({ internet_max_bandwidth_out: 600 });
     const planned = await scene.plan();
-    const first = scene.apply(planned, { timeout: 300 });
-    const second = await scene.apply(planned, { timeout: 60 });
-    expect(second.failure).toMatchObject({ code: "TIMED_OUT" });
-    expect(second.failure?.summary).toMatch(/waiting for another change of this machine$/);
-    expect(second.failure?.detail).toContain("Nothing was ordered.");
-    expect((await first).failure).toMatchObject({ code: "TIMED_OUT" });
-    expect(scene.writes).toHaveLength(1);
+    const leave = holdTheTurn();
+    const { failure } = await scene.applyInRealTime(planned, { timeout: 20 });
+    expect(failure).toMatchObject({ code: "TIMED_OUT", detail: expect.stringContaining("Nothing was ordered.") });
+    expect(failure?.summary).toMatch(/waiting for another change of this machine$/);
+    expect(scene.writes).toEqual([]);
+    leave();
   });
 });
 
+/** Another resource has the turn of the machine until it leaves. */
+function holdTheTurn(): () => void {
+  let leave = (): void => undefined;
+  const held = new Promise<void>((resolve) => (leave = resolve));
+  void scene.reconciler.machines.exclusively("vm", ID, () => held);
+  return leave;
+}
+
 describe("an interruption", () => {
   test("while waiting for the turn ends at once and sends nothing", async () => {
-    await start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
+    start({ internet_max_bandwidth_out: 600 });
     const planned = await scene.plan();
-    const first = scene.apply(planned, { timeout: 400 });
+    const leave = holdTheTurn();
     const stop = new AbortController();
-    const second = scene.apply(planned, { signal: stop.signal });
-    await until(() => scene.simulator.orders.length > 0);
+    const applied = scene.applyInRealTime(planned, { signal: stop.signal });
     stop.abort();
-    expect((await second).failure).toMatchObject({ code: "INTERRUPTED", detail: "Nothing was ordered." });
-    expect((await first).failure?.code).toBe("TIMED_OUT");
+    expect((await applied).failure).toMatchObject({ code: "INTERRUPTED", detail: "Nothing was ordered." });
+    expect(scene.writes).toEqual([]);
+    leave();
   });
 
-  test("while the answer of an order hangs waits two seconds and no longer, and remembers the call", async () => {
-    await start({ internet_max_bandwidth_out: 600 }, { requestTimeout: 30 });
+  test("while the answer of an order hangs remembers the call", async () => {
+    start({ internet_max_bandwidth_out: 600 });
     const planned = await scene.plan();
     scene.simulator.fault({ kind: "hold", action: "Modify*" });
     const stop = new AbortController();
     const applied = scene.apply(planned, { signal: stop.signal });
-    await until(() => scene.writes.length > 0);
+    await scene.until(() => scene.writes.length > 0);
     stop.abort();
     const result = await applied;
     expect(result.failure).toMatchObject({ code: "INTERRUPTED" });
@@ -163,7 +157,7 @@ describe("an interruption", () => {
 test("many applies that wait at once are not taken for a leak on the one signal of their connection, and leave nothing there", async () => {
   const warned = jest.fn();
   process.on("warning", warned);
-  await start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
+  start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
   const planned = await scene.plan();
   const stop = new AbortController();
   const runs = Array.from({ length: 12 }, () => scene.simulator.addMachine({ bandwidth: 400 })).map(({ instanceId }) =>
@@ -178,9 +172,10 @@ test("many applies that wait at once are not taken for a leak on the one signal 
       signal: stop.signal,
     }),
   );
-  await until(() => scene.simulator.orders.length === runs.length);
+  const ended = scene.clock.run(Promise.all(runs));
+  await scene.until(() => scene.simulator.orders.length === runs.length);
   stop.abort();
-  expect(new Set((await Promise.all(runs)).map((result) => result.failure?.code))).toEqual(new Set(["INTERRUPTED"]));
+  expect(new Set((await ended).map((result) => result.failure?.code))).toEqual(new Set(["INTERRUPTED"]));
   expect(getEventListeners(stop.signal, "abort")).toEqual([]);
   process.removeListener("warning", warned);
   expect(warned).not.toHaveBeenCalled();
@@ -188,8 +183,8 @@ test("many applies that wait at once are not taken for a leak on the one signal 
 
 describe("turns of one machine", () => {
   test("come in order, also past one that gave up", async () => {
-    await start({});
-    const machines = new Machines(scene.reconciler.client, systemClock);
+    start({});
+    const machines = new Machines(scene.reconciler.client, scene.clock);
     const order: string[] = [];
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -215,7 +210,7 @@ describe("max_immediate_charge", () => {
   const both = { instance_type: "c.8c16g", internet_max_bandwidth_out: 600 };
 
   test("is asked again right before the call", async () => {
-    await start({ internet_max_bandwidth_out: 600 });
+    start({ internet_max_bandwidth_out: 600 });
     const planned = await scene.plan();
     scene.simulator.knobs.discount = 200;
     const result = await scene.apply(planned, guards({ maxImmediateCharge: 800 }));
@@ -224,7 +219,7 @@ describe("max_immediate_charge", () => {
   });
 
   test("holds for all calls of an apply together: a price that rises between two counts what was spent", async () => {
-    await start(both);
+    start(both);
     const planned = await scene.plan();
     const listPrice = (id: string): number =>
       scene.simulator.catalogue.vmTypes.find((each) => each.instanceType === id)?.listPrice ?? 0;
@@ -232,7 +227,7 @@ describe("max_immediate_charge", () => {
     const bandwidth = (600 - 400) * 4 * 0.95;
     // Room for both at the planned price; the bandwidth alone fits at the higher one, too.
     const applied = scene.apply(planned, guards({ maxImmediateCharge: type + bandwidth + 1 }));
-    await until(() => scene.simulator.orders.length > 0);
+    await scene.until(() => scene.simulator.orders.length > 0);
     scene.simulator.knobs.discount = 97;
     const result = await applied;
     expect(result.failure?.code).toBe("GUARD_MAX_IMMEDIATE_CHARGE");
@@ -242,7 +237,7 @@ describe("max_immediate_charge", () => {
   });
 
   test("without a price refuses", async () => {
-    await start({ internet_max_bandwidth_out: 600 });
+    start({ internet_max_bandwidth_out: 600 });
     const planned = await scene.plan();
     scene.simulator.fault({ kind: "error", status: 400, action: "InquiryPrice*", code: "X", times: Infinity });
     const result = await scene.apply(planned, guards({ maxImmediateCharge: 1e9 }));
@@ -252,7 +247,7 @@ describe("max_immediate_charge", () => {
 });
 
 test("a read-only provider refuses before it waits for anything", async () => {
-  await start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
+  start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
   scene.simulator.changeOutOfBand(ID, { processing: { bandwidth: 500 } });
   const planned = await scene.plan();
   const result = await scene.apply(planned, { reconciler: { ...scene.reconciler, readOnly: true } });
@@ -261,9 +256,9 @@ test("a read-only provider refuses before it waits for anything", async () => {
 });
 
 test("a machine that disappears after an order is told with the order", async () => {
-  await start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
+  start({ internet_max_bandwidth_out: 600 }, { simulator: { knobs: { bandwidthLatency: Infinity } } });
   const applied = scene.apply();
-  await until(() => scene.simulator.orders.length > 0);
+  await scene.until(() => scene.simulator.orders.length > 0);
   scene.simulator.removeMachine(ID);
   const { failure } = await applied;
   expect(failure?.code).toBe("MACHINE_VANISHED");
@@ -271,10 +266,7 @@ test("a machine that disappears after an order is told with the order", async ()
 });
 
 test("a step that cannot be sent after one that was tells both", async () => {
-  await start(
-    { instance_type: "c.8c16g", internet_max_bandwidth_out: 600 },
-    { machine: { instanceStatus: "STOPPED" } },
-  );
+  start({ instance_type: "c.8c16g", internet_max_bandwidth_out: 600 }, { machine: { instanceStatus: "STOPPED" } });
   const { failure, orderNumbers } = await scene.apply();
   expect(failure?.code).toBe("STATUS_NOT_ALLOWED");
   expect(orderNumbers).toHaveLength(1);

@@ -1,25 +1,29 @@
 // Every way in which a call can go wrong: what the user is told, what is remembered, what the next plan says, and that one order is placed.
 import { FAULTS, type Fault, type FaultKind } from "../../lib/simulator";
-import { systemClock, type Clock } from "../../lib/api";
-import { ID, Scene, until, type SceneOptions } from "./support";
+import type { Clock } from "../../lib/api";
+import { ID, Scene, type SceneOptions } from "./support";
 
 const MODIFY = { action: "ModifyInstanceBandwidth" };
 let scene: Scene;
+const started: Scene[] = [];
 
-/** An upgrade from 400 to 600 Mbps that charges at once. */
-async function upgrade(options: SceneOptions = {}): Promise<Scene> {
-  scene = await Scene.start({ internet_max_bandwidth_out: 600 }, options);
+function start(desired: Scene["desired"], options: SceneOptions = {}): Scene {
+  scene = new Scene(desired, options);
+  started.push(scene);
   return scene;
 }
 
-afterEach(() => scene.stop());
+/** An upgrade from 400 to 600 Mbps that charges at once. */
+const upgrade = (options: SceneOptions = {}): Scene => start({ internet_max_bandwidth_out: 600 }, options);
+
+afterEach(() => started.splice(0).forEach((each) => each.stop()));
 
 /** So many more looks at the machine. */
-async function looks(count: number): Promise<void> {
+function looks(count: number): Promise<void> {
   const all = (): number =>
     scene.simulator.requests.filter((entry) => entry.action === "DescribeInstanceInternetStatus").length;
   const enough = all() + count;
-  await until(() => all() >= enough);
+  return scene.until(() => all() >= enough);
 }
 
 /** Faults of reads, and those that are whatever their options say. */
@@ -55,14 +59,13 @@ test("every fault of the simulator has its row", () => {
       .filter((kind) => !ELSEWHERE.includes(kind as Elsewhere))
       .sort(),
   );
-  return upgrade();
 });
 
 const rows = Object.entries(ANSWERS) as [FaultKind, string][];
 
 describe.each(rows.filter(([, end]) => end === "adopted"))("%s", (kind) => {
   test("the change shows, so it is adopted and not sent again", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     simulator.fault({ kind, ...MODIFY });
     const result = await scene.apply();
     expect(result.failure).toBeNull();
@@ -79,7 +82,7 @@ describe.each(rows.filter(([, end]) => end === "adopted"))("%s", (kind) => {
 
 describe.each(rows.filter(([, end]) => end === "unknown"))("%s", (kind) => {
   test("nothing shows: it is reported and remembered, and sending again is the user's decision", async () => {
-    const { simulator } = await upgrade({ gracePeriod: 150 });
+    const { simulator } = upgrade({ gracePeriod: 150 });
     simulator.fault({ kind, ...MODIFY });
     const result = await scene.apply();
     expect(result.failure).toMatchObject({
@@ -103,7 +106,7 @@ describe.each(rows.filter(([, end]) => end === "unknown"))("%s", (kind) => {
 
 describe.each(rows.filter(([, end]) => /^[A-Z_]+$/.test(end)))("%s", (kind, code) => {
   test("the call never reached Zenlayer: refused, nothing remembered", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     simulator.fault({ kind, ...MODIFY });
     const result = await scene.apply();
     expect(result.failure?.code).toBe(code);
@@ -116,14 +119,14 @@ describe.each(rows.filter(([, end]) => /^[A-Z_]+$/.test(end)))("%s", (kind, code
 
 describe.each([408, 425, 499, 400, 404] as const)("an answer with HTTP %d that is not Zenlayer's", (status) => {
   test("to a change that was executed: it shows, so it is adopted", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     simulator.fault({ kind: "foreign", status, executed: true, ...MODIFY });
     expect(await scene.apply()).toMatchObject({ failure: null, modifies: 1, openOrders: [], orderNumbers: [] });
     expect(simulator.orders).toHaveLength(1);
   });
 
   test("to a change that was not: nothing shows, and sending again is the user's decision", async () => {
-    const { simulator } = await upgrade({ gracePeriod: 150 });
+    const { simulator } = upgrade({ gracePeriod: 150 });
     simulator.fault({ kind: "foreign", status, ...MODIFY });
     const result = await scene.apply();
     expect(result.failure?.code).toBe("OUTCOME_UNKNOWN");
@@ -139,7 +142,7 @@ describe.each<Fault>([
   { kind: "foreign", status: 404, executed: true, orderNumber: "list" },
 ])("an answer without meaning that names the order: %j", (fault) => {
   test("the change shows, and its order number is known", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     simulator.fault({ ...fault, ...MODIFY });
     const result = await scene.apply();
     const number = simulator.orders[0]?.number;
@@ -148,7 +151,7 @@ describe.each<Fault>([
   });
 
   test("nothing shows: the order is remembered by its number, named, and blocks further calls", async () => {
-    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
+    const { simulator } = upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
     simulator.fault({ ...fault, ...MODIFY });
     const result = await scene.apply();
     const number = simulator.orders[0]?.number ?? "";
@@ -165,7 +168,7 @@ describe.each<Fault>([
 });
 
 test("an acceptance without a body is an acceptance without an order number", async () => {
-  const { simulator } = await upgrade();
+  const { simulator } = upgrade();
   simulator.fault({ kind: "empty_204", ...MODIFY });
   const result = await scene.apply();
   expect(result).toMatchObject({ failure: null, orderNumbers: [], modifies: 1, warnings: [], openOrders: [] });
@@ -176,7 +179,7 @@ describe("a rate limit", () => {
   test.each([undefined, 1, 30])(
     "with Retry-After %p is waited for, and the call is accepted once",
     async (retryAfter) => {
-      const { simulator } = await upgrade();
+      const { simulator } = upgrade();
       simulator.fault({ kind: "rate_limit", times: 3, ...MODIFY, ...(retryAfter === undefined ? {} : { retryAfter }) });
       const result = await scene.apply(await scene.plan(), { timeout: 900_000 });
       expect(result).toMatchObject({ failure: null, modifies: 1, openOrders: [] });
@@ -187,7 +190,7 @@ describe("a rate limit", () => {
   );
 
   test("that never ends is refused in the user's words: nothing was ordered", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     simulator.fault({ kind: "rate_limit", times: Infinity, ...MODIFY });
     const result = await scene.apply(await scene.plan(), { timeout: 900_000 });
     expect(result.failure).toMatchObject({ code: "REQUEST_LIMIT_EXCEEDED" });
@@ -196,7 +199,7 @@ describe("a rate limit", () => {
   });
 
   test("is answered max_retries times, and then refused", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     simulator.fault({ kind: "rate_limit", times: Infinity, ...MODIFY });
     const result = await scene.apply(await scene.plan(), { reconciler: { ...scene.reconciler, maxRetries: 2 } });
     expect(result.failure).toMatchObject({ code: "REQUEST_LIMIT_EXCEEDED" });
@@ -204,7 +207,7 @@ describe("a rate limit", () => {
   });
 
   test("waits within the time of the operation", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     simulator.fault({ kind: "rate_limit", retryAfter: 30, ...MODIFY });
     const result = await scene.apply(await scene.plan(), { timeout: 10_000 });
     expect(result.failure).toMatchObject({ code: "TIMED_OUT" });
@@ -214,13 +217,12 @@ describe("a rate limit", () => {
   });
 
   test("is left at once with Ctrl-C, and nothing more is sent", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     const stop = new AbortController();
     const planned = await scene.plan();
     simulator.fault({ kind: "rate_limit", retryAfter: 30, ...MODIFY });
-    const reconciler = { ...scene.reconciler, clock: { ...scene.clock, sleep: systemClock.sleep } };
-    const applied = scene.apply(planned, { reconciler, signal: stop.signal });
-    await until(() => scene.writes.length > 0);
+    const applied = scene.apply(planned, { signal: stop.signal });
+    await scene.until(() => scene.writes.length > 0);
     stop.abort();
     expect((await applied).failure).toMatchObject({ code: "INTERRUPTED", detail: "Nothing was ordered." });
     expect(scene.writes).toHaveLength(1);
@@ -240,7 +242,8 @@ describe("a rate limit", () => {
         }
         return scene.clock.sleep(ms, signal);
       };
-      const reconciler = { ...scene.reconciler, clock: { ...scene.clock, sleep } };
+      const clock = Object.assign(Object.create(scene.clock) as Clock, { sleep });
+      const reconciler = { ...scene.reconciler, clock };
       const guards = { onDowngrade: "schedule", maxImmediateCharge: limit } as const;
       const result = await scene.apply(planned, { reconciler, guards });
       expect(refused).toBe(true);
@@ -248,7 +251,7 @@ describe("a rate limit", () => {
     }
 
     test("the price rises beyond the limit: refused, not charged", async () => {
-      await upgrade();
+      upgrade();
       const result = await during((simulator) => (simulator.knobs.discount = 300), 1000);
       expect(result.failure?.code).toBe("GUARD_MAX_IMMEDIATE_CHARGE");
       expect(scene.simulator.orders).toEqual([]);
@@ -256,7 +259,7 @@ describe("a rate limit", () => {
     });
 
     test("a free downgrade has become an upgrade: stale, not sent again", async () => {
-      scene = await Scene.start({ internet_max_bandwidth_out: 300 });
+      start({ internet_max_bandwidth_out: 300 });
       const result = await during((simulator) => simulator.changeOutOfBand(ID, { bandwidth: 200 }));
       expect(result.failure?.code).toBe("STALE_PLAN");
       expect(scene.simulator.orders).toEqual([]);
@@ -264,7 +267,7 @@ describe("a rate limit", () => {
     });
 
     test("the value is in force already: done, not ordered", async () => {
-      await upgrade();
+      upgrade();
       const result = await during((simulator) => simulator.changeOutOfBand(ID, { bandwidth: 600 }));
       expect(result).toMatchObject({ failure: null, modifies: 0, orderNumbers: [] });
       expect(scene.simulator.orders).toEqual([]);
@@ -273,7 +276,7 @@ describe("a rate limit", () => {
   });
 
   test("over every action slows the apply down and no more", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     simulator.fault({ kind: "rate_limit", times: 12 });
     const planned = await scene.plan();
     expect((await scene.apply(planned)).failure).toBeNull();
@@ -286,11 +289,11 @@ describe("between the last look and the call", () => {
     ["a price that is slow to come", { kind: "slow", milliseconds: 150, action: "InquiryPrice*", times: 2 } as const],
     ["a price that fails and comes on the second try", { kind: "status_500_before", action: "InquiryPrice*" } as const],
   ])("%s leaves no room for another hand", async (_name, fault) => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     const planned = await scene.plan();
     simulator.fault(fault);
     const applied = scene.apply(planned, { guards: { onDowngrade: "schedule", maxImmediateCharge: 1e6 } });
-    await until(() => simulator.requests.some((entry) => entry.action.startsWith("InquiryPrice")));
+    await scene.until(() => simulator.requests.some((entry) => entry.action.startsWith("InquiryPrice")));
     simulator.changeOutOfBand(ID, { bandwidth: 100 });
     const result = await applied;
     expect(result.failure?.code).toBe("STALE_PLAN");
@@ -298,12 +301,12 @@ describe("between the last look and the call", () => {
   });
 
   test("a renewal makes the charge another one: the guard is asked again", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     const planned = await scene.plan();
     const asked = (): number => simulator.requests.filter((entry) => entry.action.startsWith("InquiryPrice")).length;
     simulator.fault({ kind: "slow", milliseconds: 100, action: "InquiryPrice*", times: 2 });
     const applied = scene.apply(planned, { guards: { onDowngrade: "schedule", maxImmediateCharge: 1e6 } });
-    await until(() => asked() > 0);
+    await scene.until(() => asked() > 0);
     simulator.changeOutOfBand(ID, { expiredTime: "2026-03-01T00:00:00Z" });
     expect((await applied).failure).toBeNull();
     expect(asked()).toBe(4);
@@ -311,7 +314,7 @@ describe("between the last look and the call", () => {
   });
 
   test("the machine is looked at once more, although nothing moved", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     const planned = await scene.plan();
     simulator.clearRequests();
     await scene.apply(planned, { guards: { onDowngrade: "schedule", maxImmediateCharge: 1e6 } });
@@ -325,21 +328,21 @@ describe("between the last look and the call", () => {
 
 describe("reads that lag behind acceptance", () => {
   test("a few old answers are waited out", async () => {
-    const { simulator } = await upgrade({ simulator: { knobs: { readLag: 6, describeInstancesLag: 50 } } });
+    const { simulator } = upgrade({ simulator: { knobs: { readLag: 6, describeInstancesLag: 50 } } });
     const result = await scene.apply();
     expect(result).toMatchObject({ failure: null, openOrders: [] });
     expect(simulator.orders).toHaveLength(1);
   });
 
   test("an old answer after a lost one is waited out too", async () => {
-    const { simulator } = await upgrade({ simulator: { knobs: { readLag: 6 } } });
+    const { simulator } = upgrade({ simulator: { knobs: { readLag: 6 } } });
     simulator.fault({ kind: "drop_after", ...MODIFY });
     expect((await scene.apply()).failure).toBeNull();
     expect(simulator.orders).toHaveLength(1);
   });
 
   test("a cancel that still shows the plan is waited for before the next call goes out", async () => {
-    const { simulator } = await upgrade({
+    const { simulator } = upgrade({
       machine: { scheduled: { bandwidth: 100 } },
       simulator: { knobs: { cancelReadLag: 6 } },
     });
@@ -352,9 +355,9 @@ describe("reads that lag behind acceptance", () => {
 describe("a change that is accepted and then fails", () => {
   test("is reported after the grace period with its order number, and the order is not open", async () => {
     const knobs = { failInFlight: "bandwidth", bandwidthLatency: Infinity } as const;
-    const { simulator } = await upgrade({ simulator: { knobs } });
+    const { simulator } = upgrade({ simulator: { knobs } });
     const applied = scene.apply();
-    await until(() => simulator.orders.length > 0);
+    await scene.until(() => simulator.orders.length > 0);
     await looks(3);
     simulator.settle();
     const result = await applied;
@@ -366,11 +369,11 @@ describe("a change that is accepted and then fails", () => {
   });
 
   test("while somebody else's change was running is not taken for that one", async () => {
-    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
+    const { simulator } = upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
     const machine = simulator.machine("900000000000000001");
     const planned = await scene.plan();
     const applied = scene.apply(planned);
-    await until(() => simulator.orders.length > 0);
+    await scene.until(() => simulator.orders.length > 0);
     simulator.knobs.bandwidthLatency = 50;
     simulator.changeOutOfBand(machine.instanceId, { processing: { bandwidth: 500 } });
     const result = await applied;
@@ -381,7 +384,7 @@ describe("a change that is accepted and then fails", () => {
 
 describe("an order that stays unpaid and invisible", () => {
   test("is remembered, blocks further calls, and is forgotten once it shows", async () => {
-    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
+    const { simulator } = upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
     const first = await scene.apply();
     const number = simulator.orders[0]?.number ?? "";
     expect(first.failure?.code).toBe("CHANGE_NOT_VISIBLE");
@@ -406,7 +409,7 @@ describe("an order that stays unpaid and invisible", () => {
   });
 
   test("blocks a change of mind too", async () => {
-    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
+    const { simulator } = upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
     await scene.apply();
     scene.desired = { internet_max_bandwidth_out: 800 };
     expect((await scene.apply()).failure?.code).toBe("OPEN_ORDER");
@@ -414,7 +417,7 @@ describe("an order that stays unpaid and invisible", () => {
   });
 
   test("whose answer was lost is reported as unknown", async () => {
-    const { simulator } = await upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
+    const { simulator } = upgrade({ gracePeriod: 150, simulator: { knobs: { unpaidOrders: true } } });
     simulator.fault({ kind: "reset_after", ...MODIFY });
     const result = await scene.apply();
     expect(result.failure?.code).toBe("OUTCOME_UNKNOWN");
@@ -425,7 +428,7 @@ describe("an order that stays unpaid and invisible", () => {
 
 describe("a refusal", () => {
   test("for want of money shows Zenlayer's words and the purchasing power", async () => {
-    const { simulator } = await upgrade({ simulator: { knobs: { insufficientBalance: true } } });
+    const { simulator } = upgrade({ simulator: { knobs: { insufficientBalance: true } } });
     const result = await scene.apply();
     expect(result.failure?.code).toBe("SIM_BALANCE_TOO_LOW");
     expect(result.failure?.detail).toMatch(/Zenlayer says: "The change costs .*purchasing power is 10000/s);
@@ -434,7 +437,7 @@ describe("a refusal", () => {
   });
 
   test("for a clock that is wrong says so and is not repeated", async () => {
-    await upgrade();
+    upgrade();
     const fault: Fault = { kind: "error", status: 401, code: "AUTHFAILURE_SIGNATURE_EXPIRED", body: "Expired." };
     scene.simulator.fault({ ...fault, ...MODIFY, times: Infinity });
     const result = await scene.apply();
@@ -444,7 +447,7 @@ describe("a refusal", () => {
   });
 
   test("because the other axis is being processed is waited out, then decided anew", async () => {
-    const { simulator } = await upgrade({
+    const { simulator } = upgrade({
       gracePeriod: 60,
       simulator: { knobs: { processingBlocksOtherAxes: true, typeLatency: 200 } },
     });
@@ -457,7 +460,7 @@ describe("a refusal", () => {
   });
 
   test("because of a status that passes is waited out", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     const planned = await scene.plan();
     simulator.fault({
       kind: "error",
@@ -467,10 +470,8 @@ describe("a refusal", () => {
       ...MODIFY,
     });
     const applied = scene.apply(planned);
-    while (scene.writes.length === 0) {
-      // The service refuses in the moment in which the machine starts to reboot.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    // The service refuses in the moment in which the machine starts to reboot.
+    await scene.until(() => scene.writes.length > 0);
     simulator.changeOutOfBand("900000000000000001", { instanceStatus: "REBOOT" });
     await looks(3);
     simulator.changeOutOfBand("900000000000000001", { instanceStatus: "RUNNING" });
@@ -479,7 +480,7 @@ describe("a refusal", () => {
   });
 
   test("because of a status that stays is the user's to mend", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     simulator.fault({ kind: "error", status: 403, code: "OPERATION_DENIED_INSTANCE_NOT_RUNNING", ...MODIFY });
     const result = await scene.apply();
     expect(result.failure?.code).toBe("OPERATION_DENIED_INSTANCE_NOT_RUNNING");
@@ -487,11 +488,11 @@ describe("a refusal", () => {
   });
 
   test("because a plan exists shows that plan as the reason why this one is stale", async () => {
-    const { simulator } = await upgrade();
+    const { simulator } = upgrade();
     const planned = await scene.plan();
     simulator.fault({ kind: "error", status: 403, code: "OPERATION_DENIED_INSTANCE_EXIST_PLAN_BANDWIDTH", ...MODIFY });
     const applied = scene.apply(planned);
-    while (scene.writes.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await scene.until(() => scene.writes.length > 0);
     simulator.changeOutOfBand("900000000000000001", { scheduled: { bandwidth: 100 } });
     const result = await applied;
     expect(result.failure?.code).toBe("STALE_PLAN");

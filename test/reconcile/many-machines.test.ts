@@ -1,6 +1,7 @@
 // How often Zenlayer is asked for a plan of many machines. Terraform is played as it walks, ten at a time in random order, in virtual time.
 import { Machines } from "../../lib/reconcile";
-import { FleetService, inTerraformsOrder, VirtualClock, type FleetServiceOptions } from "../support/fleet-service";
+import { FleetService, inTerraformsOrder, type FleetServiceOptions } from "../support/fleet-service";
+import { VirtualClock } from "../support/virtual-clock";
 import { Random } from "../support/random";
 
 interface Played {
@@ -48,7 +49,7 @@ async function plan(options: PlanOptions): Promise<Played> {
       asked.add(id);
       unused -= ahead.get(id) ?? 0;
       const look = await looks.recent(options.product ?? "vm", id);
-      expect(look?.instance.instanceId).toBe(id);
+      if (look?.instance.instanceId !== id) broken.push(`asked for ${id}, got ${look?.instance.instanceId}`);
       await clock.sleep(work);
     },
     parallelism,
@@ -65,11 +66,13 @@ function expectFewCalls({ service, inVain, seconds }: Played, managed: number, s
   const statuses = answered.filter(({ instanceId }) => instanceId !== null);
   expect(answered.length - statuses.length).toBeLessThanOrEqual(managed / 50 + 12);
   const last = new Map<string, number>();
-  for (const { instanceId, action, at } of statuses) {
+  const tooSoon = statuses.filter(({ instanceId, action, at }) => {
     const key = `${instanceId}/${action}`;
-    expect(at - (last.get(key) ?? -Infinity)).toBeGreaterThanOrEqual(10_000);
+    const before = last.get(key) ?? -Infinity;
     last.set(key, at);
-  }
+    return at - before < 10_000;
+  });
+  expect(tooSoon).toEqual([]);
   if (seconds < 10) expect(statuses).toHaveLength(statusActions * managed + inVain);
 }
 
@@ -146,7 +149,7 @@ describe("under a rate limit", () => {
 
   test("after a 429 nothing is read ahead", async () => {
     const before = (service: FleetService): void => {
-      service.faults.add({ kind: "rate_limit", action: "DescribeInstanceInternetStatus", times: 1 });
+      service.simulator.fault({ kind: "rate_limit", action: "DescribeInstanceInternetStatus", times: 1 });
     };
     const played = await plan({ managed: 100, machines: 2000, before });
     expect(played.service.calls.some(({ status }) => status === 429)).toBe(true);

@@ -106,12 +106,12 @@ describe("what is in force", () => {
 
 describe("of the simulated service", () => {
   let scene: Scene;
-  beforeEach(async () => {
-    scene = await Scene.start({});
+  beforeEach(() => {
+    scene = new Scene({});
   });
   afterEach(() => scene.stop());
 
-  const look = (): ReturnType<typeof observe> => observe(scene.reconciler.client, "vm", ID);
+  const look = (): ReturnType<typeof observe> => scene.clock.run(observe(scene.reconciler.client, "vm", ID));
   const asked = (action: string): number => scene.simulator.requests.filter((entry) => entry.action === action).length;
 
   test("a machine that DescribeInstances leaves out once is asked for again by id, and seen", async () => {

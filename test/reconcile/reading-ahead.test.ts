@@ -2,7 +2,8 @@
 import { ZenlayerError } from "../../lib/api";
 import { Machines } from "../../lib/reconcile";
 import { ReadingAhead, type AheadRead } from "../../lib/reconcile/reading-ahead";
-import { FleetService, VirtualClock } from "../support/fleet-service";
+import { FleetService } from "../support/fleet-service";
+import { VirtualClock } from "../support/virtual-clock";
 
 const turn = (): Promise<void> => new Promise(setImmediate);
 
@@ -116,7 +117,7 @@ test("what is asked for while it is read ahead is answered although a limit ends
   await clock.run(Promise.all(service.ids.slice(0, 10).map((id) => machines.recent("vm", id))));
   const listing = machines.recent("vm", service.ids[10] ?? "");
   await clock.run(listing);
-  service.faults.add({ kind: "rate_limit", action: "DescribeInstanceTypeStatus", times: 1 });
+  service.simulator.fault({ kind: "rate_limit", action: "DescribeInstanceTypeStatus", times: 1 });
   const asked = service.ids.slice(11, 40);
   const seen = await clock.run(Promise.all(asked.map((id) => machines.recent("vm", id))));
   expect(seen.map((each) => each?.instance.instanceId)).toEqual(asked);

@@ -1,5 +1,4 @@
-// A simulated machine behind real HTTP, and a reconciler that looks at it every few milliseconds.
-import { createClient, systemClock, type Clock } from "../../lib/api";
+// A simulated machine, and a reconciler that looks at it every few milliseconds: in memory and in virtual time.
 import { decide, formatValue, type Desired, type PlannedStep, type Product } from "../../lib/engine";
 import {
   converge,
@@ -11,31 +10,11 @@ import {
   type OpenOrder,
   type Reconciler,
 } from "../../lib/reconcile";
-import { startSimulator, type MachineSpec, type Simulator, type SimulatorOptions } from "../../lib/simulator";
+import type { MachineSpec, SimulatorOptions } from "../../lib/simulator";
+import { VirtualClock } from "../support/virtual-clock";
+import { VirtualService } from "../support/virtual-service";
 
 export const ID = "900000000000000001";
-
-/** ms */
-const LONGEST_SLEEP = 25;
-
-/** Real for the looks, which are milliseconds apart here; what takes longer is over at once and counts in full. */
-function impatientClock(): Clock {
-  let ahead = 0;
-  return {
-    ...systemClock,
-    monotonic: () => performance.now() + ahead,
-    sleep: async (ms, signal) => {
-      await systemClock.sleep(Math.min(ms, LONGEST_SLEEP), signal);
-      ahead += Math.max(0, ms - LONGEST_SLEEP);
-    },
-  };
-}
-
-/** @throws when it does not come true within so many ms */
-export async function until(condition: () => boolean, within = 4_000): Promise<void> {
-  for (const begun = performance.now(); !condition(); await new Promise((resolve) => setTimeout(resolve, 2)))
-    if (performance.now() - begun > within) throw new Error(`It did not happen within ${within} ms.`);
-}
 
 const MACHINE: MachineSpec = {
   product: "vm",
@@ -51,46 +30,44 @@ const MACHINE: MachineSpec = {
 export interface SceneOptions {
   readonly machine?: MachineSpec;
   readonly simulator?: SimulatorOptions;
-  /** ms; short where nothing is to show up. @default - longer than a slow computer needs */
+  /** ms; short where nothing is to show up. @default 5000 */
   readonly gracePeriod?: number;
-  /** Seconds. */
-  readonly requestTimeout?: number;
 }
+
+type ApplyChanges = Partial<ConvergeRequest & { readonly reconciler: Reconciler }>;
 
 /** One machine, its user's desire, and what the provider remembers between two applies. */
 export class Scene {
-  static async start(desired: Desired, options: SceneOptions = {}): Promise<Scene> {
-    const machine = { ...MACHINE, ...options.machine };
-    const simulator = await startSimulator({
-      fleet: [machine],
-      clock: { start: "2026-01-15T00:00:00Z" },
-      ...options.simulator,
-      knobs: { typeLatency: 15, bandwidthLatency: 15, packageLatency: 15, ...options.simulator?.knobs },
-    });
-    return new Scene(simulator, machine.product ?? "vm", desired, options);
-  }
-
   openOrders: readonly OpenOrder[] = [];
-  readonly clock = impatientClock();
+  readonly clock = new VirtualClock();
+  readonly simulator: VirtualService["simulator"];
   readonly reconciler: Reconciler;
-  private readonly client: ReturnType<typeof createClient>;
+  private readonly product: Product;
+  private readonly service: VirtualService;
+  private readonly waiting = new Set<() => void>();
 
-  private constructor(
-    readonly simulator: Simulator,
-    readonly product: Product,
+  constructor(
     public desired: Desired,
-    options: SceneOptions,
+    options: SceneOptions = {},
   ) {
-    this.client = createClient({
-      endpoint: simulator.endpoint,
-      credentials: { kind: "token", token: simulator.token },
-      requestTimeout: options.requestTimeout ?? 1,
-      // Its own: what the client waits for between two reads is nothing that the apply waits for.
-      clock: impatientClock(),
+    const { clock } = this;
+    const machine = { ...MACHINE, ...options.machine };
+    this.product = machine.product ?? "vm";
+    this.service = new VirtualService({
+      clock,
+      simulator: {
+        fleet: [machine],
+        clock: { start: "2026-01-15T00:00:00Z", speed: 0 },
+        onRequest: () => this.waiting.forEach((look) => look()),
+        ...options.simulator,
+        knobs: { typeLatency: 15, bandwidthLatency: 15, packageLatency: 15, ...options.simulator?.knobs },
+      },
     });
+    this.simulator = this.service.simulator;
+    const { client } = this.service;
     this.reconciler = {
-      client: this.client,
-      machines: new Machines(this.client, systemClock),
+      client,
+      machines: new Machines(client, clock),
       timing: {
         ...DEFAULT_TIMING,
         firstInterval: 3,
@@ -100,12 +77,29 @@ export class Scene {
       },
       readOnly: false,
       maxRetries: 8,
-      clock: this.clock,
+      clock,
     };
   }
 
+  /** Resolves with the first request after which something is so. */
+  until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!condition()) return;
+        this.waiting.delete(look);
+        resolve();
+      };
+      this.waiting.add(look);
+      look();
+    });
+  }
+
   /** The calls that a plan made now shows. */
-  async plan(): Promise<readonly PlannedStep[]> {
+  plan(): Promise<readonly PlannedStep[]> {
+    return this.clock.run(this.makePlan());
+  }
+
+  private async makePlan(): Promise<readonly PlannedStep[]> {
     const { client, machines } = this.reconciler;
     const observation = await machines.fresh(this.product, ID);
     if (observation === null) throw new Error(`There is no machine ${ID}.`);
@@ -118,23 +112,26 @@ export class Scene {
   }
 
   /** Applies a plan, or what a plan made now shows; remembers open orders as private state does. */
-  async apply(
-    planned?: readonly PlannedStep[],
-    changes: Partial<ConvergeRequest & { readonly reconciler: Reconciler }> = {},
-  ): Promise<ConvergeResult> {
+  async apply(planned?: readonly PlannedStep[], changes: ApplyChanges = {}): Promise<ConvergeResult> {
+    const steps = planned ?? (await this.plan());
+    const result = await this.clock.run(this.applyInRealTime(steps, changes));
+    this.openOrders = result.openOrders;
+    return result;
+  }
+
+  /** The same while nothing happens but what timers of the platform bring. */
+  applyInRealTime(planned: readonly PlannedStep[], changes: ApplyChanges = {}): Promise<ConvergeResult> {
     const { reconciler = this.reconciler, ...request } = changes;
-    const result = await converge(reconciler, {
+    return converge(reconciler, {
       product: this.product,
       instanceId: ID,
       desired: this.desired,
-      planned: planned ?? (await this.plan()),
+      planned,
       guards: { onDowngrade: "schedule", maxImmediateCharge: null },
       openOrders: this.openOrders,
       timeout: 20_000,
       ...request,
     });
-    this.openOrders = result.openOrders;
-    return result;
   }
 
   /** The Modify… and Cancel… calls so far. */
@@ -142,8 +139,7 @@ export class Scene {
     return this.simulator.writes().map((entry) => entry.action);
   }
 
-  async stop(): Promise<void> {
-    this.client.close();
-    await this.simulator.stop();
+  stop(): void {
+    this.service.close();
   }
 }

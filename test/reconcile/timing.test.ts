@@ -1,6 +1,6 @@
 // A pause between two looks: over with its time, or as soon as the user stops us.
 import { pause } from "../../lib/reconcile/timing";
-import { VirtualClock } from "../support/fleet-service";
+import { VirtualClock } from "../support/virtual-clock";
 
 test("a pause lasts its time", async () => {
   const clock = new VirtualClock();

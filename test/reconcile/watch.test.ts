@@ -11,7 +11,7 @@ import {
 } from "../../lib/reconcile";
 import { processing, scheduled, settled, vm } from "../engine/machines";
 import { failing, FakeClient, periodPrice, refusal, type Answer } from "../support/fake-client";
-import { VirtualClock } from "../support/fleet-service";
+import { VirtualClock } from "../support/virtual-clock";
 import { observation } from "../support/observations";
 
 type State = Parameters<typeof vm>[0];
