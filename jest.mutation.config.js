@@ -26,5 +26,6 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.tmp/(?!mutation)"],
   testSequencer: "<rootDir>/scripts/mutation/sequencer.cjs",
   testRunner: "<rootDir>/scripts/mutation/jest-circus-until-noticed.cjs",
-  testTimeout: 20_000,
+  // Less than Stryker waits: a test that waits in vain is a failure, and the worker lives on.
+  testTimeout: 3_000,
 };

@@ -33,7 +33,7 @@ describe("a scheduled outcome", () => {
 describe("the look of the plan", () => {
   const looks = (): number =>
     scene.simulator.requests.filter(({ action }) => action === "DescribeInstanceInternetStatus").length;
-  const recent = () => scene.clock.run(scene.reconciler.machines.recent("vm", ID));
+  const recent = () => scene.run(scene.reconciler.machines.recent("vm", ID));
 
   test("serves an adoption that has nothing to call", async () => {
     start({ internet_max_bandwidth_out: 400 });
@@ -172,7 +172,7 @@ test("many applies that wait at once are not taken for a leak on the one signal 
       signal: stop.signal,
     }),
   );
-  const ended = scene.clock.run(Promise.all(runs));
+  const ended = scene.run(Promise.all(runs));
   await scene.until(() => scene.simulator.orders.length === runs.length);
   stop.abort();
   expect(new Set((await ended).map((result) => result.failure?.code))).toEqual(new Set(["INTERRUPTED"]));

@@ -54,7 +54,7 @@ async function plan(options: PlanOptions): Promise<Played> {
     },
     parallelism,
   );
-  await clock.run(walk);
+  await clock.run(walk, 20_000);
   service.close();
   expect(broken).toEqual([]);
   return { service, seconds: clock.monotonic() / 1000, inVain: unused };

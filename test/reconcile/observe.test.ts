@@ -111,7 +111,7 @@ describe("of the simulated service", () => {
   });
   afterEach(() => scene.stop());
 
-  const look = (): ReturnType<typeof observe> => scene.clock.run(observe(scene.reconciler.client, "vm", ID));
+  const look = (): ReturnType<typeof observe> => scene.run(observe(scene.reconciler.client, "vm", ID));
   const asked = (action: string): number => scene.simulator.requests.filter((entry) => entry.action === action).length;
 
   test("a machine that DescribeInstances leaves out once is asked for again by id, and seen", async () => {

@@ -44,7 +44,8 @@ export class Scene {
   readonly reconciler: Reconciler;
   private readonly product: Product;
   private readonly service: VirtualService;
-  private readonly waiting = new Set<() => void>();
+  /** Called after each request; `over`: nothing more will happen. */
+  private readonly waiting = new Set<(over: boolean) => void>();
 
   constructor(
     public desired: Desired,
@@ -58,7 +59,7 @@ export class Scene {
       simulator: {
         fleet: [machine],
         clock: { start: "2026-01-15T00:00:00Z", speed: 0 },
-        onRequest: () => this.waiting.forEach((look) => look()),
+        onRequest: () => this.waiting.forEach((look) => look(false)),
         ...options.simulator,
         knobs: { typeLatency: 15, bandwidthLatency: 15, packageLatency: 15, ...options.simulator?.knobs },
       },
@@ -81,16 +82,18 @@ export class Scene {
     };
   }
 
-  /** Resolves with the first request after which something is so. */
+  /** Resolves with the first request after which something is so; rejects when the work ends before. */
   until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!condition()) return;
+    return new Promise((resolve, reject) => {
+      const look = (over: boolean): void => {
+        const met = condition();
+        if (!met && !over) return;
         this.waiting.delete(look);
-        resolve();
+        if (met) resolve();
+        else reject(new Error("The work has ended, and it has not happened."));
       };
       this.waiting.add(look);
-      look();
+      look(false);
     });
   }
 
@@ -111,10 +114,17 @@ export class Scene {
     }));
   }
 
+  /** Lets time pass until the work is done; then nothing more will happen. */
+  run<T>(work: Promise<T>): Promise<T> {
+    const over = (): void => this.waiting.forEach((look) => look(true));
+    work.then(over, over);
+    return this.clock.run(work);
+  }
+
   /** Applies a plan, or what a plan made now shows; remembers open orders as private state does. */
   async apply(planned?: readonly PlannedStep[], changes: ApplyChanges = {}): Promise<ConvergeResult> {
     const steps = planned ?? (await this.plan());
-    const result = await this.clock.run(this.applyInRealTime(steps, changes));
+    const result = await this.run(this.applyInRealTime(steps, changes));
     this.openOrders = result.openOrders;
     return result;
   }

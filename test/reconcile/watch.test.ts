@@ -71,6 +71,7 @@ async function apply(options: Options) {
   const seen: string[] = [];
   const glance = (how: string) => async (): Promise<Observation | null> => {
     seen.push(how);
+    if (seen.length > 1_000) throw new Error("It looks again and again without an end.");
     during?.(seen.length);
     if (lookTakes > 0) await clock.sleep(lookTakes);
     const look = looks[Math.min(seen.length, looks.length) - 1] ?? null;

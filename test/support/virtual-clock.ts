@@ -43,18 +43,23 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Lets time pass until the work is done. Several may run at once. */
-  async run<T>(work: Promise<T>): Promise<T> {
+  /**
+   * Lets time pass until the work is done. Several may run at once.
+   *
+   * @param most steps; what takes more waits again and again without an end
+   */
+  async run<T>(work: Promise<T>, most = 2_000): Promise<T> {
     const state = { over: false };
     const end = (): void => void (state.over = true);
     work.then(end, end);
     try {
-      for (;;) {
+      for (let steps = 0; steps < most; steps += 1) {
         await new Promise(setImmediate);
         if (state.over) return await work;
         this.leader ??= state;
         if (this.leader === state) this.step();
       }
+      throw new Error("Time passes without an end.");
     } finally {
       if (this.leader === state) this.leader = null;
     }
