@@ -1,4 +1,4 @@
-// The data of many machines for one command, at 1,000 machines: what fits no variable comes in parts.
+// The data of many machines for one command: what fits no variable comes in parts.
 import { join } from "node:path";
 import { ChangeHook, HookEngine, VmInstanceSpec } from "../../lib";
 import { expectSuccess } from "../../lib/testing";
@@ -8,7 +8,8 @@ import { useStack } from "../support/stack";
 import { World } from "../support/world";
 
 /** Names whose bytes, characters and JSON differ in length. */
-const NAMES = Array.from({ length: 1000 }, (_, index) => `서울-${index}-"<${"x".repeat(20)}>"`);
+const namesOf = (machines: number, length: number): string[] =>
+  Array.from({ length: machines }, (_, index) => `서울-${index}-"<${"x".repeat(length)}>"`);
 const idOf = (index: number): string => String(930_000_000_000_000_000n + BigInt(index));
 
 const SIZES = `node -e '
@@ -19,10 +20,13 @@ console.log(JSON.stringify({ count: env.ZENLAYER_MACHINES_COUNT ?? null, largest
 '`;
 const HEALTH = `node ${join(ROOT, "examples", "waves", "health.mjs")}`;
 
-test.each(["JSON", "HCL"])(
+test.each([
+  ["JSON", 300, 320],
+  ["HCL", 150, 800],
+])(
   "what fits no variable comes in parts, and the example's check reads both forms (%s)",
-  async (form) => {
-    const names = form === "JSON" ? NAMES : NAMES.slice(0, 150).map((name) => name + "y".repeat(780));
+  async (form, machines, length) => {
+    const names = namesOf(machines, length);
     const fleet = names.map((instanceName, index) => ({ instanceId: idOf(index), instanceName, bandwidth: 100 }));
     const world = await World.start({ simulator: { fleet } });
     if (form === "HCL") process.env["SYNTH_HCL_OUTPUT"] = "true";

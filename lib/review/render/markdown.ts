@@ -24,10 +24,14 @@ interface Limits {
   readonly text: number;
   /** Where everything is; null: nowhere that is known. */
   readonly fullPage: string | null;
+  /** Lines that were rendered for a page of another length: only that differs between the tries of a stage. */
+  readonly rendered: Map<Line, string>;
 }
 
+type Lengths = Omit<Limits, "dialect" | "fullPage" | "rendered">;
+
 /** Ways of being shorter, each next one tried when the page does not fit; `n` is as large as the room allows. */
-const STAGES: readonly ((n: number) => Omit<Limits, "dialect" | "fullPage">)[] = [
+const STAGES: readonly ((n: number) => Lengths)[] = [
   () => ({ calloutLines: Infinity, rows: Infinity, foldedRows: Infinity, text: 2_000 }),
   (n) => ({ calloutLines: Infinity, rows: Infinity, foldedRows: n, text: 1_000 }),
   (n) => ({ calloutLines: Math.max(10, n), rows: n, foldedRows: 0, text: 400 }),
@@ -65,11 +69,13 @@ export function renderMarkdown(
   for (const stage of STAGES) {
     // Not rendered to learn that it is too long.
     if (leastLength(document, stage(0)) >= dialect.limit) continue;
-    const text = longest((n) => page(document, { ...stage(n), dialect, fullPage }), dialect.limit);
+    const rendered = new Map<Line, string>();
+    const text = longest((n) => page(document, { ...stage(n), dialect, fullPage, rendered }), dialect.limit);
     if (text !== null) return text;
   }
   // Unreachable with the blocks of a report; a comment must fit all the same.
-  const text = page(document, { calloutLines: 2, rows: 0, foldedRows: 0, text: 24, dialect, fullPage });
+  const least = { calloutLines: 2, rows: 0, foldedRows: 0, text: 24 };
+  const text = page(document, { ...least, dialect, fullPage, rendered: new Map() });
   const note = "\n\n_Cut off: the page is too long._\n";
   return text.slice(0, dialect.limit - note.length - 1) + note;
 }
@@ -247,7 +253,11 @@ function folded(title: string, body: string, dialect: Dialect): string {
 }
 
 function renderLine(line: Line, limits: Limits, strong = false): string {
-  return line.map((span) => renderSpan(span, limits, strong)).join("");
+  const before = strong ? undefined : limits.rendered.get(line);
+  if (before !== undefined) return before;
+  const text = line.map((span) => renderSpan(span, limits, strong)).join("");
+  if (!strong) limits.rendered.set(line, text);
+  return text;
 }
 
 function renderSpan({ text, tone }: Span, limits: Limits, strong: boolean): string {
@@ -255,10 +265,9 @@ function renderSpan({ text, tone }: Span, limits: Limits, strong: boolean): stri
   if (content === "") return before === "" ? after : " ";
   const space = [before === "" ? "" : " ", after === "" ? "" : " "];
   const { dialect } = limits;
+  if (tone === "code") return space[0] + codeSpan(content, dialect) + space[1];
   const escaped = escapeMarkdown(content, dialect);
   switch (tone) {
-    case "code":
-      return space[0] + codeSpan(content, dialect) + space[1];
     case "strong":
     case "up":
     case "down":
@@ -276,7 +285,7 @@ function renderSpan({ text, tone }: Span, limits: Limits, strong: boolean): stri
   }
 }
 
-function isCut(block: Block, limits: Omit<Limits, "dialect" | "fullPage">): boolean {
+function isCut(block: Block, limits: Lengths): boolean {
   switch (block.kind) {
     case "callout":
       return [block, ...(block.groups ?? [])].some(({ lines }) => lines.length > limits.calloutLines);
