@@ -44,4 +44,5 @@ module.exports = {
     },
   ],
   testTimeout: 60_000,
+  testSequencer: "<rootDir>/scripts/long-first.cjs",
 };
