@@ -26,7 +26,7 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.tmp/(?!mutation)"],
   testSequencer: "<rootDir>/scripts/mutation/sequencer.cjs",
   testRunner: "<rootDir>/scripts/mutation/jest-circus-until-noticed.cjs",
-  testEnvironment: "<rootDir>/scripts/mutation/environment.cjs",
+  testEnvironment: require.resolve("./scripts/mutation/environment.cjs"),
   // Less than Stryker waits: a test that waits in vain is a failure, and the worker lives on.
   testTimeout: 3_000,
 };
