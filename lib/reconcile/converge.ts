@@ -188,6 +188,7 @@ class Run {
     const now = await this.watch.finalLook();
     const { steps, waits, refusals } = decide({ machine: now.machine, desired: this.request.desired, facts });
     return (
+      // Stryker disable next-line ArithmeticOperator: with refusals there are no steps.
       waits.length + refusals.length === 0 &&
       isDeepStrictEqual(steps, decision.steps) &&
       isDeepStrictEqual(pricedBy(now.instance), pricedBy(before.instance)) &&
@@ -228,6 +229,7 @@ class Run {
         return false;
       case "transient":
         await this.watch.leave(status, axis);
+        // Stryker disable next-line BooleanLiteral: what moved meanwhile the last look before the call would show, too.
         return true;
       default:
         throw new Stop(
@@ -244,6 +246,7 @@ class Run {
    */
   private async guard(observation: Observation, steps: readonly Step[], next: Step, facts: Facts): Promise<number> {
     const { guards, signal } = this.request;
+    // Stryker disable next-line ConditionalExpression: it only saves questions for prices.
     if (this.guarded && !mayCharge(next)) return 0;
     const denied = downgradeGuard(guards, steps)[0];
     if (denied !== undefined) throw new Stop(failures.guardFailure(denied, this.ledger.standing));
@@ -259,6 +262,7 @@ class Run {
       const own = mayCharge(next) ? immediateCharge(instance, [next], prices) : null;
       most = own === null ? 0 : own.known ? own.atMost : guards.maxImmediateCharge;
     }
+    // Stryker disable next-line BooleanLiteral: it only saves questions for prices.
     this.guarded = true;
     return most;
   }
@@ -307,6 +311,7 @@ class Run {
   private async postpone(step: Step, error: ZenlayerError, after: number): Promise<void> {
     const { clock, maxRetries } = this.reconciler;
     const toBeSent = `${step.action} was still to be sent`;
+    // Stryker disable next-line ConditionalExpression: the wait below would end at once, in the same words.
     if (this.request.signal?.aborted) throw this.watch.interruption(toBeSent);
     if (this.postponed >= maxRetries) throw await this.refusal(step, error);
     await this.watch.wait(Math.max(after, backoffDelay(this.postponed, clock.random())), toBeSent);

@@ -63,7 +63,8 @@ async function apply(options: Options) {
     ...answers,
   });
   let balances = 0;
-  const describeCustomerBalance = (): Promise<unknown> => {
+  const describeCustomerBalance = ({ signal }: { readonly signal?: AbortSignal }): Promise<unknown> => {
+    expect(signal).toBeInstanceOf(AbortSignal);
     balances += 1;
     return purchasingPower === undefined ? Promise.reject(refusal("X")) : Promise.resolve({ purchasingPower });
   };
@@ -261,6 +262,19 @@ describe("before a call", () => {
     expect(seen).toEqual(["recent", "fresh", "fresh", "fresh", "awaited"]);
   });
 
+  test("a change of another hand that shows at the last moment is waited for, though it ends where it began", async () => {
+    const desired = { instance_type: "c.8c16g", internet_max_bandwidth_out: 600 };
+    const before = both("c.4c8g", 400);
+    const busy = observation(
+      vm({ axes: { instance_type: settled("c.4c8g"), internet_max_bandwidth_out: processing(300, 400) } }),
+    );
+    const between = both("c.8c16g", 400);
+    const looks = [before, busy, busy, before, before, between, between, both("c.8c16g", 600)];
+    const { result, seen, writes } = await apply({ looks, desired });
+    expect([result.failure, writes]).toEqual([null, ["modifyType", "modifyBandwidth"]]);
+    expect(seen.slice(0, 5)).toEqual(["recent", "fresh", "fresh", "awaited", "fresh"]);
+  });
+
   test("an order that is open and does not show blocks it, and the machine is looked at now", async () => {
     const order = {
       axis: "internet_max_bandwidth_out",
@@ -444,6 +458,12 @@ describe("a limit", () => {
     inquiryPriceBandwidth: (_id: never, mbps: number) => [periodPrice(mbps)],
   } as Readonly<Record<string, Answer>>;
 
+  test("counts nothing for a cancel that comes before the call that charges", async () => {
+    const [first, then] = [planned(400, 300), at(400)];
+    const { result, writes } = await apply({ looks: [first, first, then, then, at(600)], guards, answers });
+    expect([result.failure, writes]).toEqual([null, ["cancelBandwidthDowngrade", "modifyBandwidth"]]);
+  });
+
   test.each<[string, number, boolean]>([
     ["is held for each call that charges", 600, true],
     ["is not asked about a call that is free, once it held for all", 300, false],
@@ -526,6 +546,16 @@ describe("what is at its target already", () => {
     const { result } = await apply({ looks: [at(600)], before: at(400), lookTakes: 1_000, timeout: 3_000 });
     expect(result.failure).toMatchObject({ code: "TIMED_OUT", summary: expect.stringContaining("looking again") });
   });
+});
+
+test("a cancel that is refused while another change is executed is not told as gone", async () => {
+  const answers = { cancelBandwidthDowngrade: failing(refusal("OPERATION_DENIED_DOWNGRADE_NOT_EXIST")) };
+  const { result, writes } = await apply({
+    looks: [planned(400, 300), planned(400, 300), going(400, 300), at(300)],
+    desired: { internet_max_bandwidth_out: 400 },
+    answers,
+  });
+  expect([result.failure?.code, result.warnings, writes]).toEqual(["STALE_PLAN", [], ["cancelBandwidthDowngrade"]]);
 });
 
 describe("two calls", () => {
