@@ -1,5 +1,5 @@
 // Mutation testing of what decides about money, orders and state, room by room, each by the tests of its own room: `npm run mutation` (see
-// scripts/mutation.mjs). Outside `verify`, for it takes half an hour.
+// scripts/mutation.mjs). Outside `verify`, for it takes a quarter of an hour.
 import { availableParallelism } from "node:os";
 
 const { MUTATION_ROOM: room = "engine", STRYKER_CONCURRENCY } = process.env;
