@@ -15,6 +15,8 @@ module.exports = class LongFirst extends Sequencer {
       if (place >= 0) return place;
       return LONG.some((folder) => file.startsWith(folder)) ? LONGEST.length : LONGEST.length + 1;
     };
-    return super.sort(tests).sort((one, other) => rank(one) - rank(other));
+    const sorted = super.sort(tests);
+    const known = sorted.some(({ duration }) => duration != null);
+    return known ? sorted : sorted.sort((one, other) => rank(one) - rank(other));
   }
 };

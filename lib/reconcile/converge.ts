@@ -311,7 +311,6 @@ class Run {
   private async postpone(step: Step, error: ZenlayerError, after: number): Promise<void> {
     const { clock, maxRetries } = this.reconciler;
     const toBeSent = `${step.action} was still to be sent`;
-    // Stryker disable next-line ConditionalExpression: the wait below would end at once, in the same words.
     if (this.request.signal?.aborted) throw this.watch.interruption(toBeSent);
     if (this.postponed >= maxRetries) throw await this.refusal(step, error);
     await this.watch.wait(Math.max(after, backoffDelay(this.postponed, clock.random())), toBeSent);

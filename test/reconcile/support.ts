@@ -58,7 +58,6 @@ export class Scene {
       clock,
       simulator: {
         fleet: [machine],
-        clock: { start: "2026-01-15T00:00:00Z", speed: 0 },
         onRequest: () => this.waiting.forEach((look) => look(false)),
         ...options.simulator,
         knobs: { typeLatency: 15, bandwidthLatency: 15, packageLatency: 15, ...options.simulator?.knobs },

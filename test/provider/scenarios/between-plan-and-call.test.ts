@@ -70,6 +70,7 @@ describe("a plan that is stale by the time it is applied calls nothing and says 
     const { simulator } = world;
     simulator.changeOutOfBand(world.id("web"), { scheduled: { bandwidth: 100 } });
     const plan = await world.plan();
+    expect(plan.changeFor(world.address("web")).unknown).toContain("change_count");
     simulator.rollCycle(world.id("web"));
     const applied = await world.applyPlan(plan);
     expectNothingSent(applied, /^The plan is stale: web/);
