@@ -38,6 +38,12 @@ export const environmentFacts: readonly EnvironmentFact[] = [
       "job, Terraform itself among them, but that they are added. `NODE_TLS_REJECT_UNAUTHORIZED` switches nothing off.",
   },
   {
+    names: ["NODE_DISABLE_COMPILE_CACHE"],
+    description:
+      "Set to anything: the plugin keeps no compiled code for its next start. Otherwise it does, some 600 kB in the folder `cdktf-zenlayer` below " +
+      "`XDG_CACHE_HOME`, `~/.cache` or `~/Library/Caches`, for you alone (mode 0700); not on Windows.",
+  },
+  {
     names: ["NODE_OPTIONS"],
     description:
       "Meant for your own programs, so that most of it stays outside: nothing is preloaded (`--require`, `--import`, loaders), no inspector opens and no " +

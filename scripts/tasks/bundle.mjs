@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { EmbeddedTexts } from "./embed.mjs";
 import { embedProvider } from "./embed-provider.mjs";
 import { filesBelow } from "./files.mjs";
 import { pluginHeader } from "./plugin-header.mjs";
@@ -13,25 +14,34 @@ const BIN = join(ROOT, "dist", "bin");
 /** One CommonJS file with everything in it: Terraform hashes the whole package directory on every command, and starts the file several times. */
 export async function bundlePlugin() {
   const { build } = await import("esbuild");
-  const result = await build({
-    absWorkingDir: ROOT,
-    entryPoints: ["lib/provider/main.ts"],
-    bundle: true,
-    write: false,
-    platform: "node",
-    target: "node20.19",
-    format: "cjs",
-    legalComments: "none",
-    logLevel: "warning",
-    // Less text to scan at each start; names stay readable in the stack of a crash.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    // `import()` of a built-in module becomes `require()`: the first real one starts the loader of ES modules.
-    supported: { "dynamic-import": false },
+  const texts = new EmbeddedTexts();
+  const bundle = async (entryPoint, more) => {
+    const { outputFiles } = await build({
+      absWorkingDir: ROOT,
+      entryPoints: [entryPoint],
+      bundle: true,
+      write: false,
+      platform: "node",
+      target: "node20.19",
+      format: "cjs",
+      legalComments: "none",
+      logLevel: "warning",
+      // Less text to scan at each start; names stay readable in the stack of a crash.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      // `import()` of a built-in module becomes `require()`: the first real one starts the loader of ES modules.
+      supported: { "dynamic-import": false },
+      ...more,
+    });
+    return outputFiles[0].text;
+  };
+  const main = await bundle("lib/provider/main.ts", {
     define: { SCHEMA_ANSWER: JSON.stringify(schemaAnswer()) },
-    plugins: [embedProvider(build)],
+    plugins: [embedProvider(build, texts)],
   });
-  writeExecutable("terraform-provider-zenlayer", pluginHeader() + result.outputFiles[0].text);
+  texts.add("main", main);
+  const launcher = await bundle("lib/launcher/launch.ts", { define: { TEXTS_DIGEST: JSON.stringify(texts.digest()) } });
+  writeExecutable("terraform-provider-zenlayer", `${pluginHeader()}${launcher}${texts}`);
   // Not named after the provider: of such files Terraform would start the first.
   writeExecutable("plugin.cmd", windowsLauncher());
 }

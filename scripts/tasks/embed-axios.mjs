@@ -1,7 +1,7 @@
 // Puts axios into the plugin as text that is compiled only when a request is made. Terraform starts the plugin several times per command, mostly for
 // calls that need no network; merely parsing axios would cost each of those starts a fifth of its time.
 
-import { moduleThatCompiles } from "./embed.mjs";
+import { moduleOf } from "./embed.mjs";
 
 /**
  * What axios brings along and this client never comes to, because it has an adapter of its own: forms, proxies, redirects, and the adapters that need them.
@@ -20,16 +20,16 @@ const WITHOUT_BROWSER = {
   banner: { js: "const nothingGlobal = {};" },
 };
 
-/** esbuild plugin: `import("axios")` becomes a module that compiles the embedded text at its first use. */
-export function embedAxios(build) {
+/** esbuild plugin: `import("axios")` becomes a module that runs the embedded text at its first use. */
+export function embedAxios(build, texts) {
   return {
     name: "embed-axios",
     setup(outer) {
       outer.onResolve({ filter: /^axios$/ }, () => ({ path: "axios", namespace: "embedded" }));
-      outer.onLoad({ filter: /.*/, namespace: "embedded" }, async () => ({
-        contents: moduleThatCompiles("axios", await bundleAxios(build, outer.initialOptions)),
-        loader: "js",
-      }));
+      outer.onLoad({ filter: /.*/, namespace: "embedded" }, async () => {
+        texts.add("axios", await bundleAxios(build, outer.initialOptions));
+        return { contents: moduleOf("axios"), loader: "js" };
+      });
     },
   };
 }

@@ -2,33 +2,29 @@
 // Merely parsing it would cost each start a tenth of its time.
 import { join } from "node:path";
 import { embedAxios } from "./embed-axios.mjs";
-import { moduleThatCompiles } from "./embed.mjs";
+import { moduleOf } from "./embed.mjs";
 
 /** What the embedded text calls the framework: both share one copy, and with it the secrets to be masked. */
 const FRAMEWORK = "cdktf-zenlayer/plugin";
 
-/** esbuild plugin: `import("./provider.js")` becomes a module that compiles the embedded text at its first use. */
-export function embedProvider(build) {
+/** esbuild plugin: `import("./provider.js")` becomes a module that runs the embedded text at its first use. */
+export function embedProvider(build, texts) {
   return {
     name: "embed-provider",
     setup(outer) {
       const { initialOptions } = outer;
       const room = join(initialOptions.absWorkingDir, "lib");
       outer.onResolve({ filter: /^\.\/provider\.js$/ }, () => ({ path: "provider", namespace: "embedded" }));
-      outer.onLoad({ filter: /.*/, namespace: "embedded" }, async () => ({
-        contents: moduleThatCompiles(
-          "provider",
-          await bundleProvider(build, initialOptions, room),
-          `(name) => name === "${FRAMEWORK}" ? require("./plugin") : require(name)`,
-        ),
-        resolveDir: room,
-        loader: "js",
-      }));
+      outer.onLoad({ filter: /.*/, namespace: "embedded" }, async () => {
+        texts.add("provider", await bundleProvider(build, texts, initialOptions, room));
+        const require = `(name) => name === "${FRAMEWORK}" ? require("./plugin") : require(name)`;
+        return { contents: moduleOf("provider", require), resolveDir: room, loader: "js" };
+      });
     },
   };
 }
 
-async function bundleProvider(build, options, room) {
+async function bundleProvider(build, texts, options, room) {
   const { outputFiles } = await build({
     ...options,
     entryPoints: [join(room, "provider", "provider.ts")],
@@ -39,7 +35,7 @@ async function bundleProvider(build, options, room) {
           inner.onResolve({ filter: /^(\.\.\/)+plugin$/ }, () => ({ path: FRAMEWORK, external: true }));
         },
       },
-      embedAxios(build),
+      embedAxios(build, texts),
     ],
   });
   return outputFiles[0].text;

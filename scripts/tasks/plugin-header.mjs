@@ -10,8 +10,9 @@ export const OLD_NODE = "terraform-provider-zenlayer needs Node 20.19 or newer o
  * The shell runs what JavaScript takes for a string and a comment, and ends there in `exec`. It is plain sh: no local variables, no arrays, and no `case`
  * inside `$(…)`, which the bash of macOS cannot read.
  *
- * Node gets the file through `require` and not as its main script: a main script without extension is taken for an ES module when a package.json
- * above it says `"type": "module"`, a required one is always CommonJS. The version is checked before the file is read, since an old Node could not parse it.
+ * Node reads the file itself, as CommonJS: a main script without extension is taken for an ES module when a package.json above it says
+ * `"type": "module"`. The texts behind the launcher (`embed.mjs`) are not even looked at. The version is checked before, since an old Node could not
+ * parse it.
  *
  * NODE_DEBUG and NODE_DEBUG_NATIVE make Node print requests with all their headers, a token among them; Terraform would write that into its log.
  */
@@ -19,7 +20,8 @@ export function pluginHeader() {
   const start = [
     'var v=process.versions.node.split(".");',
     `if(v[0]<20||v[0]==20&&v[1]<19){console.log("${OLD_NODE}"+process.versions.node+".");process.exit(1)}`,
-    'require(require("path").resolve(process.argv[1]))',
+    'var f=require("path").resolve(process.argv[1]),t=require("fs").readFileSync(f,"utf8"),i=t.lastIndexOf("\\n/*@@");',
+    'require("vm").compileFunction(i<0?t:t.slice(0,i),["module","exports","require","__filename","content"],{filename:f})(module,module.exports,require,f,t)',
   ].join("");
   return `#!/bin/sh
 ":" /* The shell reads up to exec, Node the rest.

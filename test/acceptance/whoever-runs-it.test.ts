@@ -1,6 +1,6 @@
 // The real Terraform and the packaged plugin in the hands of others: a user id without a name, no home, a home that is none, damaged keys, and
 // Node's options of another tool.
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSimulator, type Simulator } from "../../lib/simulator";
 import { Stranger } from "../support/stranger";
@@ -73,6 +73,43 @@ test("with a home of one's own the profile there is used", async () => {
   const { code, text } = await plan({ ...reaching(), HOME: stranger.workingDirectory });
   expect(text).toMatch(/1 to import/);
   expect(code).toBe(2);
+});
+
+describe("compiled code", () => {
+  const cache = (): string => join(stranger.workingDirectory, "home", ".cache", "cdktf-zenlayer");
+  const files = () => readdirSync(cache()).map((name) => ({ name, ...lstatSync(join(cache(), name)) }));
+  const withHome = (env: Readonly<Record<string, string>> = {}) =>
+    plan({ ...simulator.env(), HOME: join(stranger.workingDirectory, "home"), ...env });
+
+  beforeEach(async () => {
+    await stranger.remove("home");
+    await stranger.write("home/.keep", "");
+  });
+
+  test("is kept in the home of whoever runs it, for nobody else, and taken the next time", async () => {
+    const first = await withHome();
+    expect(first.code).toBe(2);
+    expect(lstatSync(cache()).mode & 0o777).toBe(0o700);
+    const written = files();
+    expect(written.map(({ name }) => name.replace(/^[0-9a-f]{16}-/, "")).sort()).toEqual(["axios", "main", "provider"]);
+    expect(new Set(written.map(({ mode }) => mode & 0o777))).toEqual(new Set([0o600]));
+    expect(await withHome()).toEqual(first);
+    expect(files().map(({ ino }) => ino)).toEqual(written.map(({ ino }) => ino));
+  });
+
+  test("that was damaged does no harm, and is put right", async () => {
+    const first = await withHome();
+    const sizes = files().map(({ size }) => size);
+    for (const { name } of files()) writeFileSync(join(cache(), name), "damaged");
+    expect(await withHome()).toEqual(first);
+    expect(Math.min(...files().map(({ size }) => size))).toBeGreaterThan(Math.min(...sizes) / 2);
+  });
+
+  test("is not kept where NODE_DISABLE_COMPILE_CACHE asks for that, nor without a place", async () => {
+    expect((await withHome({ NODE_DISABLE_COMPILE_CACHE: "1" })).code).toBe(2);
+    expect((await withHome({ HOME: "/proc/self" })).code).toBe(2);
+    expect(existsSync(cache())).toBe(false);
+  });
 });
 
 test.each([
