@@ -71,11 +71,14 @@ const LAST_CHANCE = 2000;
 export function createCaller(options: CallerOptions): Caller {
   const { clock, redact, log, throttle } = options;
   const host = new URL(options.endpoint).host;
+  /** What ends each attempt that is under way: a listener of its own at the client's signal would be dear. */
+  const underWay = new Set<() => void>();
+  options.closed.addEventListener("abort", () => underWay.forEach((end) => end()), { once: true });
 
   return async <T>(action: Action<T>): Promise<T> => {
     const facts: CallFacts = { ...action, endpoint: options.endpoint, redact };
     if (options.closed.aborted) throw clientClosed(facts);
-    const body = Buffer.from(JSON.stringify(action.body), "utf8");
+    const body = JSON.stringify(action.body);
     /** Only for a call that waits for something: most do not. */
     const stopped = (): AbortSignal =>
       AbortSignal.any([...(action.signal === undefined ? [] : [action.signal]), options.closed]);
@@ -113,7 +116,7 @@ export function createCaller(options: CallerOptions): Caller {
       const took = { ...told, attempt: attempt + 1, milliseconds: Math.round(clock.monotonic() - started) };
       passage.ended(result.kind === "done" ? "accepted" : result.failure.error);
       if (result.kind === "done") {
-        throttle.speedUp();
+        throttle.speedUp(took.milliseconds);
         log("debug", "Zenlayer accepted a request", { ...took, requestId: redact(result.requestId) });
         return result.value;
       }
@@ -144,7 +147,7 @@ export function createCaller(options: CallerOptions): Caller {
   }
 
   /** One attempt. */
-  async function once<T>(action: Action<T>, facts: CallFacts, body: Buffer): Promise<Attempt<T>> {
+  async function once<T>(action: Action<T>, facts: CallFacts, body: string): Promise<Attempt<T>> {
     if (isStopped(action)) throw cancelled(false, facts);
     const ended = new AbortController();
     let why: "timeout" | "cancelled" | null = null;
@@ -160,7 +163,8 @@ export function createCaller(options: CallerOptions): Caller {
       else end("cancelled");
     };
     const timer = setTimeout(() => end("timeout"), options.requestTimeout);
-    const listening = [action.signal, options.closed].map((signal) => whenAborted(signal, onAbort));
+    const stopListening = whenAborted(action.signal, onAbort);
+    underWay.add(onAbort);
     let result: HttpResult;
     try {
       result = await options.transport.send(
@@ -180,7 +184,8 @@ export function createCaller(options: CallerOptions): Caller {
     } finally {
       clearTimeout(timer);
       clearTimeout(lastChance);
-      for (const stopListening of listening) stopListening();
+      stopListening();
+      underWay.delete(onAbort);
     }
     if (result.kind === "failure") {
       if (result.reason === "aborted" && why === "timeout") {
@@ -210,7 +215,7 @@ export function createCaller(options: CallerOptions): Caller {
   }
 
   /** Signed anew for every attempt, because the service allows a signature five minutes only. */
-  function headersOf(action: Action<unknown>, body: Buffer): Record<string, string> {
+  function headersOf(action: Action<unknown>, body: string): Record<string, string> {
     const common = {
       host,
       "content-type": CONTENT_TYPE,

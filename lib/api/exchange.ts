@@ -21,7 +21,7 @@ export class TooLarge extends Error {
 export interface Exchange {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly body: string;
   readonly agents: { readonly http: http.Agent; readonly https: https.Agent };
   /** A plain request to it is forwarded; an https one goes through its tunnel, which is the agent's to open. */
   readonly proxy: Proxy | null;
@@ -40,7 +40,7 @@ export function exchange({ url, headers, body, agents, proxy, opening, onSent }:
     const fields = {
       ...headers,
       "accept-encoding": ACCEPTED,
-      "content-length": String(body.byteLength),
+      "content-length": String(Buffer.byteLength(body)),
       ...(forwarding === null || forwarding.authorization === null
         ? {}
         : { "proxy-authorization": forwarding.authorization }),
@@ -76,6 +76,7 @@ export function exchange({ url, headers, body, agents, proxy, opening, onSent }:
       );
     });
     signal.addEventListener("abort", abandon, { once: true });
+    // As a text Node sends it together with the headers, in one piece.
     request.end(body);
     if (signal.aborted) abandon();
   });

@@ -1,4 +1,4 @@
-// Listening to a signal that many calls share, as the caller's or the client's end. A signal of each call's own would be dear, and Node takes more than ten
+// Listening to a signal that many calls share, as their caller's. A signal of each call's own would be dear, and Node takes more than ten
 // listeners to one for a leak.
 import { setMaxListeners } from "node:events";
 

@@ -17,8 +17,8 @@ export interface Throttle {
   enter(signal: AbortSignal, urgent?: boolean): Promise<() => void>;
   /** The service refused because of its rate limit; nothing starts before `pause` milliseconds are over. */
   slowDown(pause: number): void;
-  /** An answer came that was no rate limit. */
-  speedUp(): void;
+  /** An answer came that was no rate limit, after so many milliseconds. */
+  speedUp(took: number): void;
   traffic(): Traffic & { /** Answers that were no refusal. */ readonly accepted: number };
 }
 
@@ -32,6 +32,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   let inFlight = 0;
   let requests = 0;
   let accepted = 0;
+  let fastest = Infinity;
   let refused = false;
   let nextStart = 0;
   /** When somebody's turn comes that is waited for. */
@@ -114,14 +115,15 @@ export function createThrottle(options: ThrottleOptions): Throttle {
         admitNext();
       });
     },
-    traffic: () => ({ requests, accepted, limited: refused || ceiling !== Infinity }),
+    traffic: () => ({ requests, accepted, fastest, limited: refused || ceiling !== Infinity }),
     slowDown(pause) {
       refused = true;
       const now = clock.monotonic();
       pausedUntil = Math.max(pausedUntil, now + Math.max(pause, pace.refuse(now)));
     },
-    speedUp() {
+    speedUp(took) {
       accepted += 1;
+      fastest = Math.min(fastest, took);
       pace.accept(clock.monotonic());
     },
   };

@@ -11,7 +11,7 @@ import type { Environment, Proxy } from "./proxy";
 export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly body: string;
   /** A change never rides on a connection that may have gone stale. */
   readonly freshConnection: boolean;
   readonly signal: AbortSignal;

@@ -207,6 +207,8 @@ export interface Traffic {
   readonly requests: number;
   /** A rate limit was set by the user, or Zenlayer refused because of its own. */
   readonly limited: boolean;
+  /** Milliseconds of the fastest answer so far; Infinity before the first. */
+  readonly fastest: number;
 }
 
 export interface ZenlayerClient {

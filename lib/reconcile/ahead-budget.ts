@@ -2,8 +2,11 @@
 // keeps that within a share of what is read anyway.
 import type { Traffic } from "../api";
 
-/** Calls ahead that may be under way at once: the others of a client's connections are for what is asked for. */
-const AHEAD_AT_ONCE = 128;
+/**
+ * Calls ahead that may be under way at once. As many as answers of this speed give 640 a second, which is more than Terraform takes: more would only be
+ * connections that wait for this process. The others of a client's connections are for what is asked for.
+ */
+const AT_ONCE = { perMillisecond: 0.64, least: 32, most: 128 };
 
 export interface AheadState extends Traffic {
   /** Calls ahead that nobody has asked for, yet or in time. */
@@ -12,7 +15,12 @@ export interface AheadState extends Traffic {
   readonly underWay: number;
 }
 
+function atOnce(fastest: number): number {
+  const { perMillisecond, least, most } = AT_ONCE;
+  return Math.min(most, Math.max(least, fastest * perMillisecond));
+}
+
 /** Where Zenlayer or the user has set a limit, calls are too dear to be made in vain. */
-export function mayReadAhead({ requests, limited, unused, underWay }: AheadState): boolean {
-  return !limited && underWay < AHEAD_AT_ONCE && unused < 100 + requests / 2;
+export function mayReadAhead({ requests, limited, fastest, unused, underWay }: AheadState): boolean {
+  return !limited && underWay < atOnce(fastest) && unused < 100 + requests / 2;
 }

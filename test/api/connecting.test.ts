@@ -284,7 +284,7 @@ describe("no timer but the request's own", () => {
   const IDLE = 40;
   const headers = { "content-type": "application/json" };
   const once = (transport: ReturnType<typeof createTransport>, url: string, freshConnection: boolean) =>
-    transport.send({ url, headers, body: Buffer.from("{}"), freshConnection, signal: new AbortController().signal });
+    transport.send({ url, headers, body: "{}", freshConnection, signal: new AbortController().signal });
 
   test.each([true, false])("a proxy may take longer than a connection is kept idle (fresh: %s)", async (fresh) => {
     const tunnels = await tunnelling(await secureService(), { after: IDLE * 5 });

@@ -80,10 +80,17 @@ test("a rate limit halves the rate once per burst, and success raises it slowly 
   expect(await perSecond()).toBeCloseTo(4, 3);
   throttle.slowDown(0);
   expect(await perSecond()).toBeCloseTo(2, 3);
-  throttle.speedUp();
+  throttle.speedUp(1);
   expect(await perSecond()).toBeCloseTo(2.25, 3);
-  for (let successes = 0; successes < 1000; successes += 1) throttle.speedUp();
+  for (let successes = 0; successes < 1000; successes += 1) throttle.speedUp(1);
   expect(await perSecond()).toBeCloseTo(8, 3);
+});
+
+test("the fastest answer is known from the first on", () => {
+  const throttle = createThrottle({ maxRequestsPerSecond: undefined, maxInFlight: 10, clock: stillClock() });
+  expect(throttle.traffic().fastest).toBe(Infinity);
+  for (const took of [120, 80, 100]) throttle.speedUp(took);
+  expect(throttle.traffic()).toMatchObject({ fastest: 80, accepted: 3 });
 });
 
 test("a turn is given at once only where nobody waits and no limit is in the way", () => {

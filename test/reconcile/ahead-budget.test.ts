@@ -4,6 +4,7 @@ import { mayReadAhead, type AheadState } from "../../lib/reconcile/ahead-budget"
 const state = (changes: Partial<AheadState>): AheadState => ({
   requests: 0,
   limited: false,
+  fastest: Infinity,
   unused: 0,
   underWay: 0,
   ...changes,
@@ -17,6 +18,10 @@ test.each<[string, Partial<AheadState>, boolean]>([
   ["yet one more", { unused: 200, requests: 200 }, false],
   ["beside 127 that are under way", { underWay: 127 }, true],
   ["beside 128", { underWay: 128 }, false],
+  ["beside 31 where answers come at once", { underWay: 31, fastest: 0 }, true],
+  ["beside 32 where answers come at once", { underWay: 32, fastest: 0 }, false],
+  ["beside 63 where the fastest answer took 100 ms", { underWay: 63, fastest: 100 }, true],
+  ["beside 64 where the fastest answer took 100 ms", { underWay: 64, fastest: 100 }, false],
   ["after a 429, or with a limit of the user's", { limited: true }, false],
 ])("%s", (_name, changes, allowed) => {
   expect(mayReadAhead(state(changes))).toBe(allowed);

@@ -55,7 +55,7 @@ class Account {
 }
 
 const range = (count: number): string[] => Array.from({ length: count }, (_, index) => `m-${index}`);
-const traffic = (): Traffic => ({ requests: 0, limited: false });
+const traffic = (): Traffic => ({ requests: 0, limited: false, fastest: Infinity });
 
 test.each<[Product, readonly string[]]>([
   ["vm", ["instance m-0", "internet m-0", "type m-0"]],

@@ -114,6 +114,7 @@ export class MemoryService {
       traffic: () => ({
         requests: this.requests.length,
         limited: this.requests.some(({ status }) => status === 429),
+        fastest: 0,
       }),
       vm: createVmApi({ product: "vm", version: DEFAULT_VM_API_VERSION, call, clock }),
       bmc: createBmcApi({ product: "bmc", version: DEFAULT_BMC_API_VERSION, call, clock }),

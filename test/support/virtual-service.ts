@@ -75,7 +75,7 @@ export class VirtualService {
     const { clock, latency = () => 1 } = this.options;
     onSent?.();
     const action = headers["x-zc-action"] ?? "";
-    const { instanceId = null } = JSON.parse(Buffer.from(body).toString()) as { readonly instanceId?: string };
+    const { instanceId = null } = JSON.parse(body) as { readonly instanceId?: string };
     this.arrived(action, instanceId);
     const at = clock.monotonic();
     const limited = this.isLimited(at);
