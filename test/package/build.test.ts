@@ -16,10 +16,11 @@ beforeEach(async () => {
     await cp(join(ROOT, path), join(clone, path), { recursive: true });
   }
   await symlink(join(ROOT, "node_modules"), join(clone, "node_modules"));
-  for (const room of ["provider", "plugin"]) await mkdir(join(clone, "lib", room), { recursive: true });
+  for (const room of ["provider", "plugin", "launcher"]) await mkdir(join(clone, "lib", room), { recursive: true });
   // What the bundle asks of the library: the schema, ready made.
   await writeFile(join(clone, "lib", "provider", "index.ts"), "export const createProvider = (): object => ({});\n");
   await writeFile(join(clone, "lib", "plugin", "index.ts"), "export const encodeSchema = (): string => 'schema';\n");
+  await writeFile(join(clone, "lib", "launcher", "launch.ts"), "export {};\n");
   await source("1");
 });
 afterEach(() => rm(clone, { recursive: true, force: true }));
