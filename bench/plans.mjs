@@ -5,11 +5,11 @@ import { median } from "./statistics.mjs";
 
 /** Machines, delay of each answer in ms, what it may take as a multiple of the echo provider's time without delay, rounds. */
 const QUIET = [
-  { size: 1, delay: 0, goal: 1.1, rounds: 9 },
+  { size: 1, delay: 0, goal: 1.1, rounds: 25 },
   { size: 1, delay: 100, goal: null, rounds: 3 },
-  { size: 100, delay: 0, goal: 1.25, rounds: 7 },
-  { size: 100, delay: 20, goal: 1.6, rounds: 3 },
-  { size: 100, delay: 100, goal: 1.6, rounds: 3 },
+  { size: 100, delay: 0, goal: 1.25, rounds: 15 },
+  { size: 100, delay: 20, goal: 1.6, rounds: 5 },
+  { size: 100, delay: 100, goal: 1.6, rounds: 7 },
   { size: 1000, delay: 0, goal: 1.25, rounds: 3 },
   { size: 1000, delay: 20, goal: 1.6, rounds: 1 },
   { size: 1000, delay: 100, goal: 1.6, rounds: 1 },
