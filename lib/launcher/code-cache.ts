@@ -1,5 +1,5 @@
-// Keeps what V8 makes of the plugin's code, for the next start: Terraform starts the plugin several times per command, and compiling takes a fifth of what a
-// plan of one machine costs beside Terraform itself. Where nothing can be kept safely the plugin compiles as ever, and says nothing.
+// Keeps what V8 makes of the plugin's code, for the next start: Terraform starts the plugin several times per command, and compiling was most of what a plan of
+// one machine cost beside Terraform itself. Where nothing can be kept safely the plugin compiles as ever, and says nothing.
 import { createHash } from "node:crypto";
 import {
   closeSync,
@@ -12,7 +12,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
   type Stats,
 } from "node:fs";
@@ -76,7 +75,7 @@ export class CodeCache {
         const code = script.createCachedData();
         // Beside it and moved into place: others read it meanwhile.
         const draft = `${this.file(name)}.${process.pid}`;
-        writeFileSync(draft, Buffer.concat([sha256(code), code]), { mode: 0o600, flag: "wx" });
+        writeFileSync(draft, Buffer.concat([sha256(code), code]), { mode: 0o600 });
         renameSync(draft, this.file(name));
       }
     } catch {
@@ -109,7 +108,11 @@ export class CodeCache {
   private removeOld(directory: string): void {
     for (const name of readdirSync(directory)) {
       const file = `${directory}/${name}`;
-      if (Date.now() - statSync(file).mtimeMs > KEPT_FOR) rmSync(file);
+      try {
+        if (Date.now() - lstatSync(file).mtimeMs > KEPT_FOR) rmSync(file);
+      } catch {
+        // Another plugin was faster, or it is no file of ours: no reason to keep nothing.
+      }
     }
   }
 }

@@ -22,15 +22,11 @@ const texts = new Map(
   file
     .slice(file.lastIndexOf(BEGIN) + BEGIN.length, file.lastIndexOf("\n*/"))
     .split(NEXT)
-    .map((text) => [text.slice(0, text.indexOf("\n")), text] as const),
+    .map((text) => [text.slice(0, text.indexOf("\n")), text.slice(text.indexOf("\n") + 1)] as const),
 );
 const cache = new CodeCache(cacheDirectory(process.env, process.platform), TEXTS_DIGEST, [...texts.keys()]);
-const embedded: FindEmbedded = (name) => cache.compile(name, textOf(name)) as Embedded;
-
-/** With its name as a comment before it. */
-function textOf(name: string): string {
-  return `//${(texts.get(name) ?? "").replaceAll(UNENDED, "*/")}`;
-}
+const embedded: FindEmbedded = (name) =>
+  cache.compile(name, (texts.get(name) ?? "").replaceAll(UNENDED, "*/")) as Embedded;
 
 process.on("exit", (code) => {
   if (code === 0) cache.keep();

@@ -45,7 +45,7 @@ export class ReadingAhead {
       if (now - since < this.options.keepFor) this.unused.delete(key);
     }
     // Once whoever asks has joined what is under way.
-    void Promise.resolve().then(() => this.go());
+    queueMicrotask(() => this.go());
   }
 
   private go(): void {

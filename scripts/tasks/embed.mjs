@@ -1,6 +1,9 @@
 // Code inside the plugin executable as text: it is compiled at its first use, and until then costs a start no more than reading over it.
 import { createHash } from "node:crypto";
 
+/** What the comment with the texts begins with; whoever looks for it takes the last one of the file. */
+export const BEGIN = "\n/*@@";
+
 /** The texts of one executable. `lib/launcher` finds and compiles them. */
 export class EmbeddedTexts {
   #texts = new Map();
@@ -8,7 +11,7 @@ export class EmbeddedTexts {
   /** @param source the inside of a CommonJS module */
   add(name, source) {
     const text = `(function (module, exports, require, embedded) {${source}\n})`;
-    if (/[^\x00-\x7f]|\n@@|\*@@\//.test(text)) throw new Error(`${name} cannot be embedded as it is.`);
+    if (/[^\x00-\x7f]|\n(\/\*)?@@|\*@@\//.test(text)) throw new Error(`${name} cannot be embedded as it is.`);
     this.#texts.set(name, text);
   }
 

@@ -1,5 +1,6 @@
 // The first lines of the plugin executable: a shell script that is also valid JavaScript.
 // Terraform prints the first line of stdout that is not a handshake to the user, so that is where trouble with Node is told.
+import { BEGIN } from "./embed.mjs";
 import { KEPT_PREFIXES, KEPT_WITH_VALUE, KEPT_WORDS, SYSTEM_AUTHORITIES } from "./node-options.mjs";
 
 export const MISSING_NODE = "terraform-provider-zenlayer needs Node 20.19 or newer, and there is no node on PATH.";
@@ -20,7 +21,7 @@ export function pluginHeader() {
   const start = [
     'var v=process.versions.node.split(".");',
     `if(v[0]<20||v[0]==20&&v[1]<19){console.log("${OLD_NODE}"+process.versions.node+".");process.exit(1)}`,
-    'var f=require("path").resolve(process.argv[1]),t=require("fs").readFileSync(f,"utf8"),i=t.lastIndexOf("\\n/*@@");',
+    `var f=require("path").resolve(process.argv[1]),t=require("fs").readFileSync(f,"utf8"),i=t.lastIndexOf(${JSON.stringify(BEGIN)});`,
     'require("vm").compileFunction(i<0?t:t.slice(0,i),["module","exports","require","__filename","content"],{filename:f})(module,module.exports,require,f,t)',
   ].join("");
   return `#!/bin/sh

@@ -3,6 +3,7 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -147,6 +148,17 @@ test("where nothing can be written the code runs all the same", () => {
   writeFileSync(join(parent, "sub"), "no directory");
   expect(start()).toEqual({ gave: 2, wrote: 0 });
   expect(run(new CodeCache(null, "digest", NAMES), NAMES)).toEqual({ gave: 2, wrote: 0 });
+});
+
+test("what is no file of ours, or was left half written, keeps nobody from writing", () => {
+  poison();
+  const ago = new Date(0);
+  mkdirSync(join(directory, "folder"));
+  utimesSync(join(directory, "folder"), ago, ago);
+  symlinkSync(join(directory, "nowhere"), join(directory, "link"));
+  for (const file of files().filter((each) => /-(main|extra)$/.test(each))) renameSync(file, `${file}.${process.pid}`);
+  expect(start()).toEqual({ gave: 2, wrote: 2 });
+  expect(start()).toEqual({ gave: 2, wrote: 0 });
 });
 
 test("what nobody has written for a month is taken away by whoever writes", () => {
