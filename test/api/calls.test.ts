@@ -10,6 +10,16 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
+test("how fast the service answers shows in the traffic of the client", async () => {
+  const { client } = testClient(server);
+  expect(client.traffic?.()).toMatchObject({ requests: 0, fastest: Infinity });
+  server.reply(accepted({ orderNumber: "2026000000000001" }));
+  await client.vm.modifyType("900", "c.2c4g");
+  client.close();
+  expect(client.traffic?.().requests).toBe(1);
+  expect(client.traffic?.().fastest).toBeLessThan(60_000);
+});
+
 describe("a request", () => {
   test("carries a signature over exactly the bytes and the host that were sent", async () => {
     const { client } = testClient(server);
