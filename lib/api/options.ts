@@ -41,7 +41,7 @@ export interface ClientOptions {
   readonly maxRequestsPerSecond?: number;
   /**
    * Upper limit of requests that wait for an answer at the same time.
-   * @default 64
+   * @default 160
    */
   readonly maxRequestsInFlight?: number;
   /** @default "2026-04-01" */

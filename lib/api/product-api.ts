@@ -9,10 +9,10 @@ import { decodePrices } from "./decode-prices";
 import { isZenlayerError } from "./errors";
 import { stoppedWaiting } from "./failures";
 import { BATCH_SIZE, createInstanceBatches } from "./instance-batches";
-import { listPages, PAGE_SIZE } from "./listing";
+import { beginListing, PAGE_SIZE } from "./listing";
 import type { Page } from "./listing";
 import { SharedCalls } from "./shared-call";
-import type { Accepted, CallOptions, InstanceFilter, Product, ProductApi, WriteOptions } from "./types";
+import type { Accepted, BegunListing, CallOptions, InstanceFilter, Product, ProductApi, WriteOptions } from "./types";
 
 export interface ProductContext<P extends Product> {
   readonly product: P;
@@ -80,13 +80,16 @@ export function createProductApi<P extends Product>(
     context.clock,
   );
 
+  const begin = (filter: InstanceFilter, options: CallOptions): Promise<BegunListing> =>
+    beginListing(
+      (pageNum, signal) => describePage({ ...wireFilter(filter), pageSize: PAGE_SIZE, pageNum }, { signal }),
+      options.signal,
+    );
+
   return {
     product,
-    listInstances: (filter = {}, options = {}) =>
-      listPages(
-        (pageNum, signal) => describePage({ ...wireFilter(filter), pageSize: PAGE_SIZE, pageNum }, { signal }),
-        options.signal,
-      ),
+    listInstances: async (filter = {}, options = {}) => (await begin(filter, options)).all(options),
+    beginListing: (options = {}) => begin({}, options),
     getInstance: (instanceId, { signal } = {}) =>
       calls.shared("DescribeInstances", instanceId, () => batches.get(instanceId, signal), signal),
     describeInternetStatus: (instanceId, options) =>

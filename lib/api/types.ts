@@ -140,6 +140,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A listing of which page 1 is read. */
+export interface BegunListing {
+  /** Reads the other pages. */
+  all(options?: CallOptions): Promise<readonly Instance[]>;
+}
+
 export interface WriteOptions extends CallOptions {
   /**
    * Milliseconds that the call may wait for its turn under a rate limit; then it rejects with `TURN_TOO_LATE` and was not sent.
@@ -156,6 +162,8 @@ export interface ProductApi {
   readonly product: Product;
   /** All pages, filtered by the service; several at a time where there are many. */
   listInstances(filter?: InstanceFilter, options?: CallOptions): Promise<readonly Instance[]>;
+  /** Page 1 of the whole account, for whoever will probably want all of it. */
+  beginListing(options?: CallOptions): Promise<BegunListing>;
   /**
    * One machine asked for by id, null when it does not exist or is not visible. Asked for while another is under way, it shares the next
    * DescribeInstances, of up to 100 ids.

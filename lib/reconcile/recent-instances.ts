@@ -1,5 +1,5 @@
 // DescribeInstances for recent looks: the first machines by id, and as soon as they are many from one listing of the account.
-import { PAGE_SIZE, SharedCalls, type Clock, type Instance, type ProductApi } from "../api";
+import { PAGE_SIZE, SharedCalls, type BegunListing, type Clock, type Instance, type ProductApi } from "../api";
 
 /** So many machines are asked for by id. Terraform asks for ten at a time, so whoever has more has many. */
 const BY_ID = 10;
@@ -16,6 +16,11 @@ export interface RecentInstancesOptions {
   readonly onListed: (instances: readonly Instance[]) => void;
 }
 
+interface Begun {
+  readonly askedAt: number;
+  readonly listing: BegunListing;
+}
+
 interface Listing {
   readonly askedAt: number;
   readonly machines: ReadonlyMap<string, Instance>;
@@ -25,24 +30,29 @@ interface Listing {
 export class RecentInstances {
   private readonly asked = new Set<string>();
   private readonly byId: SharedCalls<Instance | null>;
+  private readonly begun: SharedCalls<Begun>;
   private readonly listing: SharedCalls<Listing>;
   private readonly forgotten = new Map<string, number>();
   /** Calls so far, and those of the last listing. */
   private calls = 0;
   private pages = 1;
+  /** How much older than its listing the first page of the last one is, ms. */
+  private headStart = 0;
 
   constructor(
-    private readonly api: Pick<ProductApi, "product" | "getInstance" | "listInstances">,
+    private readonly api: Pick<ProductApi, "product" | "getInstance" | "beginListing">,
     private readonly options: RecentInstancesOptions,
   ) {
     const { clock, keepFor } = options;
     this.byId = new SharedCalls({ clock, keepFor });
-    this.listing = new SharedCalls({ clock, keepFor: () => (this.mayListAgain() ? keepFor : OLDEST) });
+    this.begun = new SharedCalls({ clock, keepFor });
+    const listedFor = (): number => (this.mayListAgain() ? keepFor : OLDEST) - this.headStart;
+    this.listing = new SharedCalls({ clock, keepFor: listedFor });
   }
 
   /** Null: asked for by id, the machine is not there. */
   async get(instanceId: string, signal?: AbortSignal): Promise<Instance | null> {
-    this.asked.add(instanceId);
+    this.ask(instanceId);
     if (this.asked.size > BY_ID) {
       const listing = await this.listing.join(this.question(null), (shared) => this.list(shared), signal);
       const listed = listing.machines.get(instanceId);
@@ -64,20 +74,41 @@ export class RecentInstances {
     this.forgotten.set(instanceId, this.options.clock.monotonic());
   }
 
+  private ask(instanceId: string): void {
+    const before = this.asked.size;
+    this.asked.add(instanceId);
+    // Whoever has so many has probably more, and they will wait for it. Why it fails, if it does, they will hear.
+    if (before < BY_ID && this.asked.size === BY_ID) this.begin(AbortSignal.timeout(LONGEST)).catch(() => undefined);
+  }
+
+  /** Page 1 of a listing, which may be under way or read already. */
+  private begin(signal: AbortSignal): Promise<Begun> {
+    const start = async (shared: AbortSignal): Promise<Begun> => {
+      this.calls += 1;
+      const askedAt = this.options.clock.monotonic();
+      return { askedAt, listing: await this.api.beginListing({ signal: shared }) };
+    };
+    return this.begun.join(this.question(null), start, signal);
+  }
+
   /** An account that cannot be listed, for whatever reason, lists nothing; each machine by itself may tell another. */
   private async list(signal: AbortSignal): Promise<Listing> {
-    const askedAt = this.options.clock.monotonic();
+    const now = this.options.clock.monotonic();
+    const until = AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]);
+    this.headStart = 0;
     try {
-      const instances = await this.api.listInstances(
-        {},
-        { signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]) },
-      );
+      const { askedAt, listing } = await this.begin(until);
+      this.headStart = now - askedAt;
+      const instances = await listing.all({ signal: until });
       this.pages = Math.max(1, Math.ceil(instances.length / PAGE_SIZE));
-      this.calls += this.pages;
+      this.calls += this.pages - 1;
       this.options.onListed(instances);
       return { askedAt, machines: new Map(instances.map((instance) => [instance.instanceId, instance])) };
     } catch {
-      return { askedAt, machines: new Map() };
+      return { askedAt: now, machines: new Map() };
+    } finally {
+      // The next listing has a first page of its own.
+      this.begun.forget(this.question(null));
     }
   }
 

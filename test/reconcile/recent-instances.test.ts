@@ -4,13 +4,16 @@ import { RecentInstances } from "../../lib/reconcile/recent-instances";
 
 const instance = (instanceId: string, more: Partial<Instance> = {}): Instance =>
   ({ instanceId, instanceName: "", ...more }) as Instance;
+const turn = (): Promise<void> => new Promise(setImmediate);
 const range = (count: number, from = 0): string[] => Array.from({ length: count }, (_, index) => `m-${from + index}`);
 
 class Account {
   now = 0;
   byId: string[] = [];
+  begun = 0;
   listings = 0;
   listed: readonly Instance[];
+  firstPage: () => Promise<unknown> = () => Promise.resolve();
   listing: () => Promise<readonly Instance[]> = () => Promise.resolve(this.listed);
   readonly offered: number[] = [];
   readonly signals: (AbortSignal | undefined)[] = [];
@@ -18,17 +21,24 @@ class Account {
 
   constructor(readonly ids: readonly string[]) {
     this.listed = ids.map((id) => instance(id));
-    const api: Pick<ProductApi, "product" | "getInstance" | "listInstances"> = {
+    const api: Pick<ProductApi, "product" | "getInstance" | "beginListing"> = {
       product: "vm",
       getInstance: (id, options) => {
         this.signals.push(options?.signal);
         this.byId.push(id);
         return Promise.resolve(this.ids.includes(id) ? instance(id, { instanceName: "by id" }) : null);
       },
-      listInstances: (_filter, options) => {
-        this.listings += 1;
-        this.signals.push(options?.signal);
-        return this.listing();
+      beginListing: async (begin) => {
+        this.begun += 1;
+        this.signals.push(begin?.signal);
+        await this.firstPage();
+        return {
+          all: (options) => {
+            this.listings += 1;
+            this.signals.push(options?.signal);
+            return this.listing();
+          },
+        };
       },
     };
     this.instances = new RecentInstances(api, {
@@ -48,6 +58,54 @@ test("ten machines, however often each is asked for, are asked for by id", async
   const account = new Account(range(2000));
   for (let turn = 0; turn < 3; turn += 1) await account.get(...range(10));
   expect([account.byId, account.listings]).toEqual([range(10), 0]);
+});
+
+test("the tenth machine asks for the first page, which nobody waits for", async () => {
+  const account = new Account(range(2000));
+  account.firstPage = () => new Promise(() => undefined);
+  await account.get(...range(9));
+  expect(account.begun).toBe(0);
+  for (let turn = 0; turn < 3; turn += 1) await account.get(...range(10));
+  expect([account.begun, account.listings, account.offered]).toEqual([1, 0, []]);
+});
+
+test("a first page that cannot be had is asked for again by whoever waits for it", async () => {
+  const account = new Account(range(30));
+  account.firstPage = () => Promise.reject(new Error("busy"));
+  await account.get(...range(10));
+  account.firstPage = () => Promise.resolve();
+  await account.get("m-10");
+  expect([account.byId, account.begun, account.listings]).toEqual([range(10), 2, 1]);
+});
+
+test.each([
+  [9_999, 1],
+  [10_000, 2],
+])("a first page that is %d ms old when more are asked for: page 1 is asked for %d times", async (later, begun) => {
+  const account = new Account(range(30));
+  await account.get(...range(10));
+  account.now = later;
+  await account.get("m-10");
+  expect([account.begun, account.listings]).toEqual([begun, 1]);
+});
+
+test("a listing is as old as its first page", async () => {
+  const account = new Account(range(1000));
+  await account.get(...range(10));
+  account.now = 4_000;
+  account.instances.forget("m-20");
+  account.now = 5_000;
+  expect((await account.instances.get("m-20"))?.instanceName).toBe("by id");
+  await account.get(...range(60));
+  for (const [now, listings] of [
+    [9_999, 1],
+    [10_000, 2],
+    [19_999, 2],
+  ] as const) {
+    account.now = now;
+    await account.get("m-1");
+    expect([now, account.listings]).toEqual([now, listings]);
+  }
 });
 
 test("from the eleventh on one listing answers", async () => {
@@ -94,6 +152,7 @@ test("what is forgotten while the listing is under way is not answered from it",
   let answer = (): void => undefined;
   account.listing = () => new Promise((resolve) => (answer = () => resolve(account.listed)));
   const looks = range(11).map((id) => account.instances.get(id));
+  await turn();
   account.now = 5;
   account.instances.forget("m-10");
   answer();
@@ -146,6 +205,7 @@ test.each([
   account.listing = () => new Promise(() => undefined);
   const stop = new AbortController();
   const look = account.instances.get(`m-${count - 1}`, stop.signal);
+  if (count > 10) await turn();
   const asked = account.signals.at(-1);
   expect(asked?.aborted).toBe(false);
   stop.abort();
@@ -162,6 +222,7 @@ test("whoever gives up waiting for the listing leaves the others waiting", async
   const stop = new AbortController();
   const first = account.instances.get("m-10", stop.signal);
   const second = account.instances.get("m-11");
+  await turn();
   stop.abort();
   await expect(first).rejects.toMatchObject({ code: "REQUEST_CANCELLED" });
   answer();

@@ -22,7 +22,7 @@ class Account {
       return {
         product,
         getInstance: (id: string) => this.answer("instance", id, listed.find((each) => each.instanceId === id) ?? null),
-        listInstances: () => this.answer("listing", product, listed),
+        beginListing: () => Promise.resolve({ all: () => this.answer("listing", product, listed) }),
         describeInternetStatus: (id: string, options?: { readonly signal?: AbortSignal }) =>
           this.answer("internet", id, internetStatus(), options?.signal),
         describeTypeStatus: (id: string, options?: { readonly signal?: AbortSignal }) =>
