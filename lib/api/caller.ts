@@ -5,6 +5,7 @@ import { backoffDelay, retryAfterDelay } from "./backoff";
 import type { Clock } from "./clock";
 import type { CredentialGate } from "./credential-gate";
 import { Unreadable } from "./decode";
+import { Ending } from "./ending";
 import {
   cancelled,
   clientClosed,
@@ -76,8 +77,7 @@ export function createCaller(options: CallerOptions): Caller {
   options.closed.addEventListener("abort", () => underWay.forEach((end) => end()), { once: true });
 
   return async <T>(action: Action<T>): Promise<T> => {
-    const facts: CallFacts = { ...action, endpoint: options.endpoint, redact };
-    if (options.closed.aborted) throw clientClosed(facts);
+    if (options.closed.aborted) throw clientClosed(factsOf(action));
     const body = JSON.stringify(action.body);
     /** Only for a call that waits for something: most do not. */
     const stopped = (): AbortSignal =>
@@ -92,13 +92,13 @@ export function createCaller(options: CallerOptions): Caller {
     let failures = 0;
     for (let attempt = 0; ; attempt += 1) {
       const queued = clock.monotonic();
-      if (isStopped(action)) throw cancelled(false, facts);
+      if (isStopped(action)) throw cancelled(false, factsOf(action));
       const leave =
-        throttle.tryEnter() ?? (await unlessAborted(throttle.enter(stopped(), action.kind === "write"), facts));
+        throttle.tryEnter() ?? (await unlessAborted(throttle.enter(stopped(), action.kind === "write"), action));
       const started = clock.monotonic();
       if (started - queued > (action.sendWithin ?? Infinity)) {
         leave();
-        throw turnTooLate(facts);
+        throw turnTooLate(factsOf(action));
       }
       const refused = options.gate.closedBy(action.waiting === true);
       if (refused !== null) {
@@ -109,7 +109,7 @@ export function createCaller(options: CallerOptions): Caller {
       const before = throttle.traffic().accepted;
       let result: Attempt<T>;
       try {
-        result = await once(action, facts, body);
+        result = await once(action, body);
       } finally {
         leave();
       }
@@ -138,7 +138,7 @@ export function createCaller(options: CallerOptions): Caller {
       failures = passing ? 1 : failures + 1;
       if (repeat === "never" || failures > options.maxRetries || connectFailures > CONNECT_RETRIES) throw error;
       const delay = Math.max(backoffDelay(failures - 1, clock.random()), again);
-      await unlessAborted(clock.sleep(delay, stopped()), facts);
+      await unlessAborted(clock.sleep(delay, stopped()), action);
     }
   };
 
@@ -146,15 +146,27 @@ export function createCaller(options: CallerOptions): Caller {
     return signal?.aborted === true || options.closed.aborted;
   }
 
+  /** What an error says; most calls need none. */
+  function factsOf(action: Action<unknown>): CallFacts {
+    return { ...action, endpoint: options.endpoint, redact };
+  }
+
+  /** Waiting ends only by an abort; between two attempts nothing of this call is under way. */
+  function unlessAborted<T>(waiting: Promise<T>, action: Action<unknown>): Promise<T> {
+    return waiting.catch(() => {
+      throw cancelled(false, factsOf(action));
+    });
+  }
+
   /** One attempt. */
-  async function once<T>(action: Action<T>, facts: CallFacts, body: string): Promise<Attempt<T>> {
-    if (isStopped(action)) throw cancelled(false, facts);
-    const ended = new AbortController();
+  async function once<T>(action: Action<T>, body: string): Promise<Attempt<T>> {
+    if (isStopped(action)) throw cancelled(false, factsOf(action));
+    const ending = new Ending();
     let why: "timeout" | "cancelled" | null = null;
     let sent = false;
     const end = (reason: "timeout" | "cancelled"): void => {
       why ??= reason;
-      ended.abort(new Error(reason));
+      ending.end(new Error(reason));
     };
     let lastChance: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
@@ -173,14 +185,14 @@ export function createCaller(options: CallerOptions): Caller {
           headers: headersOf(action, body),
           body,
           freshConnection: action.kind === "write",
-          signal: ended.signal,
+          ending,
         },
         () => {
           sent = true;
         },
       );
     } catch (error) {
-      throw unexpected(error, sent, facts);
+      throw unexpected(error, sent, factsOf(action));
     } finally {
       clearTimeout(timer);
       clearTimeout(lastChance);
@@ -189,34 +201,34 @@ export function createCaller(options: CallerOptions): Caller {
     }
     if (result.kind === "failure") {
       if (result.reason === "aborted" && why === "timeout") {
-        return failed(failureOfTimeout(result.sent, options.requestTimeout / 1000, result.detail, facts));
+        return failed(failureOfTimeout(result.sent, options.requestTimeout / 1000, result.detail, factsOf(action)));
       }
-      return failed(failureOfNetwork(result.reason, result.sent, result.detail, facts));
+      return failed(failureOfNetwork(result.reason, result.sent, result.detail, factsOf(action)));
     }
     const answer = readAnswer(result.answer, action.kind === "read");
     if (answer.kind !== "accepted") {
       const retryAfter = retryAfterDelay(result.answer.headers["retry-after"], clock.now());
-      return failed(failureOfAnswer(answer, result.answer.status, facts, retryAfter));
+      return failed(failureOfAnswer(answer, result.answer.status, factsOf(action), retryAfter));
     }
     const { requestId } = answer;
     try {
       const time = timeOfAnswer(result.answer.headers, clock.now());
       return { kind: "done", value: action.decode(answer.response, requestId, time), requestId };
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw unexpected(error, true, facts);
+      if (!(error instanceof Unreadable)) throw unexpected(error, true, factsOf(action));
       const reason = {
         kind: "unreadable",
         reason: error.message,
         requestId: requestId === "" ? null : requestId,
         orderNumber: orderNumberOf(answer.response),
       } as const;
-      return failed(failureOfAnswer(reason, result.answer.status, facts));
+      return failed(failureOfAnswer(reason, result.answer.status, factsOf(action)));
     }
   }
 
   /** Signed anew for every attempt, because the service allows a signature five minutes only. */
   function headersOf(action: Action<unknown>, body: string): Record<string, string> {
-    const common = {
+    const headers: Record<string, string> = {
       host,
       "content-type": CONTENT_TYPE,
       accept: "application/json",
@@ -227,18 +239,16 @@ export function createCaller(options: CallerOptions): Caller {
       "x-zc-request-client": options.clientName,
     };
     const { credentials } = options;
-    if (credentials.kind === "token") return { ...common, authorization: `Bearer ${credentials.token}` };
+    if (credentials.kind === "token") {
+      headers["authorization"] = `Bearer ${credentials.token}`;
+      return headers;
+    }
     const timestamp = Math.floor(clock.now() / 1000);
-    const { authorization } = sign({ ...credentials, timestamp, contentType: CONTENT_TYPE, host, body });
-    return { ...common, "x-zc-timestamp": String(timestamp), "x-zc-signature-method": SIGNATURE_METHOD, authorization };
+    headers["x-zc-timestamp"] = String(timestamp);
+    headers["x-zc-signature-method"] = SIGNATURE_METHOD;
+    headers["authorization"] = sign({ ...credentials, timestamp, contentType: CONTENT_TYPE, host, body }).authorization;
+    return headers;
   }
-}
-
-/** Waiting ends only by an abort; between two attempts nothing of this call is under way. */
-function unlessAborted<T>(waiting: Promise<T>, facts: CallFacts): Promise<T> {
-  return waiting.catch(() => {
-    throw cancelled(false, facts);
-  });
 }
 
 function failed<T>(failure: Failure): Attempt<T> {

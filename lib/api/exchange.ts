@@ -5,6 +5,7 @@ import * as https from "node:https";
 import { urlToHttpOptions } from "node:url";
 import type { HttpAnswer } from "./answer";
 import type { WithOpening } from "./connector";
+import type { Ending } from "./ending";
 import type { Opening } from "./opening";
 import type { Proxy } from "./proxy";
 
@@ -25,80 +26,85 @@ export interface Exchange {
   readonly agents: { readonly http: http.Agent; readonly https: https.Agent };
   /** A plain request to it is forwarded; an https one goes through its tunnel, which is the agent's to open. */
   readonly proxy: Proxy | null;
+  readonly ending: Ending;
   readonly opening: Opening;
   /** The agent has a connection that is opened, tunnelled and secured: until then nothing has left. */
   readonly onSent: () => void;
 }
 
-/** Rejects with what the agent, the connection or the opening's signal says, or with `TooLarge`. */
-export function exchange({ url, headers, body, agents, proxy, opening, onSent }: Exchange): Promise<HttpAnswer> {
-  const { signal } = opening;
+/** Rejects with what the agent, the connection or the ending says, or with `TooLarge`. */
+export function exchange({
+  url,
+  headers,
+  body,
+  agents,
+  proxy,
+  ending,
+  opening,
+  onSent,
+}: Exchange): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const target = targetOf(url);
     const secure = target.protocol === "https:";
     const forwarding = secure ? null : proxy;
-    const fields = {
-      ...headers,
-      "accept-encoding": ACCEPTED,
-      "content-length": String(Buffer.byteLength(body)),
-      ...(forwarding === null || forwarding.authorization === null
-        ? {}
-        : { "proxy-authorization": forwarding.authorization }),
-    };
+    // As a list Node writes them down as they are; of an object it checks and keeps each by itself.
+    const fields = Object.entries(headers).flat();
+    fields.push("accept-encoding", ACCEPTED, "content-length", String(Buffer.byteLength(body)));
+    const authorization = forwarding?.authorization ?? null;
+    if (authorization !== null) fields.push("proxy-authorization", authorization);
     const options: https.RequestOptions & WithOpening = {
       ...target,
       // A plain request as a proxy wants it: with the whole address.
       ...(forwarding === null ? {} : { path: url }),
       method: "POST",
-      // As a list Node writes them down as they are; of an object it checks and keeps each by itself.
-      headers: Object.entries(fields).flat(),
+      headers: fields,
       agent: secure ? agents.https : agents.http,
       opening,
     };
     const request = secure ? https.request(options) : http.request(options);
-    const abandon = (): void => void request.destroy(signal.reason as Error);
+    const done = (answer: HttpAnswer): void => {
+      ending.atEnd(null);
+      resolve(answer);
+    };
     const fail = (error: unknown): void => {
-      signal.removeEventListener("abort", abandon);
+      ending.atEnd(null);
       reject(error);
     };
     request.once("socket", onSent);
     request.on("error", fail);
-    request.once("response", (response) => {
-      read(response).then(
-        (answer) => {
-          signal.removeEventListener("abort", abandon);
-          resolve(answer);
-        },
-        (error: unknown) => {
-          request.destroy();
-          fail(error);
-        },
-      );
-    });
-    signal.addEventListener("abort", abandon, { once: true });
+    request.once("response", (response) =>
+      read(response, done, (error) => {
+        request.destroy();
+        fail(error);
+      }),
+    );
     // As a text Node sends it together with the headers, in one piece.
     request.end(body);
-    if (signal.aborted) abandon();
+    ending.atEnd((why) => request.destroy(why));
   });
 }
 
-function read(response: http.IncomingMessage): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    response.on("data", (chunk: Buffer) => {
-      size += chunk.byteLength;
-      if (size > LARGEST_ANSWER) reject(new TooLarge());
-      else chunks.push(chunk);
-    });
-    response.once("error", reject);
-    response.once("end", () => {
-      const headers = plainHeaders(response.headers);
-      decompressed(Buffer.concat(chunks, Math.min(size, LARGEST_ANSWER)), headers["content-encoding"]).then(
-        (body) => resolve({ status: response.statusCode ?? 0, headers, body }),
-        reject,
-      );
-    });
+/** Calls one of both, once or more often, of which the first counts. */
+function read(
+  response: http.IncomingMessage,
+  done: (answer: HttpAnswer) => void,
+  fail: (error: unknown) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  response.on("data", (chunk: Buffer) => {
+    size += chunk.byteLength;
+    if (size > LARGEST_ANSWER) fail(new TooLarge());
+    else chunks.push(chunk);
+  });
+  response.once("error", fail);
+  response.once("end", () => {
+    if (size > LARGEST_ANSWER) return;
+    const headers = plainHeaders(response.headers);
+    const answer = { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks, size) };
+    const decompress = DECOMPRESS[(headers["content-encoding"] ?? "").trim().toLowerCase()];
+    if (decompress === undefined || size === 0) done(answer);
+    else decompressed(answer.body, decompress).then((body) => done({ ...answer, body }), fail);
   });
 }
 
@@ -111,9 +117,7 @@ const DECOMPRESS: Readonly<Record<string, "gunzipSync" | "inflateSync" | "brotli
 };
 const ACCEPTED = "gzip, deflate, br";
 
-async function decompressed(body: Buffer, encoding = ""): Promise<Buffer> {
-  const decompress = DECOMPRESS[encoding.trim().toLowerCase()];
-  if (decompress === undefined || body.byteLength === 0) return body;
+async function decompressed(body: Buffer, decompress: (typeof DECOMPRESS)[string]): Promise<Buffer> {
   try {
     // Loaded for the first answer that needs it: most are short, and the first is waited for.
     return (await import("node:zlib"))[decompress](body, { maxOutputLength: LARGEST_ANSWER });

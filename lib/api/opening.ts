@@ -1,4 +1,5 @@
 // How the opening of one connection goes: what ends it, and what is told when it does not succeed.
+import type { Ending } from "./ending";
 
 interface Tried {
   readonly address: string;
@@ -14,13 +15,17 @@ export class Opening {
   private current: { readonly tried: Tried; readonly since: number } | null = null;
 
   /**
-   * @param signal ends the opening
+   * @param ending ends the opening
    * @param now milliseconds of a clock that only goes forward
    */
   constructor(
-    readonly signal: AbortSignal,
+    private readonly ending: Pick<Ending, "signal">,
     private readonly now: () => number = () => performance.now(),
   ) {}
+
+  get signal(): AbortSignal {
+    return this.ending.signal;
+  }
 
   /** What is being done now, e.g. `looking up console.zenlayer.com`. */
   note(stage: string): void {

@@ -3,6 +3,7 @@ import type { HttpAnswer } from "./answer";
 import { createAuthorities } from "./authorities";
 import { ConnectFailure, PlainAgent, SecureAgent } from "./connector";
 import { createDial, type Network } from "./dial";
+import type { Ending } from "./ending";
 import { exchange, TooLarge, type Exchange } from "./exchange";
 import { Opening } from "./opening";
 import { DEFAULT_MAX_REQUESTS_IN_FLIGHT } from "./options";
@@ -14,7 +15,7 @@ export interface HttpRequest {
   readonly body: string;
   /** A change never rides on a connection that may have gone stale. */
   readonly freshConnection: boolean;
-  readonly signal: AbortSignal;
+  readonly ending: Ending;
 }
 
 export type HttpResult =
@@ -86,9 +87,9 @@ async function attempt(
   proxy: Proxy | null,
   onSent: (() => void) | undefined,
 ): Promise<HttpResult> {
-  const opening = new Opening(request.signal);
+  const { url, headers, body, ending } = request;
+  const opening = new Opening(ending);
   let sent = false;
-  const { url, headers, body } = request;
   const onSocket = (): void => {
     sent = true;
     onSent?.();
@@ -98,7 +99,7 @@ async function attempt(
       method: "POST",
       url,
       adapter: async (config) => {
-        const data = await exchange({ url, headers, body, agents, proxy, opening, onSent: onSocket });
+        const data = await exchange({ url, headers, body, agents, proxy, ending, opening, onSent: onSocket });
         return { data, status: data.status, statusText: "", headers: {}, config };
       },
     });
@@ -108,15 +109,15 @@ async function attempt(
     }
     return { kind: "answer", answer };
   } catch (error) {
-    return failureOf(error, sent, opening);
+    return failureOf(error, sent, ending, opening);
   }
 }
 
 /** Keeps of a failure only its code and message. */
-function failureOf(error: unknown, sent: boolean, opening: Opening): HttpResult {
+function failureOf(error: unknown, sent: boolean, ending: Ending, opening: Opening): HttpResult {
   const { code, message } = describe(error);
   const detail = code === "" || message.includes(code) ? message : `${code}: ${message}`;
-  if (opening.signal.aborted)
+  if (ending.reason !== null)
     return { kind: "failure", sent, reason: "aborted", detail: sent ? "" : opening.describe() };
   if (error instanceof ConnectFailure) return { kind: "failure", sent: false, reason: error.reason, detail: message };
   return { kind: "failure", sent, reason: error instanceof TooLarge ? "too_large" : "network", detail };

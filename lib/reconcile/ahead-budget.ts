@@ -8,7 +8,7 @@ import type { Traffic } from "../api";
  */
 const AT_ONCE = { perMillisecond: 1.28, least: 32, most: 128 };
 
-export interface AheadState extends Traffic {
+export interface Ahead {
   /** Calls ahead that nobody has asked for, yet or in time. */
   readonly unused: number;
   /** Calls ahead without an answer. */
@@ -21,6 +21,6 @@ function atOnce(fastest: number): number {
 }
 
 /** Where Zenlayer or the user has set a limit, calls are too dear to be made in vain. */
-export function mayReadAhead({ requests, limited, fastest, unused, underWay }: AheadState): boolean {
+export function mayReadAhead({ requests, limited, fastest }: Traffic, { unused, underWay }: Ahead): boolean {
   return !limited && underWay < atOnce(fastest) && unused < 100 + requests / 2;
 }

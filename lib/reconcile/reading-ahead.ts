@@ -50,10 +50,11 @@ export class ReadingAhead {
 
   private go(): void {
     const { over, unused } = this;
-    if (this.options.traffic().limited) over.abort(new Error("nothing is read ahead any more"));
+    const { traffic } = this.options;
+    if (traffic().limited) over.abort(new Error("nothing is read ahead any more"));
     for (const [key, next] of this.candidates) {
       const { underWay } = this;
-      if (over.signal.aborted || !mayReadAhead({ ...this.options.traffic(), unused: unused.size, underWay })) return;
+      if (over.signal.aborted || !mayReadAhead(traffic(), { unused: unused.size, underWay })) return;
       this.candidates.delete(key);
       if (!this.asked.has(next.machine)) this.read(next);
     }

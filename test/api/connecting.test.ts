@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createClient, type ClientOptions, type Network } from "../../lib/api";
+import { Ending } from "../../lib/api/ending";
 import { systemNetwork } from "../../lib/api/dial";
 import { createTransport } from "../../lib/api/transport";
 import { certificateFor } from "../support/certificate";
@@ -284,7 +285,7 @@ describe("no timer but the request's own", () => {
   const IDLE = 40;
   const headers = { "content-type": "application/json" };
   const once = (transport: ReturnType<typeof createTransport>, url: string, freshConnection: boolean) =>
-    transport.send({ url, headers, body: "{}", freshConnection, signal: new AbortController().signal });
+    transport.send({ url, headers, body: "{}", freshConnection, ending: new Ending() });
 
   test.each([true, false])("a proxy may take longer than a connection is kept idle (fresh: %s)", async (fresh) => {
     const tunnels = await tunnelling(await secureService(), { after: IDLE * 5 });

@@ -70,7 +70,7 @@ interface Ended {
 async function play({ dial }: Scene, patience = 30_000): Promise<Ended> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(new Error("patience")), patience);
-  const opening = new Opening(abort.signal);
+  const opening = new Opening(abort);
   const since = performance.now();
   let ended: Omit<Ended, "told" | "took"> | null = null;
   const done = dial("api.example", 443, opening).then(
@@ -174,7 +174,7 @@ test("whoever switched the choice between families off gets the first address al
 
 test("an address needs no name service", async () => {
   const it = scene([], { [B]: { after: 1 } });
-  const opening = new Opening(new AbortController().signal);
+  const opening = new Opening(new AbortController());
   const dialled = it.dial(B, 8443, opening);
   await jest.advanceTimersByTimeAsync(10);
   expect(await dialled).toBe(it.sockets[0]);
@@ -184,8 +184,8 @@ test("an address needs no name service", async () => {
 
 test("many that ask for one name at once ask the name service once", async () => {
   const it = scene(all(A), { [A]: { after: 1 } }, 50);
-  const { signal } = new AbortController();
-  const dialled = Promise.all([1, 2, 3].map(() => it.dial("api.example", 443, new Opening(signal))));
+  const never = new AbortController();
+  const dialled = Promise.all([1, 2, 3].map(() => it.dial("api.example", 443, new Opening(never))));
   await jest.advanceTimersByTimeAsync(100);
   expect(await dialled).toHaveLength(3);
   expect(it.lookups).toEqual(["api.example"]);
@@ -206,6 +206,6 @@ test("whoever gave up already opens nothing", async () => {
   const it = scene(all(A), { [A]: { after: 1 } });
   const abort = new AbortController();
   abort.abort(new Error("gone"));
-  await expect(it.dial("api.example", 443, new Opening(abort.signal))).rejects.toThrow("gone");
+  await expect(it.dial("api.example", 443, new Opening(abort))).rejects.toThrow("gone");
   expect(it.attempts).toEqual([]);
 });

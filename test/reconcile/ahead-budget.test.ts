@@ -1,16 +1,10 @@
 // Whether a status may be read before it is asked for, as a table.
-import { mayReadAhead, type AheadState } from "../../lib/reconcile/ahead-budget";
+import type { Traffic } from "../../lib/api";
+import { mayReadAhead, type Ahead } from "../../lib/reconcile/ahead-budget";
 
-const state = (changes: Partial<AheadState>): AheadState => ({
-  requests: 0,
-  limited: false,
-  fastest: Infinity,
-  unused: 0,
-  underWay: 0,
-  ...changes,
-});
+const QUIET: Traffic & Ahead = { requests: 0, limited: false, fastest: Infinity, unused: 0, underWay: 0 };
 
-test.each<[string, Partial<AheadState>, boolean]>([
+test.each<[string, Partial<Traffic & Ahead>, boolean]>([
   ["the first call", {}, true],
   ["the hundredth that nobody has asked for", { unused: 99 }, true],
   ["one more", { unused: 100 }, false],
@@ -24,5 +18,6 @@ test.each<[string, Partial<AheadState>, boolean]>([
   ["beside 64 where the fastest answer took 50 ms", { underWay: 64, fastest: 50 }, false],
   ["after a 429, or with a limit of the user's", { limited: true }, false],
 ])("%s", (_name, changes, allowed) => {
-  expect(mayReadAhead(state(changes))).toBe(allowed);
+  const state = { ...QUIET, ...changes };
+  expect(mayReadAhead(state, state)).toBe(allowed);
 });

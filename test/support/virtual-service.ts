@@ -71,7 +71,7 @@ export class VirtualService {
   }
 
   /** Rejects when it is broken off. */
-  private async transmit({ url, headers, body, signal }: HttpRequest, onSent?: () => void): Promise<HttpResult> {
+  private async transmit({ url, headers, body, ending }: HttpRequest, onSent?: () => void): Promise<HttpResult> {
     const { clock, latency = () => 1 } = this.options;
     onSent?.();
     const action = headers["x-zc-action"] ?? "";
@@ -81,7 +81,7 @@ export class VirtualService {
     const limited = this.isLimited(at);
     const entry = { action, instanceId, at, status: limited ? 429 : 200 };
     this.calls.push(entry);
-    await clock.sleep(latency(action), signal);
+    await clock.sleep(latency(action), ending.signal);
     if (limited) {
       const refusal = { requestId: "T-429", code: "REQUEST_LIMIT_EXCEEDED", message: "Too many requests." };
       return { kind: "answer", answer: { status: 429, headers: {}, body: Buffer.from(JSON.stringify(refusal)) } };
@@ -90,10 +90,10 @@ export class VirtualService {
     const answer = this.simulator.answer(request);
     if (answer.kind === "send") {
       entry.status = answer.status;
-      if (answer.delay > 0) await clock.sleep(answer.delay, signal);
+      if (answer.delay > 0) await clock.sleep(answer.delay, ending.signal);
       return { kind: "answer", answer: { ...answer, body: Buffer.from(answer.body) } };
     }
-    if (answer.kind === "hold") await clock.sleep(HELD, signal);
+    if (answer.kind === "hold") await clock.sleep(HELD, ending.signal);
     return { kind: "failure", sent: true, reason: "network", detail: "lost" };
   }
 
