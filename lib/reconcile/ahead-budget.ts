@@ -6,7 +6,7 @@ import type { Traffic } from "../api";
  * Calls ahead that may be under way at once. As many as answers of this speed give 1280 a second, which is more than Terraform takes, and as much as
  * it takes at once: more would only be connections that wait for this process. The others of a client's connections are for what is asked for.
  */
-const AT_ONCE = { perMillisecond: 1.28, least: 32, most: 128 };
+const AT_ONCE = { perMillisecond: 1.28, least: 12, most: 128 };
 
 export interface Ahead {
   /** Calls ahead that nobody has asked for, yet or in time. */
