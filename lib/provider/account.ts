@@ -7,6 +7,9 @@ import { within } from "./time-limit";
 /** ms. The account's id is worth having; no adoption waits longer for it. */
 const PATIENCE = 20_000;
 
+/** Hexadecimal digits: 64 bits. */
+const FINGERPRINT = 16;
+
 export class Account {
   private readonly identity: string;
   private answer: Promise<Balance | null> | null = null;
@@ -23,9 +26,9 @@ export class Account {
       credentials.kind === "token" ? `token ${credentials.token}` : `access key ${credentials.accessKeyId}`;
   }
 
-  /** Tells credentials apart without telling them. */
+  /** Tells credentials apart without telling them. Short, because Terraform writes a local state whole after each resource that it applies. */
   fingerprint(salt: string): string {
-    return createHmac("sha256", salt).update(this.identity).digest("hex");
+    return createHmac("sha256", salt).update(this.identity).digest("hex").slice(0, FINGERPRINT);
   }
 
   /** Null where it cannot be had: the key may not ask for it, or nobody answered. @param signal the connection's */

@@ -6,7 +6,7 @@ import type { Account } from "./account";
 export interface SeenBy {
   /** Origin of the service. */
   readonly endpoint: string;
-  /** Tells the credentials apart; salted with the resource's token, so that no two states can be compared. */
+  /** Tells the credentials apart; salted with the resource's token, so that no two states can be compared. Longer in states of earlier builds. */
   readonly key: string;
   /** Null where it was not asked for (by a mere read), or was not told. */
   readonly accountUid: string | null;
@@ -24,7 +24,7 @@ export async function stamp(
   signal: AbortSignal,
 ): Promise<SeenBy> {
   const fresh = stampOf(account, token, await account.uid(signal));
-  const same = before !== null && before.endpoint === fresh.endpoint && before.key === fresh.key;
+  const same = before !== null && before.endpoint === fresh.endpoint && before.key.startsWith(fresh.key);
   return fresh.accountUid === null && same ? before : fresh;
 }
 
@@ -36,7 +36,7 @@ export async function sees(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (endpoint !== account.endpoint) return false;
-  if (key === account.fingerprint(token)) return true;
+  if (key.startsWith(account.fingerprint(token))) return true;
   return accountUid !== null && accountUid === (await account.uid(signal));
 }
 

@@ -78,6 +78,23 @@ describe("the stamp", () => {
     expect(balances(driven)).toBe(0);
   });
 
+  test.each([
+    [KEY, null],
+    [SECOND, "kept"],
+  ])("that is longer, of an earlier build, is that of the same key (%j: %s)", async (who, left) => {
+    const instance = await adopted(driven);
+    const data = privateOf(instance);
+    const { endpoint, key } = data["seen_by"] as { readonly endpoint: string; readonly key: string };
+    const earlier = withPrivate(instance, {
+      ...data,
+      seen_by: { endpoint, key: `${key}${"0".repeat(48)}`, account_uid: null },
+    });
+    expect((await read(driven, earlier, as(who))).instance.private).toEqual(earlier.private);
+    driven.simulator.removeMachine(ID);
+    const { instance: after } = await read(driven, earlier, as(who));
+    expect(after.state === null ? null : "kept").toBe(left);
+  });
+
   test("costs one question for many machines", async () => {
     const others = ["900000000000000002", "900000000000000003"];
     for (const instanceId of others) driven.simulator.addMachine({ ...VM, instanceId });
