@@ -10,12 +10,12 @@ const QUIET = [
   { size: 100, delay: 0, goal: 1.25, rounds: 15 },
   { size: 100, delay: 20, goal: 1.6, rounds: 5 },
   { size: 100, delay: 100, goal: 1.6, rounds: 7 },
-  { size: 1000, delay: 0, goal: 1.25, rounds: 3 },
-  { size: 1000, delay: 20, goal: 1.6, rounds: 1 },
-  { size: 1000, delay: 100, goal: 1.6, rounds: 1 },
+  { size: 1000, delay: 0, goal: 1.25, rounds: 7 },
+  { size: 1000, delay: 20, goal: 1.6, rounds: 3 },
+  { size: 1000, delay: 100, goal: 1.6, rounds: 5 },
 ];
 const ADOPTION = [
-  { size: 1000, delay: 0, goal: 1.3, rounds: 1 },
+  { size: 1000, delay: 0, goal: 1.3, rounds: 3 },
   { size: 1000, delay: 100, goal: 2, rounds: 1 },
 ];
 
