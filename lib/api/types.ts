@@ -140,18 +140,18 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A listing of which page 1 is read. */
-export interface BegunListing {
-  /** Reads the other pages. */
-  all(options?: CallOptions): Promise<readonly Instance[]>;
-}
-
 export interface WriteOptions extends CallOptions {
   /**
    * Milliseconds that the call may wait for its turn under a rate limit; then it rejects with `TURN_TOO_LATE` and was not sent.
    * @default no limit
    */
   readonly sendWithin?: number;
+}
+
+/** A listing of which page 1 is read. */
+export interface BegunListing {
+  /** Reads the other pages. */
+  all(options?: CallOptions): Promise<readonly Instance[]>;
 }
 
 /**

@@ -7,8 +7,8 @@ import { within } from "./time-limit";
 /** ms. The account's id is worth having; no adoption waits longer for it. */
 const PATIENCE = 20_000;
 
-/** Hexadecimal digits: 64 bits. */
-const FINGERPRINT = 16;
+/** Hexadecimal: 64 bits. */
+const FINGERPRINT_DIGITS = 16;
 
 export class Account {
   private readonly identity: string;
@@ -28,7 +28,7 @@ export class Account {
 
   /** Tells credentials apart without telling them. Short, because Terraform writes a local state whole after each resource that it applies. */
   fingerprint(salt: string): string {
-    return createHmac("sha256", salt).update(this.identity).digest("hex").slice(0, FINGERPRINT);
+    return createHmac("sha256", salt).update(this.identity).digest("hex").slice(0, FINGERPRINT_DIGITS);
   }
 
   /** Null where it cannot be had: the key may not ask for it, or nobody answered. @param signal the connection's */

@@ -3,8 +3,8 @@
 import type { Traffic } from "../api";
 
 /**
- * Calls ahead that may be under way at once. As many as answers of this speed give 1280 a second, which is more than Terraform takes, and as much as
- * it takes at once: more would only be connections that wait for this process. The others of a client's connections are for what is asked for.
+ * Calls ahead that may be under way at once: as many as make 1,280 answers a second, which is more than Terraform takes. More would only be connections
+ * that wait for this process, and hold up what Terraform asks for. The others of a client's connections are for that.
  */
 const AT_ONCE = { perMillisecond: 1.28, least: 12, most: 128 };
 

@@ -106,9 +106,6 @@ export class RecentInstances {
       return { askedAt, machines: new Map(instances.map((instance) => [instance.instanceId, instance])) };
     } catch {
       return { askedAt: now, machines: new Map() };
-    } finally {
-      // The next listing has a first page of its own.
-      this.begun.forget(this.question(null));
     }
   }
 

@@ -95,6 +95,21 @@ describe("the stamp", () => {
     expect(after.state === null ? null : "kept").toBe(left);
   });
 
+  test("that is longer keeps the account when an update cannot ask for it", async () => {
+    const instance = await adopted(driven);
+    const data = privateOf(instance);
+    const seenBy = data["seen_by"] as { readonly key: string };
+    const seen_by = { ...seenBy, key: `${seenBy.key}${"0".repeat(48)}` };
+    driven.simulator.keys[0]!.deniedActions = ["DescribeCustomerBalance"];
+    const earlier = (await read(driven, withPrivate(instance, { ...data, seen_by }), as(KEY))).instance;
+    const updated = await driven.driver.applyConfig(
+      TYPE,
+      { instance_id: ID, internet_max_bandwidth_out: 500 },
+      earlier,
+    );
+    expect(privateOf(updated.instance)["seen_by"]).toEqual(seen_by);
+  });
+
   test("costs one question for many machines", async () => {
     const others = ["900000000000000002", "900000000000000003"];
     for (const instanceId of others) driven.simulator.addMachine({ ...VM, instanceId });

@@ -4,7 +4,7 @@ import { RecentInstances } from "../../lib/reconcile/recent-instances";
 
 const instance = (instanceId: string, more: Partial<Instance> = {}): Instance =>
   ({ instanceId, instanceName: "", ...more }) as Instance;
-const turn = (): Promise<void> => new Promise(setImmediate);
+const nextTurn = (): Promise<void> => new Promise(setImmediate);
 const range = (count: number, from = 0): string[] => Array.from({ length: count }, (_, index) => `m-${from + index}`);
 
 class Account {
@@ -52,6 +52,15 @@ class Account {
     const found = await Promise.all(ids.map((id) => this.instances.get(id)));
     return found.map((each) => each?.instanceId);
   }
+
+  /** One machine is asked for at each of these times, ms; so many listings were made until then. */
+  async expectListings(expected: readonly (readonly [now: number, listings: number])[]): Promise<void> {
+    for (const [now, listings] of expected) {
+      this.now = now;
+      await this.get("m-1");
+      expect([now, this.listings]).toEqual([now, listings]);
+    }
+  }
 }
 
 test("ten machines, however often each is asked for, are asked for by id", async () => {
@@ -97,15 +106,11 @@ test("a listing is as old as its first page", async () => {
   account.now = 5_000;
   expect((await account.instances.get("m-20"))?.instanceName).toBe("by id");
   await account.get(...range(60));
-  for (const [now, listings] of [
+  await account.expectListings([
     [9_999, 1],
     [10_000, 2],
     [19_999, 2],
-  ] as const) {
-    account.now = now;
-    await account.get("m-1");
-    expect([now, account.listings]).toEqual([now, listings]);
-  }
+  ]);
 });
 
 test("from the eleventh on one listing answers", async () => {
@@ -152,7 +157,7 @@ test("what is forgotten while the listing is under way is not answered from it",
   let answer = (): void => undefined;
   account.listing = () => new Promise((resolve) => (answer = () => resolve(account.listed)));
   const looks = range(11).map((id) => account.instances.get(id));
-  await turn();
+  await nextTurn();
   account.now = 5;
   account.instances.forget("m-10");
   answer();
@@ -162,17 +167,13 @@ test("what is forgotten while the listing is under way is not answered from it",
 test("a listing is made anew after ten seconds, unless that would ask too much: then it serves a minute", async () => {
   const account = new Account(range(1000));
   await account.get(...range(11));
-  for (const [now, listings] of [
+  await account.expectListings([
     [9_999, 1],
     [10_000, 2],
     [20_000, 2],
     [69_999, 2],
     [70_000, 3],
-  ] as const) {
-    account.now = now;
-    await account.get("m-1");
-    expect([now, account.listings]).toEqual([now, listings]);
-  }
+  ]);
 });
 
 test.each<[string, number, readonly (readonly [now: number, listings: number])[]]>([
@@ -189,11 +190,7 @@ test.each<[string, number, readonly (readonly [now: number, listings: number])[]
 ])("a listing %s", async (_name, count, expected) => {
   const account = new Account(range(count));
   await account.get(...range(Math.min(count, 50)));
-  for (const [now, listings] of expected) {
-    account.now = now;
-    await account.get("m-1");
-    expect([now, account.listings]).toEqual([now, listings]);
-  }
+  await account.expectListings(expected);
 });
 
 test.each([
@@ -205,7 +202,7 @@ test.each([
   account.listing = () => new Promise(() => undefined);
   const stop = new AbortController();
   const look = account.instances.get(`m-${count - 1}`, stop.signal);
-  if (count > 10) await turn();
+  if (count > 10) await nextTurn();
   const asked = account.signals.at(-1);
   expect(asked?.aborted).toBe(false);
   stop.abort();
@@ -222,7 +219,7 @@ test("whoever gives up waiting for the listing leaves the others waiting", async
   const stop = new AbortController();
   const first = account.instances.get("m-10", stop.signal);
   const second = account.instances.get("m-11");
-  await turn();
+  await nextTurn();
   stop.abort();
   await expect(first).rejects.toMatchObject({ code: "REQUEST_CANCELLED" });
   answer();
