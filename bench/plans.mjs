@@ -3,7 +3,7 @@ import { startSimulator } from "../dist/lib/simulator/index.js";
 import { callsOf, FIRST_ID, OFFICIAL, Stack } from "./stacks.mjs";
 import { median } from "./statistics.mjs";
 
-/** Machines, delay of each answer in ms, what it may take as a multiple of the echo provider's time without delay, rounds. */
+/** Machines, delay of each answer in ms, what it may take as a multiple of the echo provider's time without delay, rounds, and what Terraform is told where there is a delay. */
 const QUIET = [
   { size: 1, delay: 0, goal: 1.1, rounds: 25 },
   { size: 1, delay: 100, goal: null, rounds: 3 },
@@ -13,6 +13,7 @@ const QUIET = [
   { size: 1000, delay: 0, goal: 1.25, rounds: 7 },
   { size: 1000, delay: 20, goal: 1.6, rounds: 3 },
   { size: 1000, delay: 100, goal: 1.6, rounds: 5 },
+  { size: 1000, delay: 100, goal: null, rounds: 3, parallelism: 30 },
 ];
 const ADOPTION = [
   { size: 1000, delay: 0, goal: 1.3, rounds: 3 },
@@ -54,10 +55,10 @@ export async function planRows(sizes = Infinity) {
   for (const size of [...new Set(QUIET.map((row) => row.size))].filter((each) => each <= sizes)) {
     await withFleet(size, async (simulator, stacks) => {
       for (const stack of Object.values(stacks)) await stack.apply();
-      for (const { delay, goal, rounds } of QUIET.filter((row) => row.size === size)) {
-        rows.push(
-          await compared("quiet plan", { size, delay, goal, rounds }, simulator, stacks, (stack) => stack.plan()),
-        );
+      for (const { parallelism, ...row } of QUIET.filter((each) => each.size === size)) {
+        const more = parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
+        const what = ["quiet plan", ...more].join(" ");
+        rows.push(await compared(what, row, simulator, stacks, (stack, delayed) => stack.plan(delayed ? more : [])));
       }
       if (size === LIMITED.size) rows.push(await limited(simulator, stacks.ours));
     });
@@ -103,8 +104,9 @@ async function compared(what, { size, delay, goal, rounds }, simulator, stacks, 
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, stack] of Object.entries(stacks)) {
       simulator.clearRequests();
-      simulator.knobs.responseDelay = name === "ours" || name === "official" ? delay : 0;
-      runs[name].push(await run(stack));
+      const delayed = name === "ours" || name === "official";
+      simulator.knobs.responseDelay = delayed ? delay : 0;
+      runs[name].push(await run(stack, delayed));
       if (name === "ours") calls = callsOf(simulator);
     }
   }

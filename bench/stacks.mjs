@@ -112,8 +112,8 @@ export class Stack {
   }
 
   /** A plan that has nothing to do. */
-  plan() {
-    return this.run(["plan", "-detailed-exitcode", "-input=false"]);
+  plan(more = []) {
+    return this.run(["plan", "-detailed-exitcode", "-input=false", ...more]);
   }
 
   get state() {

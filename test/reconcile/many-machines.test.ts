@@ -133,6 +133,14 @@ test("1,000 machines at 100 ms take a few seconds, because Terraform finds most 
   expect(seconds).toBeLessThan(5.5);
 });
 
+test("asked for thirty at a time, they take less than half as long and no call more", async () => {
+  const [ten, thirty] = await Promise.all(
+    [10, 30].map((parallelism) => plan({ managed: 1000, parallelism, latency: () => 100 })),
+  );
+  expect(thirty!.seconds).toBeLessThan(ten!.seconds / 2);
+  expectFewCalls(thirty!, 1000);
+});
+
 describe("under a rate limit", () => {
   /** Seconds that so many accepted calls take at least. */
   const least = ({ service }: Played, perSecond: number): number =>
