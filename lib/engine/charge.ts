@@ -14,6 +14,11 @@ export interface ChargeAmount {
   readonly atMost: number;
 }
 
+/** A bound in whole cents: to the next one, for it is never rounded down. A hundred-millionth of tolerance, for prices are sums of binary fractions. */
+export function upToCents(bound: number): number {
+  return Math.ceil(bound * 100 - 1e-6) / 100;
+}
+
 /**
  * Days, with their fraction, from `now` until the machine expires; 0 when it has expired.
  *

@@ -38,7 +38,7 @@ export { validateDesired } from "./validate";
 export type { Finding, FindingCode } from "./finding";
 export { ATTRIBUTE_NAMES, describeFinding } from "./finding-words";
 export type { AxisNames, FindingText } from "./finding-words";
-export { chargeOf, daysLeft } from "./charge";
+export { chargeOf, daysLeft, upToCents } from "./charge";
 export type { ChargeAmount } from "./charge";
 export { matchesPattern } from "./glob";
 export { pendingChanges } from "./pending";

@@ -9,6 +9,7 @@ import {
   explainCharge,
   factsFor,
   formatAmount,
+  formatBound,
   immediateCharge,
   priceSteps,
   statusVerdict,
@@ -88,7 +89,7 @@ async function warnOfCharge(
   );
   if (beyond !== undefined)
     diagnostics.warning(
-      `The charges of this plan (at most ${formatAmount(beyond.total)} so far) exceed the account's purchasing power (${formatAmount(beyond.purchasingPower)})`,
+      `The charges of this plan (at most ${formatBound(beyond.total)} so far) exceed the account's purchasing power (${formatAmount(beyond.purchasingPower)})`,
       "Zenlayer will refuse what the account cannot pay. Top up the account, or change fewer machines at once.",
     );
   if (frozen !== undefined)
@@ -101,7 +102,7 @@ async function warnOfCharge(
 function chargeWords(certain: boolean, charge: ImmediateCharge): string {
   if (!charge.known) return `${certain ? "charges" : "may charge"} an unknown amount now`;
   if (charge.atMost === 0) return "may charge now, although the prices asked do not rise";
-  return `${certain ? "charges" : "may charge"} about ${formatAmount(charge.about)} now, at most ${formatAmount(charge.atMost)}`;
+  return `${certain ? "charges" : "may charge"} about ${formatAmount(charge.about)} now, at most ${formatBound(charge.atMost)}`;
 }
 
 function warnOfStatus(observation: Observation, steps: readonly Step[], { diagnostics }: Context): void {

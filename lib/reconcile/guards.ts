@@ -1,7 +1,7 @@
 // What the user forbade. Guards fail closed: what cannot be checked is refused.
 
 import { describeValue, type Axis, type Step } from "../engine";
-import { explainCharge, formatAmount, type ImmediateCharge } from "./immediate-charge";
+import { explainCharge, formatAmount, formatBound, type ImmediateCharge } from "./immediate-charge";
 
 export interface Guards {
   readonly onDowngrade: "schedule" | "deny";
@@ -64,14 +64,12 @@ export function chargeGuard(
   const total = charge.atMost + spent;
   // A millionth of tolerance, for prices are sums of binary fractions.
   if (total <= limit + 1e-6) return null;
-  const atMost = formatAmount(charge.atMost);
-  // Never "at most 38.00" beside "allowed are 38".
-  const shown = Number(formatAmount(total)) > limit ? formatAmount(total) : total.toFixed(6);
-  const before = spent === 0 ? "" : `, and what this apply has sent already at most ${formatAmount(spent)}`;
+  const atMost = formatBound(charge.atMost);
+  const before = spent === 0 ? "" : `, and what this apply has sent already at most ${formatBound(spent)}`;
   return {
     guard: "max_immediate_charge",
     axis,
-    summary: `Charge of at most ${shown} now: refused by max_immediate_charge = ${limit}`,
+    summary: `Charge of at most ${formatBound(total)} now: refused by max_immediate_charge = ${limit}`,
     detail:
       `This change charges about ${formatAmount(charge.about)} now, at most ${atMost}${before}; allowed are ${limit}. ${explainCharge(charge)} ` +
       `Raise max_immediate_charge to allow it, or choose a smaller change. [guard:max_immediate_charge]`,

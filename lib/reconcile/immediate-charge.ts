@@ -1,7 +1,7 @@
 // What calls charge now: about, and at most. Asking for prices is apart from the arithmetic, so that after another look the same prices serve.
 
 import type { Instance, ZenlayerClient } from "../api";
-import { chargeOf, daysLeft, mayCharge, type ChargeAmount, type Step } from "../engine";
+import { chargeOf, daysLeft, mayCharge, upToCents, type ChargeAmount, type Step } from "../engine";
 import { periodOf, priceOf, type AxisPrice, type PriceOptions } from "./prices";
 import { sum } from "./quoted-price";
 
@@ -76,6 +76,11 @@ export function immediateCharge(
 /** As people read amounts: two decimals. */
 export function formatAmount(amount: number): string {
   return amount.toFixed(2);
+}
+
+/** What is charged at most, as people read amounts. */
+export function formatBound(bound: number): string {
+  return formatAmount(upToCents(bound));
 }
 
 /** How the amounts come about, in one or two sentences. Prices are after discount. */

@@ -9,7 +9,7 @@ export { sharingInquiries } from "./inquiries";
 export { priceOf, unpriced } from "./prices";
 export type { AxisPrice } from "./prices";
 export { CURRENCY } from "./quoted-price";
-export { explainCharge, formatAmount, immediateCharge, priceSteps } from "./immediate-charge";
+export { explainCharge, formatAmount, formatBound, immediateCharge, priceSteps } from "./immediate-charge";
 export type { ImmediateCharge } from "./immediate-charge";
 export { chargeGuard, downgradeGuard } from "./guards";
 export type { GuardFinding, Guards } from "./guards";

@@ -1,6 +1,6 @@
 // What an upgrade charges: about, by the rule, and at most, by any reading of it.
 import fc from "fast-check";
-import { chargeOf, daysLeft } from "../../lib/engine";
+import { chargeOf, daysLeft, upToCents } from "../../lib/engine";
 
 const NOW = Date.parse("2026-01-15T12:00:00Z");
 
@@ -83,3 +83,15 @@ describe("what is charged", () => {
     );
   });
 });
+
+test.each([
+  [0, 0],
+  [38, 38],
+  [40.533333, 40.54],
+  [38.0004, 38.01],
+  [1e-9, 0],
+  [0.0001, 0.01],
+  // Sums of binary fractions.
+  [0.1 + 0.2, 0.3],
+  [1.1 * 3, 3.3],
+])("a bound of %d is %d in cents", (bound, cents) => expect(upToCents(bound)).toBeCloseTo(cents, 10));

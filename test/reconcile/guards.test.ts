@@ -1,4 +1,5 @@
 // What the user forbade, as pure rules.
+import fc from "fast-check";
 import type { Step } from "../../lib/engine";
 import { chargeGuard, downgradeGuard } from "../../lib/reconcile";
 import { readOnlyGuard } from "../../lib/reconcile/guards";
@@ -69,8 +70,19 @@ describe("max_immediate_charge", () => {
     expect(finding?.detail).toContain("at most 38.00, and what this apply has sent already at most 2.01");
   });
 
-  test("never says that an amount is above itself", () => {
-    expect(chargeGuard(limit(38), [STEP], known(38.0004))?.summary).toContain("at most 38.000400 now");
+  test("says a bound in cents that is not below it, so that a limit of what it says lets the change pass", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 0, max: 1e9 }), (parts, sent) => {
+        const [atMost, spent] = [parts / 1e6, sent / 1e6];
+        const summary = chargeGuard(limit(0), [STEP], known(atMost), spent)?.summary ?? "";
+        const said = Number(/^Charge of at most (\d+\.\d\d) now: /.exec(summary)?.[1]);
+        expect(said).toBeGreaterThanOrEqual(atMost + spent - 1e-6);
+        expect(said).toBeLessThan(atMost + spent + 0.01);
+        expect(chargeGuard(limit(said), [STEP], known(atMost), spent)).toBeNull();
+      }),
+    );
+    expect(chargeGuard(limit(38), [STEP], known(38.0004))?.summary).toContain("at most 38.01 now");
+    expect(chargeGuard(limit(38), [STEP], known(38.0004), 1.001)?.detail).toContain("at most 1.01; allowed are 38");
   });
 
   test.each([

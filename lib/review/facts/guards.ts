@@ -4,6 +4,7 @@ import type { Plan, ResourceChange } from "../input/plan";
 import type { PlannedStep } from "./changes";
 import type { GuardFact, GuardName } from "./facts";
 import { HIDDEN, isSensitive, isUnknown } from "./sensitive";
+import { atMostText } from "./words";
 
 /** Whether the configuration itself says that nothing may be sent. */
 function isReadOnly(plan: Plan, change: ResourceChange): boolean {
@@ -46,11 +47,9 @@ export function guardsOf(
         limit: isSensitive(change.afterSensitive, "max_immediate_charge") ? HIDDEN : limit,
         detail: undecided
           ? "Zenlayer decides what a lateral change charges, so no limit holds for it"
-          : exceeded
-            ? `all calls together may charge ${total}`
-            : total === null
-              ? "checked by the provider when it planned"
-              : `all calls together charge at most ${total}`,
+          : total === null
+            ? "checked by the provider when it planned"
+            : `all calls together ${exceeded ? "may charge" : "charge"} ${atMostText(total, null)}`,
       });
     }
   }

@@ -1,4 +1,5 @@
 // How values are said to people: the same words in every format.
+import { upToCents } from "../../engine";
 import type { DiagnosticFact, MachineFact, PriceFact } from "./facts";
 
 const AXIS_LABELS: Readonly<Record<string, string>> = {
@@ -56,9 +57,9 @@ export function aboutText(amount: number, currency: string | null): string {
   return `about ${amountText(Math.round(amount * 100) / 100, currency)}`;
 }
 
-/** To the next whole cent: a bound is never rounded down. */
+/** A bound, to the cent. */
 export function atMostText(amount: number, currency: string | null): string {
-  return `at most ${amountText(Math.ceil(amount * 100 - 1e-6) / 100, currency)}`;
+  return `at most ${amountText(upToCents(amount), currency)}`;
 }
 
 /** What a change charges at once: first what is expected, then the bound. */

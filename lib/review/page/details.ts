@@ -6,7 +6,7 @@ import type { Approval } from "../verdict/approval";
 import { ceilingsText } from "../verdict/ceilings";
 import type { Report } from "../verdict/report";
 import { listed, machineLines, planCell, valueSpans, withPlan } from "./cells";
-import { amountText, axisLabel, count, timeText, valueLabel } from "../facts/words";
+import { amountText, atMostText, axisLabel, count, timeText, valueLabel } from "../facts/words";
 
 export function detailBlocks(report: Report, approval: Approval | null): readonly Block[] {
   return [
@@ -188,7 +188,7 @@ function balances({ totals }: Report): readonly Block[] {
       items: totals.balances.map((item) => ({
         label: item.account_id ?? item.plan,
         value: line(
-          `${amountText(item.purchasing_power, item.currency)} can be spent; at most ${amountText(item.charged_now, item.currency)} of it by ${item.plans.length > 1 ? `these ${item.plans.length} plans` : "this plan"}`,
+          `${amountText(item.purchasing_power, item.currency)} can be spent; ${atMostText(item.charged_now, item.currency)} of it by ${item.plans.length > 1 ? `these ${item.plans.length} plans` : "this plan"}`,
           item.sufficient === null ? ", and an amount that is not known" : "",
         ),
       })),
