@@ -1,7 +1,8 @@
 // `cdktf-zenlayer init`: a first project that runs as it stands. Writes new files only, and asks no registry.
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, delimiter, join, resolve } from "node:path";
 import { Command, Option } from "commander";
+import { makeDirectory } from "../delivery";
 import { LIBRARIES, missingFiles, neededPackages, projectFiles, STACK, type Library } from "./init/project";
 import { messageOf } from "./shared";
 
@@ -86,7 +87,7 @@ function init(directory: string, options: Options, io: InitIo): void {
 
 function write(directory: string, files: readonly (readonly [name: string, text: string])[]): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     for (const [name, text] of files) writeFileSync(join(directory, name), text, { flag: "wx" });
   } catch (error) {
     throw new Error(`${JSON.stringify(directory)} cannot be written: ${messageOf(error)}.`, { cause: error });

@@ -4,5 +4,5 @@ export { completedLockFile, completeLockFile } from "./lock-file";
 export type { LockedProvider } from "./lock-file";
 export { packageFiles, packageHash, PLATFORMS, readBuild } from "./packages";
 export type { PluginBuild } from "./packages";
-export { packageFolder, placePackage } from "./place";
+export { makeDirectory, packageFolder, placePackage } from "./place";
 export { zip } from "./zip";

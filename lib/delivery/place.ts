@@ -1,5 +1,5 @@
 // Puts packages where Terraform looks for them: `HOST/NAMESPACE/TYPE/VERSION/OS_ARCH` below a plugin directory.
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { PackageFile } from "./packages";
 
@@ -10,7 +10,7 @@ export function packageFolder(plugins: string, address: string, version: string,
 
 /** Writes the files of a package. Returns whether anything was different. */
 export function placePackage(folder: string, files: readonly PackageFile[]): boolean {
-  mkdirSync(folder, { recursive: true });
+  makeDirectory(folder);
   // The executable last: a Terraform that looks in between finds no package, rather than half of one.
   return files.map(({ name, bytes, mode }) => replaceFile(join(folder, name), bytes, mode)).includes(true);
 }
@@ -19,11 +19,25 @@ export function placePackage(folder: string, files: readonly PackageFile[]): boo
 export function replaceFile(path: string, bytes: Buffer, mode: number): boolean {
   const isNew = !existsSync(path) || !readFileSync(path).equals(bytes);
   if (isNew) {
-    mkdirSync(dirname(path), { recursive: true });
+    makeDirectory(dirname(path));
     const temporary = join(dirname(path), `.${process.pid}.tmp`);
     writeFileSync(temporary, bytes);
     renameSync(temporary, path);
   }
   chmodSync(path, mode);
   return isNew;
+}
+
+/** With its parents. Node's own `recursive` never ends where a file system denies any name below a directory that is there, as /proc does. */
+export function makeDirectory(path: string): void {
+  const isThere = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isThere()) return;
+  const parent = dirname(path);
+  if (parent !== path) makeDirectory(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!isThere()) throw error;
+  }
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -15,7 +16,7 @@ import {
   writeFileSync,
   type Stats,
 } from "node:fs";
-import { isAbsolute } from "node:path";
+import { dirname, isAbsolute } from "node:path";
 import { Script } from "node:vm";
 
 const DIGEST_BYTES = 32;
@@ -68,7 +69,9 @@ export class CodeCache {
     const missing = [...this.compiled].filter(([, { fromCache }]) => !fromCache);
     if (this.directory === null || missing.length === 0 || this.names.some((name) => !this.compiled.has(name))) return;
     try {
-      mkdirSync(this.directory, { recursive: true, mode: 0o700 });
+      // Not `recursive`: where a file system denies any name below a directory that is there (/proc), that never ends.
+      for (const each of [dirname(this.directory), this.directory])
+        if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
       if (!isPrivate(lstatSync(this.directory), "directory")) return;
       this.removeOld(this.directory);
       for (const [name, { script }] of missing) {

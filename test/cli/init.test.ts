@@ -89,6 +89,11 @@ test("a file in the place of the directory is an error", () => {
   expect(() => init([inside("file")])).toThrow(/file" cannot be written: .*EEXIST/);
 });
 
+// With Node's own recursive mkdirSync this test never ends.
+test("a directory that cannot be made is an error", () => {
+  expect(() => init(["/proc/self/project"])).toThrow(/project" cannot be written: .*(ENOENT|EACCES|EROFS)/);
+});
+
 test("a library that is none is refused", () => {
   expect(() => init([directory, "--library", "pulumi"])).toThrow(/Allowed choices are cdktn, cdktf/);
 });

@@ -47,6 +47,11 @@ test("the same file is not written again, another one replaces it", async () => 
   expect(await readFile(installed.path, "utf8")).toBe("#!/bin/sh\nexit 1\n");
 });
 
+// With Node's own recursive mkdirSync this test never ends.
+test("a directory that cannot be made is an error", () => {
+  expect(() => installPlugin("/proc/self/plugins", build(), LINUX)).toThrow(/ENOENT|EACCES|EROFS/);
+});
+
 test.each([LINUX, "windows_amd64"])(
   "the files for %s are those that a synthesised stack brings along, and so is the lock file",
   async (platform) => {
