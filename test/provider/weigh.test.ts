@@ -93,7 +93,7 @@ describe("by the days left", () => {
 
   test("the limit is what is charged at most: it passes, and a cent less is refused at plan", async () => {
     await withWorld(
-      table((name) => Number(AMOUNTS[name][1]) + 0.01),
+      table((name) => Number(AMOUNTS[name][1])),
       async (world) => {
         expect((await world.apply()).errors).toEqual([]);
         expect(world.simulator.orders).toHaveLength(Object.keys(MACHINES).length);
@@ -506,6 +506,17 @@ describe("the warning of a charge", () => {
         "The price cannot be had: internet_max_bandwidth_out 600: Zenlayer refused the inquiry (SOME_CODE)." +
         LIMIT_WORDS,
     );
+  });
+
+  test("rounds up what all changes so far charge at most", async () => {
+    const answers = {
+      inquiryPriceBandwidth: (_id: string, mbps: number) => [periodPrice(mbps === 600 ? 600.0004 : 400)],
+    };
+    const { entries } = await weighed(
+      { internet_max_bandwidth_out: 600 },
+      { answers, balance: { purchasingPower: 199 } },
+    );
+    expect(entries[1]?.summary).toContain("(at most 200.01 so far)");
   });
 
   test("is followed by what the account cannot pay and what it has pending, each with what to do", async () => {

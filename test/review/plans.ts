@@ -245,6 +245,14 @@ export const webQuote = quote(
   [{ value: "400", price: 36 }],
 );
 
+/** The same change for 12.0004, which is between two cents. */
+export const unevenQuote = quote(
+  "zenlayer_vm_spec_quote",
+  "900000000000000001",
+  [{ value: "200", price: 24 }],
+  [{ value: "400", price: 36.0004 }],
+);
+
 export interface PlanOptions {
   readonly changes?: readonly Change[];
   readonly prior?: readonly Values[];

@@ -9,6 +9,7 @@ import {
   downgrade,
   planJson,
   step,
+  unevenQuote,
   upgrade,
   vm,
   vmUpdate,
@@ -132,6 +133,15 @@ describe("guards", () => {
     ["never charge", { max_immediate_charge: 0 }, ["max_immediate_charge failed"]],
   ])("%s", (_, after, expected) => {
     expect(guards(after)).toEqual([expected]);
+  });
+
+  test.each([
+    [12, "failed", "all calls together may charge at most 12.01"],
+    [12.01, "passed", "all calls together charge at most 12.01"],
+  ])("a bound between two cents is said as the upper one: limit %d", (limit, result, detail) => {
+    const row = facts({ changes: [vmUpdate(undefined, { max_immediate_charge: limit })], prior: [unevenQuote] })
+      .changes[0];
+    expect(row?.guards[0]).toMatchObject({ result, detail });
   });
 
   test("deny refuses a downgrade and lets an upgrade pass", () => {

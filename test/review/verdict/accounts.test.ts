@@ -1,6 +1,17 @@
 // One account pays for all stacks: the balance against the sum of what they charge.
 import { buildReport, renderMarkdown, reviewDocument } from "../../../lib/review";
-import { bmcUpdate, data, quote, step, upgrade, vmUpdate, webQuote, type PlanOptions, type Values } from "../plans";
+import {
+  bmcUpdate,
+  data,
+  quote,
+  step,
+  unevenQuote,
+  upgrade,
+  vmUpdate,
+  webQuote,
+  type PlanOptions,
+  type Values,
+} from "../plans";
 import { NOW, subject } from "../support";
 
 const web: PlanOptions = { changes: [vmUpdate()], prior: [webQuote] };
@@ -65,6 +76,14 @@ test("accounts that the plans tell apart are apart", () => {
 test("a stack that does not say its account is of the only one that is known", () => {
   const found = balances([web, { purchasing_power: 20, currency: "USD", account_id: "a" }], [edge, null]);
   expect(found.totals.balances).toMatchObject([{ plans: ["stack-0", "stack-1"], charged_now: 42, sufficient: false }]);
+});
+
+test("what one plan takes of it is said in cents, rounded up", () => {
+  const report = balances([
+    { ...web, prior: [unevenQuote] },
+    { purchasing_power: 20, currency: "USD" },
+  ]);
+  expect(renderMarkdown(reviewDocument(report))).toContain("20.00 USD can be spent; at most 12.01 USD of it by this");
 });
 
 test("charges and schedules of all stacks stand in one timeline, each with its stack", () => {
